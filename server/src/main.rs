@@ -1,0 +1,2 @@
+//! The `yardstick` binary.
+fn main() {}
