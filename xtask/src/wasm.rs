@@ -1,0 +1,167 @@
+//! The app as WebAssembly: rustc, then wasm-bindgen, then wasm-opt.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::{failure::Failure, files, repo::Repo};
+
+/// How much work goes into smallness.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Profile {
+    /// Small: profile `wasm`, wasm-opt, brotli at its highest level.
+    Release,
+    /// Quick: profile `wasm-dev`, no wasm-opt.
+    Dev,
+}
+
+impl Profile {
+    /// The cargo profile, and the name of its folders.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Release => "wasm",
+            Self::Dev => "wasm-dev",
+        }
+    }
+}
+
+/// What the browser needs of the app.
+pub(crate) struct Code {
+    /// The JavaScript that wasm-bindgen wrote around the module.
+    pub(crate) glue: String,
+    pub(crate) wasm: Vec<u8>,
+    /// JavaScript of libraries, under the path by which the glue imports it.
+    pub(crate) snippets: Vec<(String, Vec<u8>)>,
+}
+
+/// The features rustc's output uses. `--all-features` would make a module Chromium refuses
+/// ("Invalid import kind 127").
+const WASM_OPT: [&str; 7] = [
+    "-Oz",
+    "--enable-bulk-memory",
+    "--enable-reference-types",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-multivalue",
+];
+
+/// Builds the app. What has not changed since the last time is taken from the target folder.
+pub(crate) fn build(repo: &Repo, profile: Profile) -> Result<Code, Failure> {
+    compile(repo, profile)?;
+    let module = repo.target(&format!(
+        "wasm32-unknown-unknown/{}/yardstick_app.wasm",
+        profile.name()
+    ));
+    let out = repo.target(&format!("xtask/{}", profile.name()));
+    let stamp = out.join("stamp");
+    let fingerprint = files::sha256(&files::read(&module)?);
+    if !fs::read_to_string(&stamp).is_ok_and(|last| last == fingerprint) {
+        bind(&module, &out)?;
+        if profile == Profile::Release {
+            optimise(repo, &out.join("app_bg.wasm"))?;
+        }
+        files::write(&stamp, fingerprint.as_bytes())?;
+    }
+    collect(&out)
+}
+
+fn compile(repo: &Repo, profile: Profile) -> Result<(), Failure> {
+    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo.current_dir(repo.path("")).args([
+        "build",
+        "--locked",
+        "--package",
+        "yardstick-app",
+        "--lib",
+    ]);
+    cargo.args([
+        "--target",
+        "wasm32-unknown-unknown",
+        "--profile",
+        profile.name(),
+    ]);
+    if profile == Profile::Release {
+        // The paths of this machine are nobody's business, and would make the size depend on it.
+        let remap = remapped_folders(repo)
+            .map(|(from, to)| format!("--remap-path-prefix={}={to}", from.display()));
+        cargo.env(
+            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+            remap.join(" "),
+        );
+    }
+    run(&mut cargo, "install Rust with rustup")
+}
+
+fn remapped_folders(repo: &Repo) -> [(PathBuf, &'static str); 2] {
+    let home = PathBuf::from(std::env::var_os("HOME").unwrap_or_default());
+    let cargo_home =
+        std::env::var_os("CARGO_HOME").map_or_else(|| home.join(".cargo"), PathBuf::from);
+    [(cargo_home, "cargo"), (repo.path(""), "yardstick/")]
+}
+
+fn bind(module: &Path, out: &Path) -> Result<(), Failure> {
+    // Snippets of a library that is gone would stay otherwise.
+    if out.exists() {
+        fs::remove_dir_all(out).map_err(Failure::file(out))?;
+    }
+    let bindgen = |error| Failure::Bindgen(format!("{error:#}"));
+    Bindgen::new()
+        .input_path(module)
+        .out_name("app")
+        .web(true)
+        .map_err(bindgen)?
+        .typescript(false)
+        // The loader always names the module; a default would put an unhashed name into the glue.
+        .omit_default_module_path(true)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .generate(out)
+        .map_err(bindgen)
+}
+
+fn optimise(repo: &Repo, wasm: &Path) -> Result<(), Failure> {
+    let mut tool = Command::new(repo.path("end2end/node_modules/.bin/wasm-opt"));
+    tool.args(WASM_OPT).arg(wasm).arg("-o").arg(wasm);
+    run(&mut tool, "run `npm ci` in end2end/ (or `make tools`)")
+}
+
+fn collect(out: &Path) -> Result<Code, Failure> {
+    let snippets = out.join("snippets");
+    let mut code = Code {
+        glue: files::read_text(&out.join("app.js"))?,
+        wasm: files::read(&out.join("app_bg.wasm"))?,
+        snippets: Vec::new(),
+    };
+    for name in files::list(&snippets)? {
+        let content = files::read(&snippets.join(&name))?;
+        code.snippets.push((format!("./snippets/{name}"), content));
+    }
+    Ok(code)
+}
+
+/// Runs `command` to its end, its output going to ours.
+pub(crate) fn run(command: &mut Command, advice: &'static str) -> Result<(), Failure> {
+    let program = command.get_program().to_string_lossy().into_owned();
+    let status = match command.status() {
+        Ok(status) => status,
+        Err(source) => {
+            return Err(Failure::NotStarted {
+                program,
+                source,
+                advice,
+            });
+        }
+    };
+    if status.success() {
+        Ok(())
+    } else {
+        Err(Failure::Command {
+            command: format!("{command:?}"),
+        })
+    }
+}
