@@ -1,0 +1,30 @@
+//! Everything that touches the browser, behind plain Rust types.
+//!
+//! Beside `store/` and `sync/` this is the only place that names `web_sys`, `js_sys` or `gloo`. What a browser may lack (Web Locks, the
+//! share sheet, the app badge, compression streams) answers with `None`, `false` or a named outcome here, so nobody above asks again.
+
+pub mod badge;
+pub mod channel;
+pub mod clock;
+pub mod download;
+pub mod events;
+pub mod focus;
+pub mod http;
+pub mod idb;
+pub mod ime;
+pub mod intl;
+mod js;
+pub mod keyboard;
+pub mod listen;
+pub mod local;
+pub mod locks;
+pub mod online;
+pub mod page;
+pub mod random;
+pub mod share;
+pub mod shell;
+pub mod storage;
+pub mod timer;
+pub mod viewport;
+pub mod visibility;
+pub mod wake_lock;

@@ -1,0 +1,59 @@
+//! Where the keyboard is.
+
+use leptos::prelude::document;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+
+/// Whether what is typed goes into a control, so that bare keys are letters and not shortcuts.
+pub fn is_in_text() -> bool {
+    document()
+        .active_element()
+        .is_some_and(|element| takes_text(&element))
+}
+
+/// Puts the keyboard on the first element that matches a selector; false when there is none.
+pub fn on(selector: &str) -> bool {
+    let Ok(Some(element)) = document().query_selector(selector) else {
+        return false;
+    };
+    element
+        .dyn_ref::<HtmlElement>()
+        .is_some_and(|element| element.focus().is_ok())
+}
+
+/// Puts the keyboard on the neighbour, `step` further (−1 for the one before), of the focused one among all that match a selector.
+pub fn step(selector: &str, step: i32) {
+    let Ok(all) = document().query_selector_all(selector) else {
+        return;
+    };
+    let active = document().active_element();
+    let elements: Vec<HtmlElement> = (0..all.length())
+        .filter_map(|at| all.get(at)?.dyn_into().ok())
+        .collect();
+    let current = elements.iter().position(|element| {
+        active
+            .as_ref()
+            .is_some_and(|active| element.contains(Some(active)))
+    });
+    let target = match current {
+        Some(at) if step < 0 => at.saturating_sub(1),
+        Some(at) => at + 1,
+        None => 0,
+    };
+    if let Some(element) = elements.get(target) {
+        let _ = element.focus();
+    }
+}
+
+fn takes_text(element: &Element) -> bool {
+    match element.tag_name().as_str() {
+        "TEXTAREA" | "SELECT" => true,
+        "INPUT" => !matches!(
+            element.get_attribute("type").as_deref(),
+            Some("checkbox" | "radio" | "button" | "submit" | "range")
+        ),
+        _ => element
+            .dyn_ref::<HtmlElement>()
+            .is_some_and(HtmlElement::is_content_editable),
+    }
+}

@@ -1,0 +1,68 @@
+//! The page itself: what `<html>` says, its title, its address.
+
+use leptos::prelude::{document, window};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+/// An attribute of `<html>`, such as the addresses the build puts there.
+pub fn root_attribute(name: &str) -> Option<String> {
+    document().document_element()?.get_attribute(name)
+}
+
+/// Sets an attribute of `<html>`; `None` removes it.
+pub fn set_root_attribute(name: &str, value: Option<&str>) {
+    let Some(root) = document().document_element() else {
+        return;
+    };
+    let _ = match value {
+        Some(value) => root.set_attribute(name, value),
+        None => root.remove_attribute(name),
+    };
+}
+
+/// Sets a custom property (`--name`) of `<html>`; the policy of the page forbids style attributes, properties are allowed.
+pub fn set_root_property(name: &str, value: &str) {
+    let root = document().document_element();
+    if let Some(root) = root.as_ref().and_then(|root| root.dyn_ref::<HtmlElement>()) {
+        let _ = root.style().set_property(name, value);
+    }
+}
+
+/// The title of the tab and of the entry in its history.
+pub fn set_title(title: &str) {
+    document().set_title(title);
+}
+
+/// The languages the person prefers, best first, as BCP 47 tags.
+pub fn languages() -> Vec<String> {
+    window()
+        .navigator()
+        .languages()
+        .iter()
+        .filter_map(|tag| tag.as_string())
+        .collect()
+}
+
+/// Whether a media query such as `(min-width: 64rem)` holds now.
+pub fn matches_media(query: &str) -> bool {
+    window()
+        .match_media(query)
+        .ok()
+        .flatten()
+        .is_some_and(|list| list.matches())
+}
+
+/// Where the app is served from, `https://example.org`.
+pub fn origin() -> String {
+    window().location().origin().unwrap_or_default()
+}
+
+/// Loads the page again.
+pub fn reload() {
+    let _ = window().location().reload();
+}
+
+/// Opens the print dialog.
+pub fn print() {
+    let _ = window().print();
+}
