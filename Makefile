@@ -1,0 +1,86 @@
+# make run     build everything, serve http://127.0.0.1:3000
+# make test    every check there is
+# make dist    only what the browser loads, into dist/
+# make tools   only what the above need: the wasm target, npm packages
+#
+# Nothing needs to be installed by hand but Rust (rustup), Node.js with npm, make and a C compiler.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+export CARGO_TARGET_DIR ?= $(CURDIR)/target
+LISTEN ?= 127.0.0.1:3000
+DATABASE ?= sqlite://data/yardstick.db
+
+.PHONY: help tools dist run test chromium
+help:
+	@sed -n 's/^# \(make .*\)/\1/p' Makefile
+
+# --- What is needed to build -------------------------------------------------------------------------------------
+
+NODE_MODULES := end2end/node_modules/.package-lock.json
+
+tools: $(NODE_MODULES)
+	@rustup target list --installed | grep -qx wasm32-unknown-unknown || rustup target add wasm32-unknown-unknown
+
+$(NODE_MODULES): end2end/package.json end2end/package-lock.json
+	cd end2end && timeout 600 npm ci --no-audit --no-fund
+	touch $@
+
+# Debian's Chromium and a Chinese font, where no Chromium is found.
+chromium:
+	@command -v "$${CHROMIUM:-chromium}" >/dev/null || { \
+	  as_root=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+	  timeout 300 $$as_root apt-get update -qq && \
+	  timeout 900 $$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk; }
+
+# --- Building and running ----------------------------------------------------------------------------------------
+
+dist: tools
+	cargo xtask dist
+
+run: dist
+	cargo build --locked --release --package yardstick-server --bin yardstick
+	mkdir -p data
+	exec "$(CARGO_TARGET_DIR)/release/yardstick" serve --listen $(LISTEN) --database $(DATABASE)
+
+# --- Checking ----------------------------------------------------------------------------------------------------
+
+# Each with the minutes after which it has failed. All are run, whatever the others say.
+CHECKS := fmt:1 clippy:12 clippy-app:8 docs:8 licences:3 rust:25 dist:15 sizes:1 browser:20
+
+test: tools chromium
+	@passed=0; failed=""; \
+	for check in $(CHECKS); do \
+	  name=$${check%:*}; echo "── $$name"; began=$$SECONDS; \
+	  if timeout --kill-after=10 $${check#*:}m $(MAKE) check-$$name; then passed=$$((passed + 1)); else failed="$$failed $$name"; fi; \
+	  echo "── $$name: $$((SECONDS - began)) s"; \
+	done; \
+	set -- $$failed; echo "$$passed passed, $$# failed$${failed:+:$$failed}"; [ $$# = 0 ]
+
+NATIVE := --workspace --exclude yardstick-app
+WASM := --package yardstick-app --target wasm32-unknown-unknown
+
+.PHONY: $(foreach check,$(CHECKS),check-$(firstword $(subst :, ,$(check))))
+check-fmt:
+	cargo fmt --all --check
+check-clippy:
+	cargo clippy --locked $(NATIVE) --all-targets -- --deny warnings
+check-clippy-app:
+	cargo clippy --locked $(WASM) -- --deny warnings
+check-docs:
+	RUSTDOCFLAGS="--deny warnings" cargo doc --locked --no-deps $(NATIVE)
+	RUSTDOCFLAGS="--deny warnings" cargo doc --locked --no-deps $(WASM)
+check-licences:
+	cargo xtask licences
+check-rust:
+	if cargo nextest --version >/dev/null 2>&1; then cargo nextest run --locked $(NATIVE); else cargo test --locked $(NATIVE) --lib --bins --tests; fi
+	cargo test --locked --doc --package yardstick-domain --package yardstick-server
+check-dist: dist
+check-sizes:
+	cargo xtask sizes
+check-browser: $(NODE_MODULES)
+	cargo build --locked --package yardstick-server --bin yardstick
+	cd end2end && npx tsc --noEmit && npx playwright test
