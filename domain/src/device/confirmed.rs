@@ -1,0 +1,210 @@
+//! Confirmed registers in the store: a bundle as received and the records changed since on top.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{DIGEST_KEY, DeviceError, Identity, Summarize, Table, Tx};
+use crate::bundle::{Bundle, rows_of, view};
+use crate::change::RecordKey;
+use crate::codec::{self, Row};
+use crate::digest::Digest;
+use crate::id::RecordId;
+use crate::outbox::Entry;
+
+/// Overlay records of one client over which they are folded into its bundle: reading it stays two reads, not hundreds.
+const FOLD_OVER: usize = 48;
+
+fn overlay_key(record: &RecordKey) -> Vec<u8> {
+    let mut key = Vec::with_capacity(32 + record.kind.as_str().len());
+    key.extend_from_slice(record.client.as_bytes());
+    key.extend_from_slice(record.record.as_bytes());
+    key.extend_from_slice(record.kind.as_str().as_bytes());
+    key
+}
+
+/// What is stored of one client, decoded.
+#[derive(Debug, Default)]
+pub(super) struct Loaded {
+    pub(super) bundle: Bundle,
+    overlay_keys: Vec<Vec<u8>>,
+}
+
+/// Everything of one client as confirmed.
+///
+/// # Errors
+/// The store failed, or what it holds cannot be read.
+pub async fn load<T: Tx>(tx: &mut T, client: RecordId) -> Result<Bundle, DeviceError<T::Error>> {
+    Ok(load_with_keys(tx, client).await?.bundle)
+}
+
+pub(super) async fn load_with_keys<T: Tx>(
+    tx: &mut T,
+    client: RecordId,
+) -> Result<Loaded, DeviceError<T::Error>> {
+    let mut rows = match tx.get_one(Table::Bundle, client.as_bytes()).await? {
+        Some(bytes) => codec::decode(&bytes).map_err(|_| DeviceError::Damaged("bundle"))?,
+        None => Vec::new(),
+    };
+    let mut overlay_keys = Vec::new();
+    for (key, bytes) in tx.scan(Table::Overlay, client.as_bytes()).await? {
+        rows.extend(codec::decode(&bytes).map_err(|_| DeviceError::Damaged("record"))?);
+        overlay_keys.push(key);
+    }
+    Ok(Loaded {
+        bundle: Bundle::from_rows(rows),
+        overlay_keys,
+    })
+}
+
+/// Every client that has something confirmed.
+pub(super) async fn clients<T: Tx>(
+    tx: &mut T,
+) -> Result<BTreeSet<RecordId>, DeviceError<T::Error>> {
+    let mut clients = BTreeSet::new();
+    for key in tx
+        .keys(Table::Bundle)
+        .await?
+        .into_iter()
+        .chain(tx.keys(Table::Overlay).await?)
+    {
+        if let Some(client) = key.get(..16).and_then(RecordId::from_slice) {
+            clients.insert(client);
+        }
+    }
+    Ok(clients)
+}
+
+/// Writes to confirmed registers, with the digest kept and the clients touched remembered.
+pub(super) struct Writing {
+    digest: Digest,
+    /// Clients whose registers changed.
+    pub(super) touched: BTreeMap<RecordId, Bundle>,
+}
+
+impl Writing {
+    pub(super) async fn begin<T: Tx>(tx: &mut T) -> Result<Self, DeviceError<T::Error>> {
+        let digest = tx.get_one(Table::Meta, DIGEST_KEY).await?;
+        Ok(Self {
+            digest: digest
+                .as_deref()
+                .map_or_else(Digest::default, Digest::from_bytes),
+            touched: BTreeMap::new(),
+        })
+    }
+
+    pub(super) fn digest(&self) -> &Digest {
+        &self.digest
+    }
+
+    /// Sets a bucket's sum to what it was counted to be.
+    pub(super) fn set_bucket(&mut self, bucket: u8, sum: u64) {
+        self.digest.0[usize::from(bucket)] = sum;
+    }
+
+    /// Takes registers as the server has them, into the overlay.
+    pub(super) async fn take<T: Tx>(
+        &mut self,
+        tx: &mut T,
+        rows: Vec<Row>,
+    ) -> Result<(), DeviceError<T::Error>> {
+        let mut by_client: BTreeMap<RecordId, Vec<Row>> = BTreeMap::new();
+        for row in rows {
+            by_client.entry(row.key.client).or_default().push(row);
+        }
+        for (client, rows) in by_client {
+            let mut loaded = load_with_keys(tx, client).await?;
+            let mut records = BTreeSet::new();
+            for row in rows {
+                let key = row.key.clone();
+                let new = row.register.clone();
+                let old = loaded.bundle.put(row);
+                self.digest
+                    .replace(&key, old.as_ref().map(|old| &old.register), &new);
+                records.insert(key.record_key());
+            }
+            if loaded.overlay_keys.len() + records.len() > FOLD_OVER {
+                self.write_whole(tx, client, &loaded);
+            } else {
+                for record in &records {
+                    if let Some(fields) = loaded.bundle.record(record) {
+                        let rows: Vec<Row> = rows_of(record, fields).collect();
+                        tx.put(Table::Overlay, overlay_key(record), codec::encode(&rows));
+                    }
+                }
+            }
+            self.touched.insert(client, loaded.bundle);
+        }
+        Ok(())
+    }
+
+    fn write_whole<T: Tx>(&self, tx: &mut T, client: RecordId, loaded: &Loaded) {
+        for key in &loaded.overlay_keys {
+            tx.delete(Table::Overlay, key.clone());
+        }
+        if loaded.bundle.is_empty() {
+            tx.delete(Table::Bundle, client.as_bytes().to_vec());
+        } else {
+            let rows: Vec<Row> = loaded.bundle.rows().collect();
+            tx.put(
+                Table::Bundle,
+                client.as_bytes().to_vec(),
+                codec::encode(&rows),
+            );
+        }
+    }
+
+    /// Exchanges records of one client: those that `gives_way` go, the rows come.
+    pub(super) async fn exchange<T: Tx>(
+        &mut self,
+        tx: &mut T,
+        client: RecordId,
+        gives_way: impl Fn(&RecordKey) -> bool,
+        rows: Vec<Row>,
+    ) -> Result<(), DeviceError<T::Error>> {
+        let mut loaded = load_with_keys(tx, client).await?;
+        let going: Vec<RecordKey> = loaded
+            .bundle
+            .records()
+            .map(|(key, _)| key)
+            .filter(|key| gives_way(key))
+            .cloned()
+            .collect();
+        for record in going {
+            for (field, confirmed) in loaded.bundle.remove(&record).unwrap_or_default() {
+                self.digest.replace(
+                    &record.field(field),
+                    Some(&confirmed.register),
+                    &crate::register::Register::default(),
+                );
+            }
+        }
+        for row in rows {
+            let key = row.key.clone();
+            let new = row.register.clone();
+            let old = loaded.bundle.put(row);
+            self.digest
+                .replace(&key, old.as_ref().map(|old| &old.register), &new);
+        }
+        self.write_whole(tx, client, &loaded);
+        self.touched.insert(client, loaded.bundle);
+        Ok(())
+    }
+
+    /// Writes the digest and the summaries of what was touched. Answers the touched clients.
+    pub(super) fn finish<T: Tx>(
+        self,
+        tx: &mut T,
+        outbox: &[Entry],
+        identity: Identity,
+        summarize: &impl Summarize,
+    ) -> Vec<RecordId> {
+        tx.put(Table::Meta, DIGEST_KEY.to_vec(), self.digest.to_bytes());
+        for (client, bundle) in &self.touched {
+            let records = view(bundle, *client, outbox, identity.device);
+            match summarize.summarize(*client, &records) {
+                Some(bytes) => tx.put(Table::Summary, client.as_bytes().to_vec(), bytes),
+                None => tx.delete(Table::Summary, client.as_bytes().to_vec()),
+            }
+        }
+        self.touched.into_keys().collect()
+    }
+}

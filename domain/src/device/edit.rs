@@ -1,0 +1,116 @@
+//! An edit reaches the store: its entries, the entries they exchange, and what the list shows, in one strict transaction.
+
+use super::{DeviceError, DeviceStore, Mode, Table, Tx, bump_revision, decode_entry, put_entry};
+use crate::id::{ChangeId, RecordId};
+use crate::outbox::{Entry, State, entry_key};
+
+/// An entry to be kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewEntry {
+    /// The entry, waiting.
+    pub entry: Entry,
+    /// The waiting entry of the same editor that it stands for, if that has not been sent meanwhile.
+    pub exchanges: Option<(u64, ChangeId)>,
+    /// Waiting entries of other editors that named the exchanged one: they name it no more.
+    pub named_by: Vec<(u64, ChangeId)>,
+    /// Refused entries of the same register that it mends.
+    pub settles: Vec<(u64, ChangeId)>,
+}
+
+impl NewEntry {
+    /// An entry that exchanges nothing.
+    #[must_use]
+    pub const fn plain(entry: Entry) -> Self {
+        Self {
+            entry,
+            exchanges: None,
+            named_by: Vec::new(),
+            settles: Vec::new(),
+        }
+    }
+}
+
+/// What a commit of edits did.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Kept {
+    /// The entries as stored: one whose predecessor had been sent meanwhile names it.
+    pub entries: Vec<Entry>,
+    /// Entries that were to be exchanged or settled, whatever became of them.
+    pub resolved: Vec<(u64, ChangeId)>,
+    /// Of those, the ones that are gone.
+    pub gone: Vec<(u64, ChangeId)>,
+    /// The store's revision after it.
+    pub revision: u64,
+}
+
+/// Keeps entries. When it returns, they are *saved on this device*.
+///
+/// # Errors
+/// The store failed: nothing was kept.
+pub async fn keep<S: DeviceStore>(
+    store: &S,
+    entries: &[NewEntry],
+    summaries: &[(RecordId, Option<Vec<u8>>)],
+) -> Result<Kept, DeviceError<S::Error>> {
+    let mut tx = store.begin(Mode::WriteStrict).await?;
+    let mut kept = Kept::default();
+    for new in entries {
+        let mut entry = new.entry.clone();
+        if let Some((ordinal, id)) = new.exchanges {
+            let key = entry_key(ordinal, id);
+            let old = match tx.get_one(Table::Outbox, &key).await? {
+                Some(bytes) => Some(decode_entry::<S::Error>(&bytes)?),
+                None => None,
+            };
+            // What the editor saw at focus and has sent since stays named, whatever becomes of the one exchanged.
+            for named in old.iter().flat_map(|old| &old.change.replaces) {
+                if !entry.change.replaces.contains(named) {
+                    entry.change.replaces.push(*named);
+                }
+            }
+            if old.is_some_and(|old| matches!(old.state, State::Waiting | State::Parked { .. })) {
+                tx.delete(Table::Outbox, key);
+                kept.gone.push((ordinal, id));
+                forget_name(&mut tx, &new.named_by, id).await?;
+            } else if !entry.change.replaces.contains(&id) {
+                // It was sent meanwhile, by whichever tab leads: a sent change is named.
+                entry.change.replaces.push(id);
+            }
+        }
+        for &(ordinal, id) in &new.settles {
+            tx.delete(Table::Outbox, entry_key(ordinal, id));
+            kept.gone.push((ordinal, id));
+        }
+        kept.resolved
+            .extend(new.exchanges.iter().chain(&new.settles).copied());
+        put_entry(&mut tx, &entry);
+        kept.entries.push(entry);
+    }
+    for (client, summary) in summaries {
+        match summary {
+            Some(bytes) => tx.put(Table::Summary, client.as_bytes().to_vec(), bytes.clone()),
+            None => tx.delete(Table::Summary, client.as_bytes().to_vec()),
+        }
+    }
+    kept.revision = bump_revision(&mut tx).await?;
+    tx.commit().await?;
+    Ok(kept)
+}
+
+/// An id that was never sent is never named.
+async fn forget_name<T: Tx>(
+    tx: &mut T,
+    named_by: &[(u64, ChangeId)],
+    id: ChangeId,
+) -> Result<(), DeviceError<T::Error>> {
+    for &(ordinal, by) in named_by {
+        if let Some(bytes) = tx.get_one(Table::Outbox, &entry_key(ordinal, by)).await? {
+            let mut entry: Entry = decode_entry(&bytes)?;
+            if entry.state == State::Waiting {
+                entry.change.replaces.retain(|named| *named != id);
+                put_entry(tx, &entry);
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,258 @@
+//! One round of sync: roll forward if the server is in another history, snapshot if there is no cursor, measure time if it is stale,
+//! then close, exchange and absorb until nothing is left, and heal what the digest finds. No transaction is open while the network is
+//! awaited: each step commits before the next asks.
+
+use std::future::Future;
+
+use super::absorb::{absorb, heal};
+use super::roll::{self, Begun};
+use super::send::close_request;
+use super::snapshot::store_page;
+use super::{DeviceError, DeviceStore, Identity, Meta, Mode, Summarize, Tx, read_meta, write_meta};
+use crate::cursor::{Cursor, Line};
+use crate::id::{ChangeId, RecordId};
+use crate::wire::{BucketAnswer, OfferRequest, PageKey, SnapshotPage, SyncAnswer, SyncRequest};
+
+/// Why the server gave no answer, each with what to do.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RemoteError {
+    /// No network, a proxy that refuses, a time-out: try again later.
+    #[error("the server could not be reached")]
+    Unreachable,
+    /// Too many requests, full, or broken: try again after that many ms.
+    #[error("the server asks to wait")]
+    Wait {
+        /// Milliseconds.
+        ms: u32,
+    },
+    /// The server has no room: the person is told, the outbox waits.
+    #[error("the server is full")]
+    Full,
+    /// No session, or an expired one: the person signs in, the outbox waits.
+    #[error("sign in")]
+    SignIn,
+    /// The session is of another person or workspace than this book: nothing may be sent.
+    #[error("signed in as someone else")]
+    SomeoneElse,
+    /// The session was ended with an order to wipe this device, proven by the token it received at sign-in.
+    #[error("this device is to be wiped")]
+    Wipe {
+        /// The token the answer carried.
+        token: String,
+    },
+    /// This build is too old to sync: the outbox is kept, an update is offered.
+    #[error("this version is too old")]
+    Update,
+    /// The cursor is not in the server's history: a backup was restored.
+    #[error("the server is in another history")]
+    OtherHistory {
+        /// The server's history.
+        line: Line,
+    },
+    /// An answer that makes no sense: told to the person with this code.
+    #[error("the server's answer could not be read: {code}")]
+    Unreadable {
+        /// A problem's code, or what was wrong.
+        code: String,
+    },
+}
+
+/// The server, as a device sees it. Small enough to fake in an afternoon.
+pub trait Remote {
+    /// `POST /sync`
+    fn exchange(
+        &self,
+        request: &SyncRequest,
+    ) -> impl Future<Output = Result<SyncAnswer, RemoteError>>;
+    /// `GET /snapshot`
+    fn snapshot(
+        &self,
+        at: Option<Cursor>,
+        reach: Option<Cursor>,
+        after: Option<PageKey>,
+    ) -> impl Future<Output = Result<SnapshotPage, RemoteError>>;
+    /// `POST /offer`
+    fn offer(&self, request: &OfferRequest) -> impl Future<Output = Result<(), RemoteError>>;
+    /// `GET /bucket`
+    fn bucket(&self, bucket: u8) -> impl Future<Output = Result<BucketAnswer, RemoteError>>;
+    /// `GET /time`: the server's time, unix ms.
+    fn time(&self) -> impl Future<Output = Result<i64, RemoteError>>;
+}
+
+/// What the round needs of the world, as the caller sees it now.
+pub trait Surroundings {
+    /// The wall clock, unix ms, as wrong as it may be.
+    fn wall_ms(&self) -> i64;
+    /// Whether the offset to the server is to be measured first: an hour's silence, a clock jump of over a minute, or never measured.
+    fn offset_is_stale(&self) -> bool;
+    /// The offset was measured.
+    fn offset_measured(&self);
+    /// A new change id, for one that was taken.
+    fn fresh_id(&self) -> ChangeId;
+    /// Something of these clients changed in the store.
+    fn changed(&self, clients: &[RecordId]);
+}
+
+/// How a round ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RoundEnd {
+    /// The device holds what the server has, proven by the digest; this many entries were refused on the way.
+    Synced {
+        /// How many.
+        refused: usize,
+    },
+    /// The server shares no history with this device: a person decides.
+    Foreign,
+    /// Another tab was at it too, and this one gave way.
+    Raced,
+}
+
+/// Why a round did not end.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RoundError<E> {
+    /// The device's store.
+    #[error(transparent)]
+    Device(#[from] DeviceError<E>),
+    /// The server.
+    #[error(transparent)]
+    Remote(#[from] RemoteError),
+}
+
+/// How many buckets a round heals before it leaves the rest to the next.
+const HEALS: usize = 16;
+/// How often a round tries again when another tab was faster.
+const RACES: usize = 3;
+
+/// Runs one round.
+///
+/// # Errors
+/// The store or the server failed; what was committed stays, and another round goes on from there.
+pub async fn round<S: DeviceStore, R: Remote>(
+    store: &S,
+    remote: &R,
+    identity: Identity,
+    summarize: &impl Summarize,
+    world: &impl Surroundings,
+) -> Result<RoundEnd, RoundError<S::Error>> {
+    let mut refused = 0;
+    let mut races = 0;
+    let mut buckets = false;
+    let mut healed = 0;
+    loop {
+        let meta = meta(store).await?;
+        if let Some(rolling) = &meta.rolling {
+            for offer in roll::offers(store, identity).await? {
+                match remote.offer(&offer).await {
+                    Ok(()) => {}
+                    // Restored again while rolling: what is offered is decided anew.
+                    Err(RemoteError::OtherHistory { line }) => {
+                        roll::restart(store, &rolling.server, line).await?;
+                        break;
+                    }
+                    Err(error) => return Err(error.into()),
+                }
+            }
+            roll::finish(store, &rolling.server).await?;
+            continue;
+        }
+        if meta.cursor.is_none() {
+            let asked = meta.snapshot.clone().unwrap_or_default();
+            match remote.snapshot(asked.at, asked.reach, asked.after).await {
+                Ok(page) => {
+                    let stored = store_page(store, identity, &asked, page, summarize).await?;
+                    world.changed(&stored.clients);
+                    if stored.dropped && raced(&mut races) {
+                        return Ok(RoundEnd::Raced);
+                    }
+                }
+                Err(RemoteError::OtherHistory { line }) => {
+                    if roll::begin(store, None, meta.snapshot.as_ref(), line).await?
+                        == Begun::Foreign
+                    {
+                        return Ok(RoundEnd::Foreign);
+                    }
+                }
+                Err(error) => return Err(error.into()),
+            }
+            continue;
+        }
+        if world.offset_is_stale() {
+            measure_offset(store, remote, world).await?;
+        }
+        let request = close_request(store, identity, buckets).await?;
+        let answer = match remote.exchange(&request).await {
+            Ok(answer) => answer,
+            Err(RemoteError::OtherHistory { line }) => {
+                if roll::begin(store, request.cursor, None, line).await? == Begun::Foreign {
+                    return Ok(RoundEnd::Foreign);
+                }
+                continue;
+            }
+            Err(error) => return Err(error.into()),
+        };
+        let absorbed = absorb(store, identity, request.cursor, answer, summarize, || {
+            world.fresh_id()
+        })
+        .await?;
+        world.changed(&absorbed.clients);
+        if absorbed.dropped {
+            if raced(&mut races) {
+                return Ok(RoundEnd::Raced);
+            }
+            continue;
+        }
+        refused += absorbed.refused;
+        match absorbed.differs {
+            Some(differing) if !differing.is_empty() && healed < HEALS => {
+                for bucket in differing {
+                    let answer = remote.bucket(bucket).await?;
+                    world.changed(&heal(store, identity, bucket, answer, summarize).await?);
+                    healed += 1;
+                }
+                continue;
+            }
+            Some(_) if !buckets => {
+                buckets = true;
+                continue;
+            }
+            _ => {}
+        }
+        if !absorbed.more && absorbed.waiting == 0 {
+            return Ok(RoundEnd::Synced { refused });
+        }
+    }
+}
+
+const fn raced(races: &mut usize) -> bool {
+    *races += 1;
+    *races > RACES
+}
+
+/// Reads where the device stands.
+///
+/// # Errors
+/// The store failed.
+pub async fn meta<S: DeviceStore>(store: &S) -> Result<Meta, DeviceError<S::Error>> {
+    let mut tx = store.begin(Mode::Read).await?;
+    read_meta(&mut tx).await
+}
+
+async fn measure_offset<S: DeviceStore, R: Remote>(
+    store: &S,
+    remote: &R,
+    world: &impl Surroundings,
+) -> Result<(), RoundError<S::Error>> {
+    let before = world.wall_ms();
+    let server = remote.time().await?;
+    let after = world.wall_ms();
+    let mut tx = store
+        .begin(Mode::WriteStrict)
+        .await
+        .map_err(DeviceError::from)?;
+    let mut meta = read_meta(&mut tx).await?;
+    meta.offset_ms = server - (before + (after - before) / 2);
+    write_meta(&mut tx, &meta);
+    tx.commit().await.map_err(DeviceError::from)?;
+    world.offset_measured();
+    Ok(())
+}

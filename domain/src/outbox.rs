@@ -1,0 +1,165 @@
+//! The outbox: what this device has said and its server has not yet confirmed. waiting → sent → accepted → gone; or parked.
+//!
+//! An entry is closed when it is sent: its time is fixed then, and it stays as it was sent until its verdict. It leaves only when
+//! the cursor has passed its place, so an acknowledged change above the cursor is never lost.
+
+use serde::{Deserialize, Serialize};
+
+use crate::accept::Reason;
+use crate::change::{Change, limits};
+use crate::cursor::Place;
+use crate::id::{ChangeId, DeviceId};
+use crate::register::{Head, Register};
+
+/// Where an entry stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "is")]
+pub enum State {
+    /// Not sent; may still be exchanged for a newer one of its editor.
+    Waiting,
+    /// Sent, its time fixed; no verdict yet.
+    Sent,
+    /// In the server's log, the cursor not yet past it.
+    Accepted {
+        /// Where. Means nothing in another history: on a new epoch the entry is sent again.
+        place: Place,
+    },
+    /// Refused: shown in its field as refused, sent no more.
+    Parked {
+        /// Why.
+        reason: Reason,
+    },
+}
+
+/// A change on its way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Order among this device's entries: larger than that of every entry its author's tab had seen.
+    pub ordinal: u64,
+    /// The change. Its time is the wall clock's (see `made_at`) until it is sent.
+    #[serde(flatten)]
+    pub change: Change,
+    /// The wall clock when it was made, unix ms, as this device believed it.
+    pub made_at: i64,
+    /// Where it stands.
+    pub state: State,
+    /// The editor it was typed in; waiting changes of one editor are exchanged for one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub editor: Option<u64>,
+}
+
+impl Entry {
+    /// The key it is stored under: ordered by `(ordinal, id)`.
+    #[must_use]
+    pub fn key(&self) -> Vec<u8> {
+        entry_key(self.ordinal, self.change.id)
+    }
+
+    /// The change as a head on this device.
+    #[must_use]
+    pub fn as_head(&self, device: DeviceId) -> Head {
+        Head {
+            id: self.change.id,
+            time: self.change.time,
+            device,
+            said: false,
+            value: self.change.value.clone(),
+        }
+    }
+
+    /// Whether the entry counts in what is shown: everything but the refused.
+    #[must_use]
+    pub fn is_shown(&self) -> bool {
+        !matches!(self.state, State::Parked { .. })
+    }
+
+    /// The rough size of the change on the wire, in bytes.
+    #[must_use]
+    pub fn wire_bytes(&self) -> usize {
+        220 + self.change.value.as_bytes().len() + 24 * self.change.replaces.len()
+    }
+}
+
+/// The key an entry is stored under.
+#[must_use]
+pub fn entry_key(ordinal: u64, id: ChangeId) -> Vec<u8> {
+    let mut key = Vec::with_capacity(20);
+    key.extend_from_slice(&ordinal.to_be_bytes());
+    key.extend_from_slice(&id.writer.0.to_be_bytes());
+    key.extend_from_slice(&id.counter.to_be_bytes());
+    key
+}
+
+/// What is shown: the confirmed register and the entries of its key on top, in order.
+#[must_use]
+pub fn shown<'a>(
+    confirmed: Option<&Register>,
+    entries: impl IntoIterator<Item = &'a Entry>,
+    device: DeviceId,
+) -> Register {
+    let mut register = confirmed.cloned().unwrap_or_default();
+    for entry in entries {
+        // A head already: the server has it, with what it replaced.
+        if entry.is_shown() && !register.has(entry.change.id) {
+            register.apply(&entry.change.replaces, entry.as_head(device));
+        }
+    }
+    register
+}
+
+/// The most a request may weigh before compression, in bytes of [`Entry::wire_bytes`]. The server takes 8 MiB.
+pub const REQUEST_BYTES: usize = 4 * 1024 * 1024;
+
+/// Which entries the next request carries, as indexes: all that were sent without a verdict, then waiting ones in order while they
+/// fit, whole actions only.
+#[must_use]
+pub fn plan_request(entries: &[Entry]) -> Vec<usize> {
+    let mut plan: Vec<usize> = entries
+        .iter()
+        .enumerate()
+        .filter(|(_, entry)| entry.state == State::Sent)
+        .map(|(i, _)| i)
+        .collect();
+    let mut bytes: usize = plan.iter().map(|&index| entries[index].wire_bytes()).sum();
+    let mut taken = vec![false; entries.len()];
+    for index in 0..entries.len() {
+        if taken[index] || entries[index].state != State::Waiting {
+            continue;
+        }
+        let group = action_members(entries, index);
+        let weight: usize = group
+            .iter()
+            .map(|&member| entries[member].wire_bytes())
+            .sum();
+        let fits =
+            plan.len() + group.len() <= limits::REQUEST_CHANGES && bytes + weight <= REQUEST_BYTES;
+        // What alone is too much is sent alone, and gets its answer.
+        if !fits && !plan.is_empty() {
+            break;
+        }
+        bytes += weight;
+        for &member in &group {
+            taken[member] = true;
+        }
+        plan.extend(group);
+    }
+    plan.sort_unstable();
+    plan
+}
+
+/// The waiting entries of the action that the entry at `first` opens; it alone if it is of none.
+fn action_members(entries: &[Entry], first: usize) -> Vec<usize> {
+    let change = &entries[first].change;
+    let Some(action) = change.action else {
+        return vec![first];
+    };
+    let same = |entry: &Entry| {
+        entry.change.id.writer == change.id.writer
+            && entry.change.action == Some(action)
+            && entry.state == State::Waiting
+    };
+    // Actions are written in one transaction with consecutive ordinals; another tab's entries may lie between.
+    (first..entries.len())
+        .filter(|&index| same(&entries[index]))
+        .collect()
+}
