@@ -23,7 +23,7 @@ pub(crate) fn module(chinese: &Catalogue) -> String {
         );
         let _ = writeln!(keys, "    {key:?},");
     }
-    source + "}\n\n" + &keys + "];\n"
+    [&source, "}\n\n", &keys, "];\n"].concat()
 }
 
 /// `button.save_all` is `ButtonSaveAll`.

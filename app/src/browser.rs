@@ -6,6 +6,7 @@
 pub mod badge;
 pub mod channel;
 pub mod clock;
+pub mod control;
 pub mod download;
 pub mod events;
 pub mod focus;

@@ -96,7 +96,8 @@ fn fill(text: &str, values: &[(&str, &str)]) -> String {
         }
         rest = after;
     }
-    filled + rest
+    filled.push_str(rest);
+    filled
 }
 
 #[cfg(test)]

@@ -1,11 +1,22 @@
-//! Yardstick app.
+//! The browser's half of Yardstick: pages, the device store, the sync loop.
+
+#![expect(
+    unreachable_pub,
+    reason = "the component macro of leptos repeats each component as a pub function inside another"
+)]
+
 pub mod browser;
 pub mod i18n;
+pub mod kit;
 pub mod prefs;
 pub mod route;
 
+mod start;
+
 use wasm_bindgen::prelude::*;
 
-/// Starts the app.
+/// Starts the app; called by the loader once the module is here.
 #[wasm_bindgen(start)]
-pub fn start() {}
+pub fn start() {
+    start::start();
+}

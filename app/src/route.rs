@@ -10,7 +10,7 @@ use uuid::Uuid;
 pub use tab::ClientTab;
 
 /// A place in the app.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Route {
     /// 今日.
     Today,
@@ -115,6 +115,34 @@ impl Route {
         }
     }
 
+    /// Which of the five places of the bar this belongs to.
+    pub fn place(&self) -> Self {
+        match self {
+            Self::Today => Self::Today,
+            Self::Clients | Self::NewClient | Self::Client { .. } => Self::Clients,
+            Self::Meet
+            | Self::MeetingBefore { .. }
+            | Self::Meeting { .. }
+            | Self::WrapUp { .. } => Self::Meet,
+            Self::Yardstick => Self::Yardstick,
+            Self::Capture
+            | Self::CaptureFor { .. }
+            | Self::More
+            | Self::Work
+            | Self::Tasks
+            | Self::Sync
+            | Self::Backup
+            | Self::Settings
+            | Self::Devices
+            | Self::SignIn
+            | Self::FirstRun
+            | Self::Install
+            | Self::Demo
+            | Self::Share
+            | Self::NotFound => Self::More,
+        }
+    }
+
     /// The address.
     pub fn path(&self) -> String {
         match self {
@@ -148,7 +176,7 @@ impl Route {
         let fixed = FIXED
             .iter()
             .find(|(_, fixed)| *fixed == path)
-            .map(|(route, _)| route.clone());
+            .map(|(route, _)| *route);
         fixed
             .or_else(|| Self::parse_of_client(path))
             .unwrap_or(Self::NotFound)

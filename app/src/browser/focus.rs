@@ -57,3 +57,8 @@ fn takes_text(element: &Element) -> bool {
             .is_some_and(HtmlElement::is_content_editable),
     }
 }
+
+/// Whether a modal dialog is open, over which nothing behind it acts.
+pub fn is_in_dialog() -> bool {
+    matches!(document().query_selector("dialog:modal"), Ok(Some(_)))
+}

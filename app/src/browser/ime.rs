@@ -22,7 +22,7 @@ const TAKEN_BY_INPUT_METHOD: u32 = 229;
 pub fn watch() {
     Listener::new(&document(), "compositionstart", |_| COMPOSING.set(true)).forever();
     Listener::new(&document(), "compositionend", |_| {
-        in_next_task(|| COMPOSING.set(false))
+        in_next_task(|| COMPOSING.set(false));
     })
     .forever();
 }

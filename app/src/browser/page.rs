@@ -28,6 +28,11 @@ pub fn set_root_property(name: &str, value: &str) {
     }
 }
 
+/// The element with this id, to draw into.
+pub fn root(id: &str) -> Option<HtmlElement> {
+    document().get_element_by_id(id)?.dyn_into().ok()
+}
+
 /// The title of the tab and of the entry in its history.
 pub fn set_title(title: &str) {
     document().set_title(title);

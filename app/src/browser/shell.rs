@@ -33,7 +33,7 @@ pub fn update_ready() -> RwSignal<bool> {
     let is_ready = || shell().is_some_and(|shell| js::get(&shell, "updateReady").is_truthy());
     let ready = RwSignal::new(is_ready());
     Listener::new(&window(), "yardstick:update", move |_| {
-        ready.set(is_ready())
+        ready.set(is_ready());
     })
     .forever();
     ready

@@ -35,6 +35,6 @@ pub fn replacer() -> impl Fn(&Route) + Clone + 'static {
                 replace: true,
                 ..NavigateOptions::default()
             },
-        )
+        );
     }
 }

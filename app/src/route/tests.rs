@@ -22,7 +22,7 @@ fn every_route() -> Vec<Route> {
     ];
     FIXED
         .iter()
-        .map(|(route, _)| route.clone())
+        .map(|(route, _)| *route)
         .chain(tabs)
         .chain(of_client)
         .collect()

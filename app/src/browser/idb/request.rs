@@ -33,7 +33,9 @@ pub(super) async fn deleted(request: &IdbOpenDbRequest) -> Result<(), IdbError> 
 
 /// The first of several events to happen decides.
 #[derive(Clone)]
-pub(super) struct Told(Rc<RefCell<Option<oneshot::Sender<Result<(), IdbError>>>>>);
+pub(super) struct Told(Rc<RefCell<Option<Teller>>>);
+
+type Teller = oneshot::Sender<Result<(), IdbError>>;
 
 /// A place to tell an outcome, and the outcome.
 pub(super) fn outcome() -> (Told, oneshot::Receiver<Result<(), IdbError>>) {

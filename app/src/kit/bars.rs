@@ -1,0 +1,112 @@
+//! The bars around every page: where am I, where can I go.
+
+mod meet;
+
+use leptos::prelude::*;
+
+use super::{Glyph, Icon};
+use crate::i18n::{Msg, t};
+use crate::route::Route;
+use meet::MeetButton;
+
+/// Where am I, the way back, and (as children) the state of what I wrote.
+#[component]
+pub fn TopBar(
+    /// Where this is; the page's heading.
+    #[prop(into)]
+    title: Signal<String>,
+    /// The place above this one.
+    #[prop(optional, into)]
+    back: Option<Route>,
+    /// What stands at the end of the bar.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    view! {
+        <header class="top-bar">
+            {back
+                .map(|back| {
+                    view! {
+                        <a
+                            class="button back"
+                            data-variant="plain"
+                            data-icon=true
+                            href=back.path()
+                            aria-label=move || t(Msg::NavBack)
+                        >
+                            <Icon glyph=Glyph::ChevronLeft/>
+                        </a>
+                    }
+                })}
+            <h1 tabindex="-1">{title}</h1>
+            {children.map(|children| children())}
+        </header>
+    }
+}
+
+/// The five places, in the thumb's reach.
+#[component]
+pub fn BottomBar(
+    /// Where the person is.
+    #[prop(into)]
+    current: Signal<Route>,
+) -> impl IntoView {
+    view! {
+        <nav class="bottom-bar" aria-label=move || t(Msg::AppMainNavigation)>
+            <ul>
+                <Place to=Route::Today glyph=Glyph::CalendarCheck name=Msg::NavToday current/>
+                <Place to=Route::Clients glyph=Glyph::Users name=Msg::NavClients current/>
+                <li>
+                    <MeetButton current/>
+                </li>
+                <Place to=Route::Yardstick glyph=Glyph::Ruler name=Msg::NavYardstick current/>
+                <Place to=Route::More glyph=Glyph::Menu name=Msg::NavMore current/>
+            </ul>
+        </nav>
+    }
+}
+
+/// The same places at a desk, and those that stand under 更多 on the phone.
+#[component]
+pub fn SideBar(
+    /// Where the person is.
+    #[prop(into)]
+    current: Signal<Route>,
+) -> impl IntoView {
+    view! {
+        <nav class="side-bar" aria-label=move || t(Msg::AppMainNavigation)>
+            <a class="brand" href=Route::Today.path() aria-label=move || t(Msg::AppName)>
+                <img src="/icons/mark.svg" alt=""/>
+                <span class="brand-name">{move || t(Msg::AppName)}</span>
+            </a>
+            <ul>
+                <li>
+                    <MeetButton current/>
+                </li>
+                <Place to=Route::Today glyph=Glyph::CalendarCheck name=Msg::NavToday current/>
+                <Place to=Route::Clients glyph=Glyph::Users name=Msg::NavClients current/>
+                <Place to=Route::Yardstick glyph=Glyph::Ruler name=Msg::NavYardstick current/>
+                <Place to=Route::Tasks glyph=Glyph::SquareCheck name=Msg::NavTasks current/>
+                <Place to=Route::Work glyph=Glyph::Timer name=Msg::NavWork current/>
+            </ul>
+            <ul class="side-bar-foot">
+                <Place to=Route::Sync glyph=Glyph::RefreshCw name=Msg::NavSync current/>
+                <Place to=Route::Settings glyph=Glyph::Settings name=Msg::NavSettings current/>
+            </ul>
+        </nav>
+    }
+}
+
+#[component]
+fn Place(to: Route, glyph: Glyph, name: Msg, current: Signal<Route>) -> impl IntoView {
+    let path = to.path();
+    let is_here = move || current.with(|current| *current == to || current.place() == to);
+    view! {
+        <li>
+            <a href=path aria-current=move || is_here().then_some("page")>
+                <Icon glyph/>
+                <span>{move || t(name)}</span>
+            </a>
+        </li>
+    }
+}

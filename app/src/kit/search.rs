@@ -1,0 +1,57 @@
+//! The box one searches in.
+
+use leptos::html::Input;
+use leptos::prelude::*;
+
+use super::{Glyph, Icon, keys};
+use crate::browser::control::TextControl;
+use crate::browser::ime;
+use crate::browser::timer::in_next_task;
+
+/// A search box; `/` puts the keyboard on it.
+#[component]
+pub fn SearchBox(
+    /// What is searched.
+    #[prop(into)]
+    name: Signal<String>,
+    /// What can be searched for, as an example.
+    #[prop(optional, into)]
+    placeholder: Option<Signal<String>>,
+    /// Told each time the words change, but not letter by letter while an input method composes.
+    #[prop(into)]
+    on_search: Callback<String>,
+) -> impl IntoView {
+    let input = NodeRef::<Input>::new();
+    let tell = move || {
+        if let Some(input) = input.get_untracked() {
+            on_search.run(input.text());
+        }
+    };
+    keys::on(keys::Shortcut::Search, move || {
+        if let Some(input) = input.get_untracked() {
+            // A control on the page takes the focus.
+            let _ = input.focus();
+        }
+    });
+    view! {
+        <label class="search">
+            <Icon glyph=Glyph::Search/>
+            <input
+                class="input"
+                type="search"
+                node_ref=input
+                aria-label=name
+                placeholder=move || placeholder.map(|placeholder| placeholder.get())
+                autocomplete="off"
+                enterkeyhint="search"
+                on:input=move |_| {
+                    if !ime::is_composing() {
+                        tell();
+                    }
+                }
+                // Some browsers send the last input before the end of the composition, some after it.
+                on:compositionend=move |_| in_next_task(tell)
+            />
+        </label>
+    }
+}
