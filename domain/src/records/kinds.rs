@@ -1,0 +1,36 @@
+//! The declarations, one file a kind.
+
+mod clients;
+mod contacts;
+mod engagements;
+#[cfg(feature = "next")]
+mod gifts;
+mod meetings;
+mod note_lines;
+mod tasks;
+mod time_entries;
+
+pub use clients::*;
+pub use contacts::*;
+pub use engagements::*;
+#[cfg(feature = "next")]
+pub use gifts::*;
+pub use meetings::*;
+pub use note_lines::*;
+pub use tasks::*;
+pub use time_entries::*;
+
+use super::KindSpec;
+
+/// Every kind this version knows.
+pub static KINDS: &[&KindSpec] = &[
+    &client::SPEC,
+    &contact::SPEC,
+    &engagement::SPEC,
+    &meeting::SPEC,
+    &note_line::SPEC,
+    &task::SPEC,
+    &time_entry::SPEC,
+    #[cfg(feature = "next")]
+    &gift::SPEC,
+];

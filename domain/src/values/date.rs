@@ -1,0 +1,349 @@
+//! A day of the calendar, without a time zone: what is due on the 22nd is due on the 22nd wherever the phone is.
+
+use std::fmt::{self, Write as _};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+
+use super::InputError;
+use super::input::clean;
+
+/// Years between the calendar of the Republic of China and the common one: 民國115年 is 2026.
+const ROC_OFFSET: i16 = 1911;
+
+/// Days of the week in Chinese, Sunday first, as they stand after a date: 11/22 (日).
+pub const WEEKDAYS_ZH: [&str; 7] = ["日", "一", "二", "三", "四", "五", "六"];
+
+/// A civil date of the years 1900 to 2199. JSON: `"2026-11-22"`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date(jiff::civil::Date);
+
+impl Date {
+    /// The day; `None` if the calendar has none such, or the year is out of range.
+    #[must_use]
+    pub fn new(year: i16, month: i8, day: i8) -> Option<Self> {
+        if !(1900..2200).contains(&year) {
+            return None;
+        }
+        jiff::civil::Date::new(year, month, day).ok().map(Self)
+    }
+
+    /// Year of the common calendar.
+    #[must_use]
+    pub fn year(self) -> i16 {
+        self.0.year()
+    }
+
+    /// Month, 1 to 12.
+    #[must_use]
+    pub fn month(self) -> i8 {
+        self.0.month()
+    }
+
+    /// Day of the month, 1 to 31.
+    #[must_use]
+    pub fn day(self) -> i8 {
+        self.0.day()
+    }
+
+    /// Day of the week, 0 for Sunday to 6 for Saturday: the index into [`WEEKDAYS_ZH`].
+    #[must_use]
+    pub fn weekday(self) -> usize {
+        usize::try_from(self.0.weekday().to_sunday_zero_offset()).unwrap_or(0)
+    }
+
+    /// The day `days` later (earlier if negative); `None` outside the years kept.
+    #[must_use]
+    pub fn plus_days(self, days: i32) -> Option<Self> {
+        let moved = self
+            .0
+            .checked_add(jiff::SignedDuration::from_hours(i64::from(days) * 24))
+            .ok()?;
+        Self::new(moved.year(), moved.month(), moved.day())
+    }
+
+    /// Days from here to `other`; negative if `other` is earlier.
+    #[must_use]
+    pub fn days_until(self, other: Self) -> i32 {
+        i32::try_from(other.0.duration_since(self.0).as_hours() / 24).unwrap_or(0)
+    }
+
+    /// Days since 1970-01-01.
+    #[must_use]
+    pub fn unix_days(self) -> i32 {
+        i32::try_from(
+            self.0
+                .duration_since(jiff::civil::date(1970, 1, 1))
+                .as_hours()
+                / 24,
+        )
+        .unwrap_or(0)
+    }
+
+    /// The day that many days after 1970-01-01.
+    #[must_use]
+    pub fn from_unix_days(days: i32) -> Option<Self> {
+        Self(jiff::civil::date(1970, 1, 1)).plus_days(days)
+    }
+
+    /// Reads what a person types: `2026-11-22`, `2026/11/22`, `2026年11月22日`, `20261122`, `民國115年11月22日`, `115/11/22`, `11/22` (the nearest one), 今天, 明天, 後天.
+    ///
+    /// A year of two digits is refused: 26/11/22 may be 2026 or 民國26年.
+    ///
+    /// # Errors
+    /// [`InputError::NotADate`].
+    pub fn parse(typed: &str, today: Self) -> Result<Self, InputError> {
+        let text = clean(typed).to_lowercase();
+        let day =
+            word(&text).map_or_else(|| numbers(&text, today), |offset| today.plus_days(offset));
+        day.ok_or(InputError::NotADate)
+    }
+
+    /// `2026-11-22`: the stored form, and what a date input takes.
+    #[must_use]
+    pub fn iso(self) -> String {
+        let mut out = String::with_capacity(10);
+        let _ = write!(
+            out,
+            "{:04}-{:02}-{:02}",
+            self.year(),
+            self.month(),
+            self.day()
+        );
+        out
+    }
+
+    /// `民國115年11月22日`; for years before 1912 the common calendar.
+    #[must_use]
+    pub fn roc(self) -> String {
+        let mut out = String::new();
+        let (era, year) = if self.year() > ROC_OFFSET {
+            ("民國", self.year() - ROC_OFFSET)
+        } else {
+            ("", self.year())
+        };
+        let _ = write!(out, "{era}{year}年{}月{}日", self.month(), self.day());
+        out
+    }
+
+    /// `11/22 (日)`, with the year in front where it is not this year's: `2027/1/5 (二)`.
+    #[must_use]
+    pub fn short_zh(self, today: Self) -> String {
+        let mut out = String::new();
+        if self.year() != today.year() {
+            let _ = write!(out, "{}/", self.year());
+        }
+        let _ = write!(
+            out,
+            "{}/{} ({})",
+            self.month(),
+            self.day(),
+            WEEKDAYS_ZH[self.weekday()]
+        );
+        out
+    }
+
+    fn from_iso(text: &str) -> Option<Self> {
+        let bytes = text.as_bytes();
+        let plain = bytes.iter().enumerate().all(|(i, b)| {
+            if i == 4 || i == 7 {
+                *b == b'-'
+            } else {
+                b.is_ascii_digit()
+            }
+        });
+        if bytes.len() != 10 || !plain {
+            return None;
+        }
+        Self::new(
+            text[..4].parse().ok()?,
+            text[5..7].parse().ok()?,
+            text[8..].parse().ok()?,
+        )
+    }
+}
+
+impl fmt::Debug for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.iso())
+    }
+}
+
+impl Serialize for Date {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.iso())
+    }
+}
+
+impl<'de> Deserialize<'de> for Date {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::from_iso(&text).ok_or_else(|| D::Error::custom("date"))
+    }
+}
+
+fn word(text: &str) -> Option<i32> {
+    match text {
+        "昨天" | "yesterday" => Some(-1),
+        "今天" | "今日" | "today" => Some(0),
+        "明天" | "明日" | "tomorrow" => Some(1),
+        "後天" => Some(2),
+        "大後天" => Some(3),
+        _ => None,
+    }
+}
+
+fn numbers(text: &str, today: Date) -> Option<Date> {
+    let (roc, text) = match text.strip_prefix("民國") {
+        Some(rest) => (true, rest.trim_start()),
+        None => (false, text),
+    };
+    let text = text.strip_suffix(['日', '號']).unwrap_or(text);
+    let parts: Vec<&str> = text
+        .split(['-', '/', '.', '年', '月'])
+        .map(str::trim)
+        .collect();
+    if parts
+        .iter()
+        .any(|part| part.is_empty() || part.len() > 8 || !part.bytes().all(|b| b.is_ascii_digit()))
+    {
+        return None;
+    }
+    match parts.as_slice() {
+        [year, month, day] => Date::new(
+            read_year(year, roc)?,
+            month.parse().ok()?,
+            day.parse().ok()?,
+        ),
+        [month, day] if !roc => nearest(month.parse().ok()?, day.parse().ok()?, today),
+        [packed] if packed.len() == 8 || packed.len() == 7 => {
+            let (year, rest) = packed.split_at(packed.len() - 4);
+            Date::new(
+                read_year(year, roc)?,
+                rest[..2].parse().ok()?,
+                rest[2..].parse().ok()?,
+            )
+        }
+        _ => None,
+    }
+}
+
+fn read_year(digits: &str, roc: bool) -> Option<i16> {
+    let year: i16 = digits.parse().ok()?;
+    match digits.len() {
+        4 if !roc => Some(year),
+        1..=3 if roc => Some(year + ROC_OFFSET),
+        3 => Some(year + ROC_OFFSET),
+        _ => None,
+    }
+}
+
+/// The day of that month that is nearest to today: 1/5 typed in November is next January, 11/20 typed on 11/22 was two days ago.
+fn nearest(month: i8, day: i8, today: Date) -> Option<Date> {
+    // Four years each way, because 2/29 may be that far.
+    (-4..=4)
+        .filter_map(|years| Date::new(today.year() + years, month, day))
+        .min_by_key(|date| today.days_until(*date).abs())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(iso: &str) -> Date {
+        Date::from_iso(iso).unwrap()
+    }
+
+    #[test]
+    fn reads_what_people_type() {
+        let today = date("2026-11-22");
+        let check = |typed: &str, iso: &str| {
+            assert_eq!(Date::parse(typed, today), Ok(date(iso)), "{typed}");
+        };
+        check("2026-11-22", "2026-11-22");
+        check("2026/11/22", "2026-11-22");
+        check("2026.1.5", "2026-01-05");
+        check("２０２６／１１／２２", "2026-11-22");
+        check("2026年11月22日", "2026-11-22");
+        check("2026 年 11 月 22 日", "2026-11-22");
+        check("20261122", "2026-11-22");
+        check("民國115年11月22日", "2026-11-22");
+        check("民國 115/11/22", "2026-11-22");
+        check("115/11/22", "2026-11-22");
+        check("1151122", "2026-11-22");
+        check("民國99年1月1日", "2010-01-01");
+        check("11/22", "2026-11-22");
+        check("11/20", "2026-11-20");
+        check("11月20日", "2026-11-20");
+        check("1/5", "2027-01-05");
+        check("2/29", "2028-02-29");
+        check("今天", "2026-11-22");
+        check("明天", "2026-11-23");
+        check("後天", "2026-11-24");
+        check("Tomorrow", "2026-11-23");
+    }
+
+    #[test]
+    fn refuses_what_is_no_day() {
+        for typed in [
+            "",
+            "11",
+            "13/1",
+            "2/30",
+            "2026/2/29",
+            "26/11/22",
+            "2026-11-22-1",
+            "1899/1/1",
+            "民國11/22",
+            "11//22",
+            "改天",
+            "99999999",
+            "+1/2",
+            "二月三日",
+        ] {
+            assert_eq!(
+                Date::parse(typed, date("2026-11-22")),
+                Err(InputError::NotADate),
+                "{typed}"
+            );
+        }
+    }
+
+    #[test]
+    fn is_shown_in_three_ways() {
+        let today = date("2026-11-22");
+        assert_eq!(today.short_zh(today), "11/22 (日)");
+        assert_eq!(date("2027-01-05").short_zh(today), "2027/1/5 (二)");
+        assert_eq!(today.roc(), "民國115年11月22日");
+        assert_eq!(today.iso(), "2026-11-22");
+    }
+
+    #[test]
+    fn counts_days() {
+        assert_eq!(date("2026-11-22").days_until(date("2027-01-05")), 44);
+        assert_eq!(date("2027-01-05").days_until(date("2026-11-22")), -44);
+        assert_eq!(date("2026-02-28").plus_days(1), Some(date("2026-03-01")));
+        assert_eq!(date("2199-12-31").plus_days(1), None);
+        assert_eq!(date("1970-01-02").unix_days(), 1);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn every_day_round_trips(days in -25_567_i32..84_000) {
+            let day = Date::from_unix_days(days).unwrap();
+            proptest::prop_assert_eq!(day.unix_days(), days);
+            proptest::prop_assert_eq!(serde_json::from_slice::<Date>(&serde_json::to_vec(&day).unwrap()).unwrap(), day);
+            proptest::prop_assert_eq!(Date::parse(&day.iso(), day), Ok(day));
+        }
+
+        #[test]
+        fn typing_never_panics(text in "[0-9/年月日民國. -]{0,20}|.{0,20}") {
+            let _ = Date::parse(&text, date("2026-11-22"));
+        }
+
+        #[test]
+        fn reading_never_panics(bytes: Vec<u8>, text in ".{0,12}") {
+            let _ = serde_json::from_slice::<Date>(&bytes);
+            let _ = Date::from_iso(&text);
+        }
+    }
+}
