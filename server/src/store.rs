@@ -1,0 +1,105 @@
+//! The server's store: the only place with SQL. Opens and migrates the database, reads over a small pool, and writes
+//! through one task ([`Store::write`]) that commits everything waiting at once.
+//!
+//! The functions of its modules borrow a connection and never begin or commit: whoever calls them owns the transaction.
+
+pub mod backup;
+pub mod device;
+pub mod epoch;
+mod open;
+pub mod session;
+pub mod sync;
+pub mod user;
+pub mod workspace;
+mod writer;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use sqlx::pool::PoolConnection;
+use sqlx::sqlite::{Sqlite, SqliteConnection, SqlitePool};
+
+pub use open::{OpenError, newest_schema};
+pub use writer::BoxFuture;
+
+use writer::Writer;
+
+/// What the store could not do. Nothing of the request that met it was stored.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum StoreError {
+    /// The disk, or the space the database may take, is full: free some and try again.
+    #[error("the database has no room left")]
+    Full,
+    /// The writer has stopped, because the server is shutting down or a write panicked.
+    #[error("the database takes no writes any more")]
+    Stopped,
+    /// Anything else SQLite or the driver said.
+    #[error("the database failed")]
+    Sql(#[source] Arc<sqlx::Error>),
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        const SQLITE_FULL: &str = "13";
+        match error
+            .as_database_error()
+            .and_then(sqlx::error::DatabaseError::code)
+        {
+            Some(code) if code == SQLITE_FULL => Self::Full,
+            _ => Self::Sql(Arc::new(error)),
+        }
+    }
+}
+
+/// An open database. Cheap to clone.
+#[derive(Clone)]
+pub struct Store {
+    readers: SqlitePool,
+    writer: Writer,
+    path: Arc<PathBuf>,
+}
+
+impl Store {
+    /// Opens the database file, creating it and its folder where missing, and brings its schema up to date.
+    ///
+    /// # Errors
+    /// See [`OpenError`]; each says what to do.
+    pub async fn open(path: &Path) -> Result<Self, OpenError> {
+        open::open(path).await
+    }
+
+    /// A connection that cannot write.
+    ///
+    /// # Errors
+    /// [`StoreError::Sql`] if none becomes free in time.
+    pub async fn reader(&self) -> Result<PoolConnection<Sqlite>, StoreError> {
+        Ok(self.readers.acquire().await?)
+    }
+
+    /// Runs `work` in a savepoint on the one writing connection and returns when it is committed, durably.
+    ///
+    /// If `work` fails nothing of it is kept; and once queued it runs to its end, whether or not anyone still waits.
+    ///
+    /// # Errors
+    /// What `work` says, or a [`StoreError`] if the commit failed.
+    pub async fn write<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: for<'c> FnOnce(&'c mut SqliteConnection) -> BoxFuture<'c, Result<T, E>> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        self.writer.write(work).await
+    }
+
+    /// The database file.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Finishes what is queued, then closes every connection.
+    pub async fn close(&self) {
+        self.writer.close().await;
+        self.readers.close().await;
+    }
+}

@@ -1,0 +1,301 @@
+//! Registers for a push: read what the board asks for, written back what it touched.
+
+use std::collections::{BTreeSet, HashMap};
+
+use serde::{Deserialize, Serialize};
+use sqlx::QueryBuilder;
+use sqlx::sqlite::{Sqlite, SqliteConnection};
+use yardstick_domain::accept::{Board, LogLine, Stored};
+use yardstick_domain::change::{RecordKey, RegisterKey, Value};
+use yardstick_domain::cursor::Reach;
+use yardstick_domain::id::{ChangeId, DeviceId};
+use yardstick_domain::register::{Head, Register};
+
+use super::place::{place, seq};
+use super::symbols::Word;
+use super::{Known, damaged};
+use crate::store::StoreError;
+
+/// What a register is when it is more, or other, than the line at its place.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Extra {
+    heads: Register,
+    accepted_at: Vec<(ChangeId, u64)>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    offered: Vec<(ChangeId, Reach)>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    marks: Vec<Reach>,
+    /// The sequence number of its newest line, 0 if it has none: where its history begins.
+    newest_line: u64,
+}
+
+impl Extra {
+    fn parse(text: &str) -> Result<Self, StoreError> {
+        serde_json::from_str(text).map_err(|_| damaged("a register"))
+    }
+
+    fn write(&self) -> Result<String, StoreError> {
+        serde_json::to_string(self).map_err(|_| damaged("a register"))
+    }
+
+    /// The heads alone, as a reader needs them.
+    pub(super) fn heads(text: &str) -> Result<Register, StoreError> {
+        Self::parse(text).map(|extra| extra.heads)
+    }
+}
+
+/// The line a register's place points to, as columns; all null if there is none.
+type LineColumns = (
+    Option<i64>,
+    Option<i64>,
+    Option<Vec<u8>>,
+    Option<Vec<u8>>,
+    Option<Vec<u8>>,
+);
+
+#[derive(sqlx::FromRow)]
+struct Found {
+    asked: i64,
+    record: i64,
+    place: Option<i64>,
+    extra: Option<String>,
+    counter: Option<i64>,
+    time_ms: Option<i64>,
+    value: Option<Vec<u8>>,
+    writer: Option<Vec<u8>>,
+    device: Option<Vec<u8>>,
+}
+
+impl Found {
+    /// As stored, with the sequence number of the newest line; `None` if there is no such register.
+    fn stored(self) -> Result<Option<(Stored, u64)>, StoreError> {
+        let seq = self.place.map_or(0, seq);
+        if let Some(extra) = self.extra {
+            let extra = Extra::parse(&extra)?;
+            let stored = Stored {
+                register: extra.heads,
+                seq,
+                offered: extra.offered,
+                marks: extra.marks,
+                accepted_at: extra.accepted_at,
+            };
+            return Ok(Some((stored, extra.newest_line)));
+        }
+        if self.place.is_none() {
+            return Ok(None);
+        }
+        let columns = (
+            self.counter,
+            self.time_ms,
+            self.value,
+            self.writer,
+            self.device,
+        );
+        let head = head(columns).ok_or_else(|| damaged("a register's line"))?;
+        let stored = Stored {
+            accepted_at: vec![(head.id, seq)],
+            register: Register::from_heads([head]),
+            seq,
+            ..Stored::default()
+        };
+        Ok(Some((stored, seq)))
+    }
+}
+
+fn head((counter, time, value, writer, device): LineColumns) -> Option<Head> {
+    let Ok(Word::Writer(writer)) = Word::from_bytes(&writer?) else {
+        return None;
+    };
+    let Ok(Word::Id(device)) = Word::from_bytes(&device?) else {
+        return None;
+    };
+    Some(Head {
+        id: ChangeId {
+            writer,
+            counter: u32::try_from(counter?).ok()?,
+        },
+        time: time?,
+        device: DeviceId(device),
+        said: false,
+        value: Value::from_stored(&value?).ok()?,
+    })
+}
+
+/// Reads the registers asked for into the board, and which records there are.
+pub(super) async fn read(
+    connection: &mut SqliteConnection,
+    known: &mut Known,
+    keys: &BTreeSet<&RegisterKey>,
+    board: &mut Board,
+) -> Result<(), StoreError> {
+    /// No field's symbol: finds the record alone.
+    const NO_FIELD: i64 = -1;
+    let keys: Vec<&RegisterKey> = keys.iter().copied().collect();
+    let mut asked = Vec::with_capacity(keys.len());
+    for (index, key) in (0i64..).zip(&keys) {
+        let symbols = &known.symbols;
+        if let (Some(client), Some(kind)) = (symbols.client(key.client), symbols.name(&key.kind)) {
+            let field = symbols.name(&key.field).unwrap_or(NO_FIELD);
+            asked.push((index, client, key.record, kind, field));
+        }
+    }
+    if asked.is_empty() {
+        return Ok(());
+    }
+    let mut query: QueryBuilder<Sqlite> =
+        QueryBuilder::new("with asked (asked, client, record, kind, field) as (");
+    query.push_values(&asked, |mut row, (index, client, record, kind, field)| {
+        row.push_bind(index)
+            .push_bind(client)
+            .push_bind(record.as_bytes().as_slice())
+            .push_bind(kind)
+            .push_bind(field);
+    });
+    query.push(
+        ") select asked.asked, record.id as record, register.place, register.extra,
+             change.counter, change.time_ms, change.value, writer.word as writer, device.word as device
+         from asked
+         cross join record on record.client = asked.client and record.record = asked.record and record.kind = asked.kind
+         left join register on register.record = record.id and register.field = asked.field
+         left join change on register.extra is null and change.place = register.place
+         left join symbol as writer on writer.id = change.writer
+         left join symbol as device on device.id = change.device",
+    );
+    let rows: Vec<Found> = query
+        .build_query_as()
+        .persistent(asked.len() == 1)
+        .fetch_all(connection)
+        .await?;
+    for row in rows {
+        let key = usize::try_from(row.asked)
+            .ok()
+            .and_then(|index| keys.get(index))
+            .ok_or_else(|| damaged("a register"))?;
+        known.records.insert(key.record_key(), row.record);
+        if let Some((stored, newest_line)) = row.stored()? {
+            known.newest_lines.insert((*key).clone(), newest_line);
+            board.registers.insert((*key).clone(), stored);
+        }
+    }
+    Ok(())
+}
+
+/// Gives each record that is new a number.
+pub(super) async fn add_records(
+    connection: &mut SqliteConnection,
+    known: &mut Known,
+    board: &Board,
+) -> Result<(), StoreError> {
+    let mut missing: HashMap<(i64, [u8; 16], i64), RecordKey> = HashMap::new();
+    for key in &board.touched {
+        let record = key.record_key();
+        if !known.records.contains_key(&record) {
+            let client = known.symbols.client(key.client);
+            let kind = known.symbols.name(&key.kind);
+            let (Some(client), Some(kind)) = (client, kind) else {
+                return Err(damaged("a symbol"));
+            };
+            missing.insert((client, *key.record.as_bytes(), kind), record);
+        }
+    }
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let mut query: QueryBuilder<Sqlite> =
+        QueryBuilder::new("insert into record (client, record, kind) ");
+    query.push_values(missing.keys(), |mut row, (client, record, kind)| {
+        row.push_bind(client)
+            .push_bind(record.as_slice())
+            .push_bind(kind);
+    });
+    query.push(" returning id, client, record, kind");
+    let rows: Vec<(i64, i64, Vec<u8>, i64)> = query
+        .build_query_as()
+        .persistent(missing.len() == 1)
+        .fetch_all(connection)
+        .await?;
+    for (id, client, record, kind) in rows {
+        let record: [u8; 16] = record.try_into().map_err(|_| damaged("a record"))?;
+        if let Some(key) = missing.remove(&(client, record, kind)) {
+            known.records.insert(key, id);
+        }
+    }
+    Ok(())
+}
+
+/// Writes the registers a board touched.
+pub(super) async fn write(
+    connection: &mut SqliteConnection,
+    known: &Known,
+    book: i64,
+    board: &Board,
+) -> Result<(), StoreError> {
+    if board.touched.is_empty() {
+        return Ok(());
+    }
+    let mut newest: HashMap<&RegisterKey, &LogLine> = HashMap::new();
+    for line in &board.lines {
+        newest.insert(&line.change.key, line);
+    }
+    let mut rows = Vec::with_capacity(board.touched.len());
+    for key in &board.touched {
+        let record = known.records.get(&key.record_key());
+        let field = known.symbols.name(&key.field);
+        let stored = board.registers.get(key);
+        let (Some(&record), Some(field), Some(stored)) = (record, field, stored) else {
+            return Err(damaged("a register"));
+        };
+        let line = newest.get(key).copied();
+        let extra = if line.is_some_and(|line| is_its_line(stored, line)) {
+            None
+        } else {
+            let before = known.newest_lines.get(key).copied().unwrap_or(0);
+            Some(extra_of(stored, line.map_or(before, |line| line.seq)).write()?)
+        };
+        let place = (stored.seq > 0).then(|| place(book, stored.seq));
+        rows.push((record, field, place, extra));
+    }
+    let mut query: QueryBuilder<Sqlite> =
+        QueryBuilder::new("insert into register (record, field, place, extra) ");
+    let one = rows.len() == 1;
+    query.push_values(rows, |mut row, (record, field, place, extra)| {
+        row.push_bind(record)
+            .push_bind(field)
+            .push_bind(place)
+            .push_bind(extra);
+    });
+    query.push(
+        " on conflict (record, field) do update set place = excluded.place, extra = excluded.extra",
+    );
+    query
+        .build()
+        .persistent(one)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Whether the register is nothing but that line, so that nothing needs to be stored of it but the place.
+fn is_its_line(stored: &Stored, line: &LogLine) -> bool {
+    let [head] = stored.register.heads() else {
+        return false;
+    };
+    stored.seq == line.seq
+        && stored.offered.is_empty()
+        && stored.marks.is_empty()
+        && stored.accepted_at == [(head.id, line.seq)]
+        && head.id == line.change.id
+        && head.time == line.time
+        && head.device == line.device
+        && !head.said
+}
+
+fn extra_of(stored: &Stored, newest_line: u64) -> Extra {
+    Extra {
+        heads: stored.register.clone(),
+        accepted_at: stored.accepted_at.clone(),
+        offered: stored.offered.clone(),
+        marks: stored.marks.clone(),
+        newest_line,
+    }
+}

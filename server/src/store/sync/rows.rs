@@ -1,0 +1,200 @@
+//! Registers for readers: what is new, a page of everything, a bucket of the digest.
+
+use std::collections::{HashMap, HashSet};
+
+use futures_util::TryStreamExt;
+use sqlx::sqlite::SqliteConnection;
+use yardstick_domain::change::{RegisterKey, Value};
+use yardstick_domain::codec::Row;
+use yardstick_domain::id::{ChangeId, DeviceId, RecordId};
+use yardstick_domain::register::{Head, Register};
+use yardstick_domain::wire::PageKey;
+
+use super::damaged;
+use super::place::{end, place, seq};
+use super::registers::Extra;
+use super::symbols::{self, Word, words_of};
+use crate::store::StoreError;
+
+/// A register as columns; the last five are the line at its place, null if `extra` says it all.
+#[derive(sqlx::FromRow)]
+struct Columns {
+    client: i64,
+    record: Vec<u8>,
+    kind: i64,
+    field: i64,
+    place: i64,
+    extra: Option<String>,
+    writer: Option<i64>,
+    counter: Option<i64>,
+    time_ms: Option<i64>,
+    device: Option<i64>,
+    value: Option<Vec<u8>>,
+}
+
+/// Registers changed after a sequence number, in its order.
+pub(super) async fn news(
+    connection: &mut SqliteConnection,
+    book: i64,
+    after: u64,
+    limit: usize,
+) -> Result<Vec<Row>, StoreError> {
+    let columns: Vec<Columns> = sqlx::query_as(
+        "select record.client, record.record, record.kind, register.field, register.place, register.extra,
+             change.writer, change.counter, change.time_ms, change.device, change.value
+         from register
+         cross join record on record.id = register.record
+         left join change on register.extra is null and change.place = register.place
+         where register.place > ? and register.place < ?
+         order by register.place limit ?",
+    )
+    .bind(place(book, after))
+    .bind(end(book))
+    .bind(i64::try_from(limit).unwrap_or(i64::MAX))
+    .fetch_all(&mut *connection)
+    .await?;
+    rows(connection, &columns).await
+}
+
+/// Registers by client, record, kind and field behind a key; about so many, never part of a record.
+pub(super) async fn page(
+    connection: &mut SqliteConnection,
+    book: i64,
+    after: Option<PageKey>,
+    limit: usize,
+) -> Result<(Vec<Row>, Option<PageKey>), StoreError> {
+    let from = after.map_or_else(
+        || vec![symbols::CLIENT],
+        |after| Word::Client(after.client).to_bytes(),
+    );
+    let record = after.map_or_else(Vec::new, |after| after.record.as_bytes().to_vec());
+    let mut found: Vec<Columns> = Vec::new();
+    let mut cut = false;
+    {
+        let mut stream = sqlx::query_as(
+            "select record.client, record.record, record.kind, register.field, register.place, register.extra,
+                 change.writer, change.counter, change.time_ms, change.device, change.value
+             from symbol as client
+             cross join record on record.client = client.id
+                 and record.record > case client.word when ?2 then ?3 else x'' end
+             cross join register on register.record = record.id
+             left join change on register.extra is null and change.place = register.place
+             where client.book = ?1 and client.word >= ?2 and client.word < ?4 and register.place is not null
+             order by client.word, record.record",
+        )
+        .bind(book)
+        .bind(from)
+        .bind(record)
+        .bind(vec![symbols::CLIENT + 1])
+        .fetch(&mut *connection);
+        while let Some(columns) = stream.try_next().await? {
+            let columns: Columns = columns;
+            cut = found.len() >= limit
+                && found.last().is_some_and(|last| {
+                    (last.client, &last.record) != (columns.client, &columns.record)
+                });
+            if cut {
+                break;
+            }
+            found.push(columns);
+        }
+    }
+    let mut rows = rows(connection, &found).await?;
+    rows.sort_unstable_by(|one, other| one.key.cmp(&other.key));
+    let next = rows.last().filter(|_| cut).map(|row| PageKey {
+        client: row.key.client,
+        record: row.key.record,
+    });
+    Ok((rows, next))
+}
+
+/// Registers of the records whose id ends in that byte. Looks at every record of the book, since a bucket is asked for only when
+/// something has gone wrong.
+pub(super) async fn bucket(
+    connection: &mut SqliteConnection,
+    book: i64,
+    bucket: u8,
+) -> Result<Vec<Row>, StoreError> {
+    let columns: Vec<Columns> = sqlx::query_as(
+        "select record.client, record.record, record.kind, register.field, register.place, register.extra,
+             change.writer, change.counter, change.time_ms, change.device, change.value
+         from symbol as client
+         cross join record on record.client = client.id and substr(record.record, 16, 1) = ?2
+         cross join register on register.record = record.id
+         left join change on register.extra is null and change.place = register.place
+         where client.book = ?1 and client.word >= ?3 and client.word < ?4 and register.place is not null",
+    )
+    .bind(book)
+    .bind(vec![bucket])
+    .bind(vec![symbols::CLIENT])
+    .bind(vec![symbols::CLIENT + 1])
+    .fetch_all(&mut *connection)
+    .await?;
+    let mut rows = rows(connection, &columns).await?;
+    rows.sort_unstable_by(|one, other| one.key.cmp(&other.key));
+    Ok(rows)
+}
+
+async fn rows(
+    connection: &mut SqliteConnection,
+    columns: &[Columns],
+) -> Result<Vec<Row>, StoreError> {
+    if columns.is_empty() {
+        return Ok(Vec::new());
+    }
+    let symbols: HashSet<i64> = columns
+        .iter()
+        .flat_map(|row| {
+            let always = [row.client, row.kind, row.field];
+            always.into_iter().chain(row.writer).chain(row.device)
+        })
+        .collect();
+    let words = words_of(connection, &symbols).await?;
+    columns
+        .iter()
+        .map(|columns| row(columns, &words).ok_or_else(|| damaged("a register")))
+        .collect()
+}
+
+fn row(columns: &Columns, words: &HashMap<i64, Word>) -> Option<Row> {
+    let name = |symbol| match words.get(&symbol) {
+        Some(Word::Name(name)) => Some(name.clone()),
+        _ => None,
+    };
+    let Some(Word::Client(client)) = words.get(&columns.client) else {
+        return None;
+    };
+    let register = match &columns.extra {
+        Some(extra) => Extra::heads(extra).ok()?,
+        None => Register::from_heads([head(columns, words)?]),
+    };
+    Some(Row {
+        key: RegisterKey {
+            client: *client,
+            record: RecordId::from_slice(&columns.record)?,
+            kind: name(columns.kind)?,
+            field: name(columns.field)?,
+        },
+        seq: seq(columns.place),
+        register,
+    })
+}
+
+fn head(columns: &Columns, words: &HashMap<i64, Word>) -> Option<Head> {
+    let Some(Word::Writer(writer)) = words.get(&columns.writer?) else {
+        return None;
+    };
+    let Some(Word::Id(device)) = words.get(&columns.device?) else {
+        return None;
+    };
+    Some(Head {
+        id: ChangeId {
+            writer: *writer,
+            counter: u32::try_from(columns.counter?).ok()?,
+        },
+        time: columns.time_ms?,
+        device: DeviceId(*device),
+        said: false,
+        value: Value::from_stored(columns.value.as_deref()?).ok()?,
+    })
+}

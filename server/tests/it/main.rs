@@ -1,0 +1,22 @@
+//! The server from outside: the real router on a real database file, without a socket and without waiting.
+//! One binary, one module a subject; [`app::TestApp`] is the stage and [`app::Person`] who acts.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that cannot go on fails"
+)]
+
+mod app;
+mod assets;
+mod backup;
+mod devices;
+mod events;
+mod first_run;
+mod hostile;
+mod limits;
+mod openapi;
+mod password;
+mod process;
+mod session;
+mod startup;
+mod writer;

@@ -1,0 +1,265 @@
+//! The program itself: exit codes, messages, and its end.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+
+fn yardstick(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_yardstick"));
+    command.current_dir(folder).env_clear();
+    command
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> (i32, String) {
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = yardstick(folder).args(arguments).output().unwrap();
+    (
+        status.code().unwrap(),
+        String::from_utf8_lossy(&[stdout, stderr].concat()).into_owned(),
+    )
+}
+
+/// A running server that is killed when dropped.
+struct Running {
+    child: Child,
+    url: String,
+    code: String,
+}
+
+impl Running {
+    fn start(folder: &Path) -> Self {
+        let mut child = yardstick(folder)
+            .args(["serve", "--listen", "127.0.0.1:0"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap())
+            .lines()
+            .map(Result::unwrap);
+        let url = lines
+            .next()
+            .unwrap()
+            .split_once("ready: ")
+            .unwrap()
+            .1
+            .to_owned();
+        let code = lines
+            .nth(1)
+            .unwrap()
+            .split_once("code: ")
+            .unwrap()
+            .1
+            .to_owned();
+        Self { child, url, code }
+    }
+
+    fn connect(&self) -> TcpStream {
+        TcpStream::connect(self.url.strip_prefix("http://").unwrap()).unwrap()
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn help_says_what_there_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let (code, text) = run(folder.path(), &["--help"]);
+    assert_eq!(code, 0);
+    for word in [
+        "serve",
+        "backup",
+        "check",
+        "Exit codes",
+        "YARDSTICK_DATABASE",
+    ] {
+        assert!(text.contains(word), "{word} in {text}");
+    }
+    let (code, text) = run(folder.path(), &["serve", "--help"]);
+    assert_eq!(code, 0);
+    for option in [
+        "--listen",
+        "--database",
+        "--public-url",
+        "--assets",
+        "--tls-cert",
+        "--tls-key",
+        "--trust-proxy",
+    ] {
+        let variable = option
+            .to_uppercase()
+            .replace("--", "YARDSTICK_")
+            .replace('-', "_");
+        assert!(
+            text.contains(option) && text.contains(&variable),
+            "{option} in {text}"
+        );
+    }
+}
+
+#[test]
+fn each_hindrance_has_its_exit_code_and_says_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    std::fs::write(
+        folder.path().join("file"),
+        "not a database, but rather long: ".repeat(200),
+    )
+    .unwrap();
+    let any = "127.0.0.1:0";
+    let cases: &[(&[&str], i32, &str)] = &[
+        (&["dance"], 2, "unrecognized subcommand"),
+        (
+            &["serve", "--listen", any, "--database", "postgres://x"],
+            2,
+            "sqlite://",
+        ),
+        (
+            &[
+                "serve",
+                "--listen",
+                any,
+                "--public-url",
+                "https://a.example/app",
+            ],
+            2,
+            "must end after host and port",
+        ),
+        (
+            &["serve", "--listen", any, "--tls-cert", "file"],
+            2,
+            "belong together",
+        ),
+        (
+            &[
+                "serve",
+                "--listen",
+                any,
+                "--tls-cert",
+                "file",
+                "--tls-key",
+                "file",
+            ],
+            3,
+            "PEM",
+        ),
+        (
+            &["serve", "--listen", any, "--assets", "nowhere"],
+            3,
+            "nowhere",
+        ),
+        (
+            &["serve", "--listen", &address],
+            4,
+            "choose another port with --listen",
+        ),
+        (
+            &["serve", "--listen", any, "--database", "sqlite://file/a.db"],
+            5,
+            "choose another place with --database",
+        ),
+        (
+            &["serve", "--listen", any, "--database", "sqlite://file"],
+            8,
+            "yardstick check",
+        ),
+        (
+            &["check", "--database", "sqlite://file"],
+            8,
+            "cannot be read as a database",
+        ),
+        (
+            &[
+                "backup",
+                "--database",
+                "sqlite://none.db",
+                "--to",
+                "copy.db",
+            ],
+            9,
+            "does not exist",
+        ),
+    ];
+    for (arguments, exit_code, advice) in cases {
+        let (code, text) = run(folder.path(), arguments);
+        assert_eq!(code, *exit_code, "{arguments:?}: {text}");
+        assert!(
+            text.contains(advice),
+            "{advice:?} for {arguments:?} in {text}"
+        );
+    }
+}
+
+#[test]
+fn it_serves_is_backed_up_and_checked_and_ends_when_told_with_streams_open() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut server = Running::start(folder.path());
+    let cookie = make_first_account(&server);
+
+    let (code, text) = run(folder.path(), &["backup", "--to", "copy.db"]);
+    assert_eq!(code, 0, "{text}");
+    assert!(text.contains("copy.db is written and checked"), "{text}");
+    let (code, text) = run(folder.path(), &["backup", "--to", "copy.db"]);
+    assert_eq!((code, text.contains("exists already")), (9, true), "{text}");
+    let (code, text) = run(folder.path(), &["check", "--database", "sqlite://copy.db"]);
+    assert_eq!(code, 0, "{text}");
+    assert!(
+        text.lines()
+            .any(|line| line.split_whitespace().eq(["user", "1"])),
+        "{text}"
+    );
+
+    let mut stream = server.connect();
+    write!(
+        stream,
+        "GET /api/v1/events HTTP/1.1\r\nhost: x\r\ncookie: {cookie}\r\n\r\n"
+    )
+    .unwrap();
+    let mut begun = [0; 15];
+    stream.read_exact(&mut begun).unwrap();
+    assert_eq!(&begun, b"HTTP/1.1 200 OK");
+    let told = Command::new("kill")
+        .args(["-TERM", &server.child.id().to_string()])
+        .status()
+        .unwrap();
+    assert!(told.success());
+    assert_eq!(server.child.wait().unwrap().code(), Some(0));
+    let mut rest = Vec::new();
+    stream.read_to_end(&mut rest).unwrap();
+    assert!(
+        !folder.path().join("data/yardstick.db-wal").exists(),
+        "the WAL was folded in"
+    );
+}
+
+/// Makes the first account over a real socket and returns the session cookie.
+fn make_first_account(server: &Running) -> String {
+    let body = crate::app::first_account(&server.code).to_string();
+    let mut stream = server.connect();
+    write!(
+        stream,
+        "POST /api/v1/first-run HTTP/1.1\r\nhost: x\r\norigin: {}\r\ncontent-type: application/json\r\n\
+         content-length: {}\r\nconnection: close\r\n\r\n{body}",
+        server.url,
+        body.len()
+    )
+    .unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    let cookie = answer
+        .lines()
+        .find_map(|line| line.strip_prefix("set-cookie: "))
+        .unwrap();
+    cookie.split(';').next().unwrap().to_owned()
+}
