@@ -18,10 +18,12 @@ pub mod cursor;
 pub mod device;
 pub mod digest;
 pub mod id;
+pub mod method;
 pub mod outbox;
 pub mod records;
 pub mod register;
 pub mod tab;
+pub mod text;
 pub mod values;
 pub mod wire;
 

@@ -26,6 +26,7 @@ pub use date::{Date, WEEKDAYS_ZH};
 pub use email::parse_email;
 pub use input::{InputContext, InputError};
 pub use instant::Instant;
+pub(crate) use instant::parse_minute_of_day;
 pub use integer::parse_integer;
 pub use minutes::Minutes;
 pub use money::{Currency, Money};

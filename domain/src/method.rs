@@ -1,0 +1,27 @@
+//! The rules of the method: pure functions over typed records, one noun a file, reasons as data that both languages can say.
+//!
+//! No clock and no time zone in here: today, now and the offset from UTC are arguments.
+
+mod car;
+mod client_file;
+mod client_list;
+mod client_view;
+mod meeting;
+mod promise;
+mod recap;
+mod summary;
+mod today;
+mod wrap_up;
+
+pub use car::{Car, CarLine, CarMeeting, car};
+pub use client_file::ClientFile;
+pub use client_list::{ListFilter, ListSort, list};
+pub use client_view::{ClientView, ViewLine, client_view, is_internal};
+pub use meeting::{
+    IDLE_MINUTES, MeetingStatus, elapsed, forgotten_end, logged_minutes, minutes_entry, status,
+};
+pub use promise::{Promise, is_open, open_promises};
+pub use recap::recap_of;
+pub use summary::{BookSummaries, Draft, MeetingSummary, Summary, summarize};
+pub use today::{Today, TodayDraft, TodayMeeting, TodayPromise, TodayQuiet, TodayRules, today};
+pub use wrap_up::{WrapUp, WrapUpStep, wrap_up};

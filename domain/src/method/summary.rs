@@ -1,0 +1,334 @@
+//! What lists and Today know of a client without opening its bundle. Derived: made anew whenever anything of the client changes, stored on the device only.
+
+mod packed;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::wrap_up::is_unsorted;
+use super::{ClientFile, MeetingStatus, Promise, is_open, open_promises, status};
+use crate::bundle::{Presence, Record};
+use crate::change::RecordKey;
+use crate::device::Summarize;
+use crate::id::RecordId;
+use crate::records::{ClientKind, Stage, WorkKind};
+use crate::text::Haystack;
+use crate::values::Instant;
+
+/// What is known of a client without opening it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// The name; `None` for a client met before being in the book.
+    pub name: Option<String>,
+    /// Where they stand with us.
+    pub stage: Option<Stage>,
+    /// What they come to us with.
+    pub kind: Option<ClientKind>,
+    /// Who of us looks after them.
+    pub owner: Option<String>,
+    /// Our words for them.
+    pub tags: BTreeSet<String>,
+    /// Out of the daily lists.
+    pub archived: bool,
+    /// Name, trade, tags, address, contacts: what the list's search looks in.
+    pub haystack: Haystack,
+    /// When they were last met or answered.
+    pub last_contact: Option<Instant>,
+    /// Open promises of both sides, soonest first.
+    pub promises: Vec<Promise>,
+    /// Meetings planned or running, soonest first.
+    pub meetings: Vec<MeetingSummary>,
+    /// The meeting that ended last.
+    pub last_meeting: Option<RecordId>,
+    /// Ended meetings not yet wrapped up, oldest first.
+    pub drafts: Vec<Draft>,
+    /// Records with a value beside the one shown (*also edited*).
+    pub also_edited: u32,
+}
+
+/// A meeting to come, or going on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MeetingSummary {
+    /// Which.
+    pub id: RecordId,
+    /// When it is planned, or when it began.
+    pub at: Instant,
+    /// Whether it is going on.
+    pub running: bool,
+    /// What it is about.
+    pub title: Option<String>,
+    /// Where.
+    pub place: Option<String>,
+}
+
+/// An ended meeting that waits for its wrap-up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// Which.
+    pub meeting: RecordId,
+    /// When it ended.
+    pub ended: Instant,
+    /// Timed marks without words.
+    pub marks: u32,
+    /// Open promises without a date.
+    pub undated: u32,
+}
+
+impl Summary {
+    /// The soonest date of an open promise.
+    #[must_use]
+    pub fn next_due(&self) -> Option<crate::values::Date> {
+        self.promises.iter().find_map(|promise| promise.due)
+    }
+
+    /// The soonest planned meeting.
+    #[must_use]
+    pub fn next_meeting(&self) -> Option<&MeetingSummary> {
+        self.meetings.iter().find(|meeting| !meeting.running)
+    }
+
+    /// The meeting that is going on.
+    #[must_use]
+    pub fn running_meeting(&self) -> Option<&MeetingSummary> {
+        self.meetings.iter().find(|meeting| meeting.running)
+    }
+}
+
+/// Summarises a client file.
+#[must_use]
+pub fn summarize(file: &ClientFile) -> Summary {
+    let client = &file.client;
+    let last_ended = |(id, meeting): &(RecordId, _)| match status(meeting) {
+        MeetingStatus::Ended { to, .. } => Some((to, *id)),
+        MeetingStatus::Planned(_) | MeetingStatus::Running(_) => None,
+    };
+    Summary {
+        name: client.name.clone().filter(|name| !name.trim().is_empty()),
+        stage: client.stage.clone(),
+        kind: client.kind.clone(),
+        owner: client.owner.clone(),
+        tags: client.tags.clone(),
+        archived: client.archived == Some(true),
+        haystack: haystack(file),
+        last_contact: last_contact(file),
+        promises: open_promises(file),
+        meetings: open_meetings(file),
+        last_meeting: file
+            .meetings
+            .iter()
+            .filter_map(last_ended)
+            .max()
+            .map(|(_, id)| id),
+        drafts: drafts(file),
+        also_edited: 0,
+    }
+}
+
+fn haystack(file: &ClientFile) -> Haystack {
+    let client = &file.client;
+    let own = [
+        &client.name,
+        &client.industry,
+        &client.address,
+        &client.tax_id,
+        &client.line_group,
+    ];
+    let people = file
+        .contacts
+        .iter()
+        .flat_map(|(_, contact)| [&contact.name, &contact.phone, &contact.line]);
+    let fields = own
+        .into_iter()
+        .chain(people)
+        .filter_map(|text| text.as_deref());
+    Haystack::of(fields.chain(client.tags.iter().map(String::as_str)))
+}
+
+/// Meetings begun, and time spent meeting or answering: writing for a client without a word to them is no contact.
+fn last_contact(file: &ClientFile) -> Option<Instant> {
+    let met = file
+        .meetings
+        .iter()
+        .filter_map(|(_, meeting)| meeting.ended_at.max(meeting.started_at));
+    let answered = file.time_entries.iter().filter_map(|(_, entry)| {
+        matches!(entry.work_kind, Some(WorkKind::Meeting | WorkKind::Reply)).then_some(entry.at)?
+    });
+    met.chain(answered).max()
+}
+
+fn open_meetings(file: &ClientFile) -> Vec<MeetingSummary> {
+    let mut meetings: Vec<MeetingSummary> = file
+        .meetings
+        .iter()
+        .filter_map(|(id, meeting)| {
+            let (at, running) = match status(meeting) {
+                MeetingStatus::Planned(at) => (at?, false),
+                MeetingStatus::Running(from) => (from, true),
+                MeetingStatus::Ended { .. } => return None,
+            };
+            let (title, place) = (meeting.title.clone(), meeting.place.clone());
+            Some(MeetingSummary {
+                id: *id,
+                at,
+                running,
+                title,
+                place,
+            })
+        })
+        .collect();
+    meetings.sort_by_key(|meeting| (meeting.at, meeting.id));
+    meetings
+}
+
+fn drafts(file: &ClientFile) -> Vec<Draft> {
+    let mut drafts: Vec<Draft> = file
+        .meetings
+        .iter()
+        .filter(|(_, meeting)| meeting.wrapped_up_at.is_none())
+        .filter_map(|(id, meeting)| {
+            let marks = file
+                .lines_of(*id)
+                .filter(|(_, line)| is_unsorted(line))
+                .count();
+            let undated = file
+                .tasks_of(*id)
+                .filter(|(_, task)| is_open(task) && task.due.is_none())
+                .count();
+            Some(Draft {
+                meeting: *id,
+                ended: meeting.ended_at?,
+                marks: count(marks),
+                undated: count(undated),
+            })
+        })
+        .collect();
+    drafts.sort_by_key(|draft| (draft.ended, draft.meeting));
+    drafts
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// Makes the stored summaries of a device: everything of a client in, bytes for its list out. What belongs to no client, and a deleted client, has none.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct BookSummaries;
+
+impl Summarize for BookSummaries {
+    fn summarize(
+        &self,
+        client: RecordId,
+        records: &BTreeMap<RecordKey, Record>,
+    ) -> Option<Vec<u8>> {
+        let deleted = records
+            .iter()
+            .any(|(key, record)| key.record == client && record.presence == Presence::Deleted);
+        let nothing = records
+            .values()
+            .all(|record| record.presence == Presence::Deleted);
+        if client == RecordId::NIL || deleted || nothing {
+            return None;
+        }
+        let also_edited = count(
+            records
+                .values()
+                .filter(|record| record.has_conflict())
+                .count(),
+        );
+        Some(
+            Summary {
+                also_edited,
+                ..summarize(&ClientFile::of(records))
+            }
+            .encode(),
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::method::client_file::testing::{at, day, held, id, line, task};
+    use crate::records::{Client, LineKind, Meeting, Side, TimeEntry};
+    use crate::text::Query;
+    use crate::values::Minutes;
+
+    #[test]
+    fn says_what_a_list_needs() {
+        let mut undated = task(Side::Ours, "範本", None);
+        undated.meeting = Some(id(2));
+        let file = ClientFile {
+            client: Client {
+                name: Some("山嵐製茶".into()),
+                industry: Some("茶葉".into()),
+                tags: BTreeSet::from(["老客戶".into()]),
+                ..Client::default()
+            },
+            meetings: vec![
+                (
+                    id(1),
+                    Meeting {
+                        wrapped_up_at: Some(at(10, 12, 0)),
+                        ..held(at(10, 10, 0), at(10, 11, 0))
+                    },
+                ),
+                (id(2), held(at(18, 10, 0), at(18, 10, 45))),
+                (
+                    id(3),
+                    Meeting {
+                        planned_at: Some(at(29, 14, 0)),
+                        ..Meeting::default()
+                    },
+                ),
+                (
+                    id(4),
+                    Meeting {
+                        started_at: Some(at(22, 9, 0)),
+                        ..Meeting::default()
+                    },
+                ),
+                (id(5), Meeting::default()),
+            ],
+            lines: vec![(id(11), line(2, LineKind::Need, "", at(18, 10, 5)))],
+            tasks: vec![
+                (id(21), undated),
+                (id(22), task(Side::Theirs, "報價", Some(day(25)))),
+            ],
+            ..ClientFile::default()
+        };
+        let summary = summarize(&file);
+        assert!(Query::new("茶葉 客戶").matches(&summary.haystack));
+        assert_eq!(summary.last_contact, Some(at(22, 9, 0)));
+        assert_eq!(summary.next_due(), Some(day(25)));
+        assert_eq!(summary.running_meeting().map(|m| m.id), Some(id(4)));
+        assert_eq!(summary.next_meeting().map(|m| m.id), Some(id(3)));
+        assert_eq!(summary.last_meeting, Some(id(2)));
+        assert_eq!(
+            summary.drafts,
+            [Draft {
+                meeting: id(2),
+                ended: at(18, 10, 45),
+                marks: 1,
+                undated: 1
+            }]
+        );
+    }
+
+    #[test]
+    fn only_talking_with_them_is_contact() {
+        let entry = |kind: WorkKind, when: Instant| TimeEntry {
+            work_kind: Some(kind),
+            minutes: Some(Minutes(15)),
+            at: Some(when),
+            ..TimeEntry::default()
+        };
+        let file = ClientFile {
+            time_entries: vec![
+                (id(1), entry(WorkKind::Reply, at(20, 9, 0))),
+                (id(2), entry(WorkKind::Copy, at(21, 9, 0))),
+            ],
+            ..ClientFile::default()
+        };
+        assert_eq!(summarize(&file).last_contact, Some(at(20, 9, 0)));
+        assert_eq!(summarize(&ClientFile::default()).last_contact, None);
+    }
+}

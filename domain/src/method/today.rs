@@ -1,0 +1,323 @@
+//! Today (今日): what asks for attention, over all clients, without opening any.
+//!
+//! Order: meetings by their time, a running one first; promises by their date, the longest overdue first, ours before theirs; clients by how long nobody talked
+//! with them, longest first; wrap-ups oldest first. Archived clients are left out but for a meeting that is running.
+
+use super::{Draft, MeetingSummary, Promise, Summary};
+use crate::id::RecordId;
+use crate::records::Stage;
+use crate::values::Date;
+
+/// What Today depends on besides the book.
+#[derive(Clone, Copy, Debug)]
+pub struct TodayRules {
+    /// Today where the person is.
+    pub today: Date,
+    /// Minutes the person's clock is ahead of UTC.
+    pub utc_offset_minutes: i32,
+    /// Promises due within so many days are shown; 0 shows today's and overdue ones.
+    pub ahead_days: i32,
+    /// A client is quiet after more days than this without contact.
+    pub quiet_days: i32,
+}
+
+/// What asks for attention.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Today {
+    /// Running and today's meetings, and planned ones of days gone by that were neither held nor moved.
+    pub meetings: Vec<TodayMeeting>,
+    /// Promises due, of both sides.
+    pub promises: Vec<TodayPromise>,
+    /// Clients nobody talked with for too long.
+    pub quiet: Vec<TodayQuiet>,
+    /// Meetings that wait for their wrap-up.
+    pub drafts: Vec<TodayDraft>,
+}
+
+impl Today {
+    /// How many things are due by now: what the app's badge shows. Promises of days to come and quiet clients are not.
+    #[must_use]
+    pub fn due_count(&self, today: Date) -> usize {
+        let due = self
+            .promises
+            .iter()
+            .filter(|item| item.promise.due.is_some_and(|due| due <= today))
+            .count();
+        self.meetings.len() + due
+    }
+
+    /// Whether nothing asks for attention.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.meetings.is_empty()
+            && self.promises.is_empty()
+            && self.quiet.is_empty()
+            && self.drafts.is_empty()
+    }
+}
+
+/// A meeting of today.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TodayMeeting {
+    /// With whom.
+    pub client: RecordId,
+    /// The meeting.
+    pub meeting: MeetingSummary,
+    /// Planned for a day gone by.
+    pub missed: bool,
+}
+
+/// A promise due.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TodayPromise {
+    /// To or from whom.
+    pub client: RecordId,
+    /// The promise.
+    pub promise: Promise,
+    /// Days until it is due; negative for days overdue.
+    pub days_left: i32,
+}
+
+/// A client nobody talked with for long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TodayQuiet {
+    /// Who.
+    pub client: RecordId,
+    /// Days since the last contact.
+    pub days: i32,
+}
+
+/// A meeting that waits for its wrap-up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TodayDraft {
+    /// With whom it was.
+    pub client: RecordId,
+    /// What is left to do.
+    pub draft: Draft,
+}
+
+/// What asks for attention today.
+#[must_use]
+pub fn today<'a>(
+    book: impl IntoIterator<Item = (RecordId, &'a Summary)>,
+    rules: &TodayRules,
+) -> Today {
+    let mut found = Today::default();
+    for (client, summary) in book {
+        found.meetings.extend(meetings(client, summary, rules));
+        if summary.archived {
+            continue;
+        }
+        found.promises.extend(promises(client, summary, rules));
+        found.quiet.extend(quiet(client, summary, rules));
+        found
+            .drafts
+            .extend(summary.drafts.iter().map(|draft| TodayDraft {
+                client,
+                draft: draft.clone(),
+            }));
+    }
+    found
+        .meetings
+        .sort_by_key(|item| (!item.meeting.running, item.meeting.at, item.meeting.id));
+    found
+        .promises
+        .sort_by_key(|item| (item.days_left, !item.promise.ours, item.promise.task));
+    found.quiet.sort_by_key(|item| (-item.days, item.client));
+    found
+        .drafts
+        .sort_by_key(|item| (item.draft.ended, item.draft.meeting));
+    found
+}
+
+fn meetings(
+    client: RecordId,
+    summary: &Summary,
+    rules: &TodayRules,
+) -> impl Iterator<Item = TodayMeeting> {
+    summary.meetings.iter().filter_map(move |meeting| {
+        let day = meeting.at.local_date(rules.utc_offset_minutes)?;
+        let listed = meeting.running || (day <= rules.today && !summary.archived);
+        let missed = !meeting.running && day < rules.today;
+        listed.then(|| TodayMeeting {
+            client,
+            meeting: meeting.clone(),
+            missed,
+        })
+    })
+}
+
+fn promises(
+    client: RecordId,
+    summary: &Summary,
+    rules: &TodayRules,
+) -> impl Iterator<Item = TodayPromise> {
+    summary.promises.iter().filter_map(move |promise| {
+        let days_left = rules.today.days_until(promise.due?);
+        (days_left <= rules.ahead_days).then(|| TodayPromise {
+            client,
+            promise: promise.clone(),
+            days_left,
+        })
+    })
+}
+
+/// A client with whom all is done, or who has a meeting planned from today on, is not quiet.
+fn quiet(client: RecordId, summary: &Summary, rules: &TodayRules) -> Option<TodayQuiet> {
+    let over = matches!(summary.stage, Some(Stage::Closed | Stage::Lost));
+    let day = |meeting: &MeetingSummary| meeting.at.local_date(rules.utc_offset_minutes);
+    let planned = summary
+        .meetings
+        .iter()
+        .any(|meeting| meeting.running || day(meeting) >= Some(rules.today));
+    let days = summary
+        .last_contact?
+        .local_date(rules.utc_offset_minutes)?
+        .days_until(rules.today);
+    (!over && !planned && days > rules.quiet_days).then_some(TodayQuiet { client, days })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::method::client_file::testing::{OFFSET, at, day, id};
+    use crate::values::Instant;
+
+    const RULES: fn() -> TodayRules = || TodayRules {
+        today: day(22),
+        utc_offset_minutes: OFFSET,
+        ahead_days: 2,
+        quiet_days: 14,
+    };
+
+    fn promise(n: u8, ours: bool, due: Option<Date>) -> Promise {
+        Promise {
+            task: id(n),
+            ours,
+            title: String::new(),
+            due,
+        }
+    }
+
+    fn planned(n: u8, at: Instant, running: bool) -> MeetingSummary {
+        MeetingSummary {
+            id: id(n),
+            at,
+            running,
+            title: None,
+            place: None,
+        }
+    }
+
+    fn of(summaries: &[Summary]) -> Today {
+        today(
+            (1..).zip(summaries).map(|(n, summary)| (id(n), summary)),
+            &RULES(),
+        )
+    }
+
+    #[test]
+    fn promises_come_longest_overdue_first() {
+        let promises = vec![
+            promise(1, false, Some(day(22))),
+            promise(2, true, Some(day(22))),
+            promise(3, true, Some(day(20))),
+            promise(4, true, Some(day(24))),
+            promise(5, true, Some(day(25))),
+            promise(6, true, None),
+        ];
+        let found = of(&[Summary {
+            promises,
+            ..Summary::default()
+        }]);
+        let order: Vec<_> = found
+            .promises
+            .iter()
+            .map(|item| (item.promise.task, item.days_left))
+            .collect();
+        assert_eq!(order, [(id(3), -2), (id(2), 0), (id(1), 0), (id(4), 2)]);
+        assert_eq!(found.due_count(day(22)), 3);
+    }
+
+    #[test]
+    fn meetings_of_the_day_in_the_persons_zone() {
+        let meetings = vec![
+            planned(1, at(22, 14, 0), false),
+            planned(2, at(22, 0, 30), false),
+            planned(3, at(23, 0, 30), false),
+            planned(4, at(20, 9, 0), false),
+            planned(5, at(22, 15, 0), true),
+        ];
+        let found = of(&[Summary {
+            meetings,
+            ..Summary::default()
+        }]);
+        let order: Vec<_> = found
+            .meetings
+            .iter()
+            .map(|item| (item.meeting.id, item.missed))
+            .collect();
+        assert_eq!(
+            order,
+            [
+                (id(5), false),
+                (id(4), true),
+                (id(2), false),
+                (id(1), false)
+            ]
+        );
+    }
+
+    #[test]
+    fn quiet_after_more_days_than_allowed() {
+        let check = |change: fn(&mut Summary), days: Option<i32>| {
+            let mut summary = Summary {
+                last_contact: Some(at(7, 9, 0)),
+                ..Summary::default()
+            };
+            change(&mut summary);
+            assert_eq!(of(&[summary]).quiet.first().map(|item| item.days), days);
+        };
+        check(|_| {}, Some(15));
+        check(|s| s.last_contact = Some(at(8, 9, 0)), None);
+        check(|s| s.last_contact = None, None);
+        check(|s| s.stage = Some(Stage::Closed), None);
+        check(|s| s.stage = Some(Stage::Live), Some(15));
+        check(|s| s.archived = true, None);
+        check(|s| s.meetings = vec![planned(1, at(25, 9, 0), false)], None);
+        check(
+            |s| s.meetings = vec![planned(1, at(20, 9, 0), false)],
+            Some(15),
+        );
+    }
+
+    #[test]
+    fn archived_clients_keep_still_unless_a_meeting_runs() {
+        let busy = Summary {
+            archived: true,
+            promises: vec![promise(1, true, Some(day(1)))],
+            meetings: vec![
+                planned(2, at(22, 9, 0), false),
+                planned(3, at(22, 9, 0), true),
+            ],
+            drafts: vec![Draft {
+                meeting: id(4),
+                ended: at(1, 9, 0),
+                marks: 0,
+                undated: 0,
+            }],
+            ..Summary::default()
+        };
+        let found = of(&[busy]);
+        assert_eq!(
+            found
+                .meetings
+                .iter()
+                .map(|item| item.meeting.id)
+                .collect::<Vec<_>>(),
+            [id(3)]
+        );
+        assert!(found.promises.is_empty() && found.drafts.is_empty() && found.quiet.is_empty());
+        assert!(of(&[]).is_empty());
+    }
+}
