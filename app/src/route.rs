@@ -5,7 +5,7 @@
 pub mod navigation;
 mod tab;
 
-use uuid::Uuid;
+use yardstick_domain::id::RecordId;
 
 pub use tab::ClientTab;
 
@@ -21,7 +21,7 @@ pub enum Route {
     /// A client's page, at one of its tabs.
     Client {
         /// The client.
-        client: Uuid,
+        client: RecordId,
         /// The part shown.
         tab: ClientTab,
     },
@@ -30,28 +30,28 @@ pub enum Route {
     /// Before a meeting with a client, readable in the car.
     MeetingBefore {
         /// The client.
-        client: Uuid,
+        client: RecordId,
     },
     /// A meeting, running or over.
     Meeting {
         /// The client.
-        client: Uuid,
+        client: RecordId,
         /// The meeting.
-        meeting: Uuid,
+        meeting: RecordId,
     },
     /// The two minutes after a meeting.
     WrapUp {
         /// The client.
-        client: Uuid,
+        client: RecordId,
         /// The meeting.
-        meeting: Uuid,
+        meeting: RecordId,
     },
     /// 記一筆, without a client yet.
     Capture,
     /// 記一筆 about a client.
     CaptureFor {
         /// The client.
-        client: Uuid,
+        client: RecordId,
     },
     /// 一把尺: all clients on the two axes.
     Yardstick,
@@ -108,7 +108,7 @@ const FIXED: &[(Route, &str)] = &[
 
 impl Route {
     /// A client's page as it opens.
-    pub fn client(client: Uuid) -> Self {
+    pub fn client(client: RecordId) -> Self {
         Self::Client {
             client,
             tab: ClientTab::Overview,
@@ -213,10 +213,10 @@ impl Route {
 }
 
 /// An id in the one spelling that [`Route::path`] writes, so that every place has one address.
-fn id(text: &str) -> Option<Uuid> {
-    Uuid::try_parse(text)
+fn id(text: &str) -> Option<RecordId> {
+    text.parse()
         .ok()
-        .filter(|id| id.to_string() == text)
+        .filter(|id: &RecordId| id.to_string() == text)
 }
 
 #[cfg(test)]

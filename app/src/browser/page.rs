@@ -67,6 +67,11 @@ pub fn reload() {
     let _ = window().location().reload();
 }
 
+/// Loads the app anew at an address of it, as after a change of who uses it: nothing of before stays in memory.
+pub fn restart_at(path: &str) {
+    let _ = window().location().assign(path);
+}
+
 /// Opens the print dialog.
 pub fn print() {
     let _ = window().print();

@@ -1,7 +1,8 @@
 //! Randomness from the browser's generator, and the ids made of it.
 
 use leptos::prelude::window;
-use uuid::{Builder, Uuid};
+use uuid::Builder;
+use yardstick_domain::id::RecordId;
 
 /// 16 random bytes.
 pub fn bytes() -> [u8; 16] {
@@ -18,11 +19,11 @@ pub fn number() -> u64 {
 }
 
 /// A new record id (UUIDv7) of this moment, in milliseconds since 1970 UTC.
-pub fn record_id(now_ms: i64) -> Uuid {
+pub fn record_id(now_ms: i64) -> RecordId {
     let mut bytes = [0; 10];
     fill(&mut bytes);
-    Builder::from_unix_timestamp_millis(u64::try_from(now_ms).unwrap_or_default(), &bytes)
-        .into_uuid()
+    let milliseconds = u64::try_from(now_ms).unwrap_or_default();
+    RecordId(Builder::from_unix_timestamp_millis(milliseconds, &bytes).into_uuid())
 }
 
 fn fill(bytes: &mut [u8]) {

@@ -1,7 +1,9 @@
 use super::*;
 
-const CLIENT: Uuid = Uuid::from_u128(0x0193_5c2e_7a10_7000_8000_0000_0000_0001);
-const MEETING: Uuid = Uuid::from_u128(0x0193_5c2e_7a10_7000_8000_0000_0000_0002);
+const CLIENT: RecordId =
+    RecordId::from_bytes(0x0193_5c2e_7a10_7000_8000_0000_0000_0001_u128.to_be_bytes());
+const MEETING: RecordId =
+    RecordId::from_bytes(0x0193_5c2e_7a10_7000_8000_0000_0000_0002_u128.to_be_bytes());
 
 fn every_route() -> Vec<Route> {
     let tabs = ClientTab::ALL.into_iter().map(|tab| Route::Client {

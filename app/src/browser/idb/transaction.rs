@@ -20,13 +20,15 @@ pub enum Mode {
     Read,
     /// Reads and writes; one at a time over a store, durable when committed.
     Write,
+    /// As [`Mode::Write`], but a power cut may take it back: for what can be fetched again.
+    WriteRelaxed,
 }
 
 impl Mode {
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Read => "readonly",
-            Self::Write => "readwrite",
+            Self::Write | Self::WriteRelaxed => "readwrite",
         }
     }
 
@@ -34,6 +36,7 @@ impl Mode {
         match self {
             Self::Read => "default",
             Self::Write => "strict",
+            Self::WriteRelaxed => "relaxed",
         }
     }
 }
@@ -124,6 +127,19 @@ impl Transaction {
             .zip(values.iter())
             .map(|(key, value)| (bytes_from_js(&key), bytes_from_js(&value)))
             .collect())
+    }
+
+    /// Every key, in order, without the values.
+    ///
+    /// # Errors
+    /// As the browser refuses; the transaction is then undone.
+    pub async fn keys(&self, store: &str) -> Result<Vec<Vec<u8>>, IdbError> {
+        let keys = self
+            .store(store)?
+            .get_all_keys()
+            .map_err(|error| IdbError::of(&error))?;
+        let keys = Array::from(&request::result(&keys).await?);
+        Ok(keys.iter().map(|key| bytes_from_js(&key)).collect())
     }
 
     /// Puts `value` under `key`, now for this transaction and for everybody at its commit.

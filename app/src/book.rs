@@ -1,0 +1,121 @@
+//! What pages read: signals for the list and for each client, one revision each. Packed bundles are decoded when opened, and stay open
+//! while somebody looks at them.
+
+mod conflicts;
+mod records;
+mod search;
+pub(crate) mod shelf;
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use yardstick_domain::id::RecordId;
+use yardstick_domain::method::Summary;
+
+pub use crate::demo::{leave_demo, open_demo};
+pub(crate) use conflicts::conflicts;
+pub use records::Records;
+pub use search::{Hit, Results};
+pub use shelf::{ClientRow, OpenState};
+
+use crate::session::core::Core;
+
+/// The book of this tab.
+#[derive(Clone, Copy)]
+pub struct Book {
+    core: StoredValue<Rc<Core>, LocalStorage>,
+}
+
+impl Book {
+    pub(crate) fn provide(core: StoredValue<Rc<Core>, LocalStorage>) -> Self {
+        let book = Self { core };
+        provide_context(book);
+        book
+    }
+
+    /// The book given by [`crate::session::Session::provide`] above.
+    pub fn expect() -> Self {
+        expect_context()
+    }
+
+    fn core(self) -> Rc<Core> {
+        self.core.get_value()
+    }
+
+    /// The list of clients, by id; filtered and sorted by [`yardstick_domain::method::list`].
+    pub fn clients(self) -> Signal<Arc<Vec<ClientRow>>> {
+        self.core().shelf.rows.clone().into()
+    }
+
+    /// What is known of a client without opening it.
+    pub fn summary(self, client: RecordId) -> Signal<Option<Arc<Summary>>> {
+        let rows = self.core().shelf.rows.clone();
+        Signal::derive(move || {
+            rows.with(|rows| {
+                let at = rows.binary_search_by_key(&client, |row| row.id).ok()?;
+                rows.get(at).map(|row| Arc::clone(&row.summary))
+            })
+        })
+    }
+
+    /// Opens a client and keeps it open as long as the component that asks lives. [`RecordId::NIL`] is what belongs to no client.
+    pub fn client(self, client: RecordId) -> ClientHandle {
+        let core = self.core();
+        core.shelf.pin(client);
+        let is_open = core.tab.borrow().is_open(client);
+        if is_open {
+            core.shown_changed_of(client);
+        } else {
+            core.read_again([client]);
+        }
+        on_cleanup(move || {
+            if let Some(core) = self.core.try_get_value() {
+                core.shelf.unpin(client);
+            }
+        });
+        let slot = core.shelf.slot(client);
+        let turns = slot.turns.clone();
+        let book = self;
+        ClientHandle {
+            client,
+            state: slot.state.clone().into(),
+            records: Signal::derive(move || {
+                turns.track();
+                let core = book.core.try_get_value();
+                core.and_then(|core| core.records(client))
+                    .unwrap_or_else(|| Arc::new(Records::none(client)))
+            }),
+        }
+    }
+
+    /// Searches names and every word written down, as the query changes.
+    pub fn search(self, query: Signal<String>) -> Signal<Results> {
+        search::search(self.core, query)
+    }
+}
+
+/// An open client.
+#[derive(Clone, Copy)]
+pub struct ClientHandle {
+    client: RecordId,
+    state: Signal<OpenState>,
+    records: Signal<Arc<Records>>,
+}
+
+impl ClientHandle {
+    /// Which client.
+    pub fn id(self) -> RecordId {
+        self.client
+    }
+
+    /// Whether it is here yet.
+    pub fn state(self) -> Signal<OpenState> {
+        self.state
+    }
+
+    /// Everything shown of it; nothing as long as it is opening.
+    pub fn records(self) -> Signal<Arc<Records>> {
+        self.records
+    }
+}

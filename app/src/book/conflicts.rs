@@ -1,0 +1,92 @@
+//! What was edited at two places unseen, over all clients.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use yardstick_domain::DELETED_FIELD;
+use yardstick_domain::bundle::{Presence, Record};
+use yardstick_domain::id::RecordId;
+
+use crate::session::ConflictItem;
+use crate::session::core::Core;
+
+/// The conflicts of all clients. Lists say who has some; those are opened as long as the component that asks lives.
+pub(crate) fn conflicts(
+    core: StoredValue<Rc<Core>, LocalStorage>,
+) -> Signal<Vec<ConflictItem>> {
+    let rows = core.with_value(|core| core.shelf.rows.clone());
+    let concerned = Memo::new(move |_| {
+        rows.with(|rows| {
+            rows.iter()
+                .filter(|row| row.summary.also_edited > 0)
+                .map(|row| row.id)
+                .collect::<Vec<RecordId>>()
+        })
+    });
+    let pinned = StoredValue::new(Vec::<RecordId>::new());
+    Effect::new(move |_| {
+        let concerned = concerned.get();
+        core.with_value(|core| {
+            for &client in &concerned {
+                core.shelf.pin(client);
+            }
+            core.read_again(concerned.iter().copied());
+            for client in pinned.get_value() {
+                core.shelf.unpin(client);
+            }
+        });
+        pinned.set_value(concerned);
+    });
+    on_cleanup(move || {
+        if let (Some(core), Some(pinned)) = (core.try_get_value(), pinned.try_get_value()) {
+            for client in pinned {
+                core.shelf.unpin(client);
+            }
+        }
+    });
+    Signal::derive(move || {
+        let Some(core) = core.try_get_value() else {
+            return Vec::new();
+        };
+        let mut items = Vec::new();
+        for client in concerned.get() {
+            core.shelf.slot(client).turns.track();
+            if let Some(records) = core.records(client) {
+                for record in records.all().values() {
+                    items.extend(conflicts_of(record));
+                }
+            }
+        }
+        items
+    })
+}
+
+fn conflicts_of(record: &Record) -> Vec<ConflictItem> {
+    if record.presence == Presence::Deleted {
+        return Vec::new();
+    }
+    let mut items = Vec::new();
+    if record.presence == Presence::DeletedThereEditedHere {
+        items.push(ConflictItem::Deleted {
+            record: record.key.clone(),
+        });
+    }
+    for (name, field) in &record.fields {
+        let others = field.register.also_edited();
+        if name.as_str() == DELETED_FIELD || others.is_empty() {
+            continue;
+        }
+        let heads = field
+            .register
+            .winner()
+            .into_iter()
+            .chain(others)
+            .cloned()
+            .collect();
+        items.push(ConflictItem::Field {
+            key: record.key.field(name.clone()),
+            heads,
+        });
+    }
+    items
+}

@@ -1,0 +1,109 @@
+//! What a person does at once, and the way back.
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+
+use yardstick_domain::change::RecordKey;
+use yardstick_domain::records;
+use yardstick_domain::tab::{Edit, Receipt};
+
+use crate::i18n::Msg;
+
+/// How many actions of this tab can be undone.
+const REMEMBERED: usize = 50;
+
+/// One thing a person does: accepted, refused and undone together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Action {
+    /// What was done, as the undo toast says it.
+    pub label: Msg,
+    /// No toast: what was done shows by itself.
+    pub quiet: bool,
+    /// The fields set.
+    pub edits: Vec<Edit>,
+}
+
+impl Action {
+    /// An action without edits yet.
+    pub fn new(label: Msg) -> Self {
+        Self {
+            label,
+            quiet: false,
+            edits: Vec::new(),
+        }
+    }
+
+    /// Sets a field of a record.
+    #[must_use]
+    pub fn set(mut self, record: &RecordKey, edit: records::Edit) -> Self {
+        self.edits.push(Edit {
+            key: record.field(edit.field),
+            value: edit.value,
+        });
+        self
+    }
+
+    /// Sets several fields of a record.
+    #[must_use]
+    pub fn set_all(
+        mut self,
+        record: &RecordKey,
+        edits: impl IntoIterator<Item = records::Edit>,
+    ) -> Self {
+        for edit in edits {
+            self = self.set(record, edit);
+        }
+        self
+    }
+
+    /// Without a toast.
+    #[must_use]
+    pub fn quietly(mut self) -> Self {
+        self.quiet = true;
+        self
+    }
+}
+
+/// Names an action of this tab.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ActionId(u64);
+
+/// An action that can be undone.
+pub(super) struct Deed {
+    pub(super) id: ActionId,
+    pub(super) receipt: Receipt,
+}
+
+/// The last actions of this tab.
+#[derive(Default)]
+pub(super) struct Deeds {
+    next: Cell<u64>,
+    done: RefCell<VecDeque<Deed>>,
+}
+
+impl Deeds {
+    pub(super) fn draw_id(&self) -> ActionId {
+        self.next.set(self.next.get() + 1);
+        ActionId(self.next.get())
+    }
+
+    pub(super) fn remember(&self, deed: Deed) {
+        let mut done = self.done.borrow_mut();
+        done.push_back(deed);
+        if done.len() > REMEMBERED {
+            done.pop_front();
+        }
+    }
+
+    /// Takes an action out, to be undone once.
+    pub(super) fn take(&self, id: ActionId) -> Option<Receipt> {
+        let mut done = self.done.borrow_mut();
+        let at = done.iter().position(|deed| deed.id == id)?;
+        done.remove(at).map(|deed| deed.receipt)
+    }
+
+    /// The action done last.
+    pub(super) fn last(&self) -> Option<ActionId> {
+        self.done.borrow().back().map(|deed| deed.id)
+    }
+}

@@ -1,0 +1,581 @@
+//! One book in this tab: what `domain` knows of it, where it is kept, and who is told what.
+//!
+//! Everything the handles do goes through here. Nothing here is borrowed across an await.
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeSet, HashSet, VecDeque};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use yardstick_domain::bundle::Bundle;
+use yardstick_domain::change::RecordKey;
+use yardstick_domain::device::edit::NewEntry;
+use yardstick_domain::device::refresh::{Fresh, Lines, refresh};
+use yardstick_domain::device::{Boot, DeviceError, Summarize};
+use yardstick_domain::id::{BatchId, RecordId, Writer};
+use yardstick_domain::method::BookSummaries;
+use yardstick_domain::outbox::State;
+use yardstick_domain::tab::{Receipt, Tab};
+
+use super::action::{Deed, Deeds};
+use super::bell::Bell;
+use super::identity::Account;
+use super::mirror::{Mirror, Mirrored};
+use super::status::Status;
+use super::tabs::Told;
+use super::writer::{EditWriter, need_of};
+use super::{Action, ActionId, Need};
+use crate::book::Records;
+use crate::book::shelf::Shelf;
+use crate::browser::channel::Channel;
+use crate::browser::{clock, locks, random};
+use crate::i18n::t;
+use crate::kit::Toasts;
+use crate::store::{BookStore, IdbError};
+
+/// What waits for bundles to be open.
+struct Deferred {
+    clients: BTreeSet<RecordId>,
+    act: Box<dyn FnOnce(&Rc<Core>)>,
+}
+
+/// What is to be read from the store.
+#[derive(Default)]
+struct Wanted {
+    clients: BTreeSet<RecordId>,
+    everything: bool,
+}
+
+/// One book in this tab.
+pub(crate) struct Core {
+    /// The name of the book's database, and the beginning of the names of locks, channel and mirrors.
+    pub(crate) book: String,
+    demo: bool,
+    pub(crate) store: BookStore,
+    pub(crate) tab: RefCell<Tab>,
+    pub(crate) shelf: Shelf,
+    pub(crate) status: Status,
+    pub(crate) account: ArcRwSignal<Account>,
+    /// Counts changes of the outbox.
+    pub(crate) outbox_turns: ArcRwSignal<u64>,
+    /// Rung when something was committed here.
+    pub(crate) committed: Bell,
+    /// Rung when somebody wants a round now, whatever happened before.
+    pub(crate) hurry: Cell<bool>,
+    /// The token of an order to wipe, until the person has exported what was never sent.
+    pub(crate) wipe_ordered: Cell<bool>,
+    pub(super) writer: EditWriter,
+    pub(super) mirror: Mirror,
+    pub(super) deeds: Deeds,
+    toasts: Cell<Option<Toasts>>,
+    tab_name: String,
+    /// Found at the start, made anew once the book has joined the others.
+    unreadable_lines: RefCell<Vec<RecordId>>,
+    revision: Cell<u64>,
+    wanted: RefCell<Wanted>,
+    reading: Cell<bool>,
+    deferred: RefCell<VecDeque<Deferred>>,
+    channel: RefCell<Option<Channel<Told>>>,
+    /// What the sync loop wants to hear of the other tabs.
+    pub(crate) on_told: RefCell<Option<Rc<dyn Fn(&Told)>>>,
+    _tab_lock: RefCell<Option<locks::Lock>>,
+}
+
+impl Core {
+    /// The book as the store has it.
+    pub(super) fn new(
+        book: String,
+        demo: bool,
+        account: Account,
+        store: BookStore,
+        boot: Boot,
+    ) -> Rc<Self> {
+        let tab_name = format!("{:016x}", random::number());
+        let mut tab = Tab::new(account.identity(), Writer(random::number()));
+        tab.set_offset_ms(boot.meta.offset_ms);
+        tab.take_outbox(boot.outbox);
+        let core = Rc::new(Self {
+            demo,
+            store,
+            tab: RefCell::new(tab),
+            shelf: Shelf::default(),
+            status: Status::default(),
+            account: ArcRwSignal::new(account),
+            outbox_turns: ArcRwSignal::new(0),
+            committed: Bell::default(),
+            hurry: Cell::new(false),
+            wipe_ordered: Cell::new(false),
+            writer: EditWriter::default(),
+            mirror: Mirror::new(&book, tab_name.clone()),
+            deeds: Deeds::default(),
+            toasts: Cell::new(None),
+            tab_name,
+            unreadable_lines: RefCell::default(),
+            revision: Cell::new(boot.revision),
+            wanted: RefCell::default(),
+            reading: Cell::new(false),
+            deferred: RefCell::default(),
+            channel: RefCell::new(None),
+            on_told: RefCell::new(None),
+            _tab_lock: RefCell::new(None),
+            book,
+        });
+        let lines = boot
+            .summaries
+            .into_iter()
+            .map(|(client, bytes)| (client, Some(bytes)))
+            .collect();
+        let unreadable = core.take_lines(lines);
+        core.unreadable_lines.replace(unreadable);
+        core.status.learn(|facts| facts.healed = boot.meta.healed);
+        core.outbox_changed();
+        core
+    }
+
+    /// Whether this is the demo book, which is never synced.
+    pub(crate) const fn is_demo(&self) -> bool {
+        self.demo
+    }
+
+    pub(super) fn say_with(&self, toasts: Toasts) {
+        self.toasts.set(Some(toasts));
+    }
+
+    /// Joins the other tabs of the book, and takes up what killed ones left behind.
+    pub(super) fn join(self: &Rc<Self>) {
+        let weak = Rc::downgrade(self);
+        let channel = Channel::open(&self.book, move |told: Told| {
+            if let Some(core) = weak.upgrade() {
+                core.heard(&told);
+            }
+        });
+        self.channel.replace(channel);
+        self.remake_lines(self.unreadable_lines.take());
+        let core = Rc::clone(self);
+        spawn_local(async move {
+            let lock = locks::acquire(&core.tab_lock(&core.tab_name)).await;
+            core._tab_lock.replace(lock);
+            core.adopt().await;
+        });
+    }
+
+    fn tab_lock(&self, tab: &str) -> String {
+        format!("{}/tab-{tab}", self.book)
+    }
+
+    /// Tells the other tabs.
+    pub(crate) fn tell(&self, told: &Told) {
+        if let Some(channel) = &*self.channel.borrow() {
+            channel.post(told);
+        }
+    }
+
+    fn heard(self: &Rc<Self>, told: &Told) {
+        match told {
+            Told::Committed { clients, revision } if *revision != self.revision.get() => {
+                self.read_again(clients.iter().copied());
+            }
+            Told::Restart => crate::browser::page::restart_at("/"),
+            _ => {}
+        }
+        let listener = self.on_told.borrow().clone();
+        if let Some(listener) = listener {
+            listener(told);
+        }
+    }
+
+    /// Ordinary edits of what tabs that are gone had typed and not kept.
+    async fn adopt(self: &Rc<Self>) {
+        // Without locks nobody can tell a living tab from a dead one.
+        if !locks::supported() {
+            return;
+        }
+        let Some(_alone) = locks::acquire(&format!("{}/adopt", self.book)).await else {
+            return;
+        };
+        let prefix = self.tab_lock("");
+        let living: HashSet<String> = locks::held()
+            .await
+            .iter()
+            .filter_map(|name| name.strip_prefix(&prefix).map(str::to_owned))
+            .collect();
+        for (name, mirrored) in self.mirror.left_behind(&living) {
+            self.when_open([mirrored.key.client], move |core| {
+                core.take_up(&name, mirrored);
+            });
+        }
+    }
+
+    fn take_up(self: &Rc<Self>, name: &str, mirrored: Mirrored) {
+        let known = {
+            let tab = self.tab.borrow();
+            let shown = tab.field(&mirrored.key);
+            let in_outbox = tab
+                .outbox()
+                .any(|entry| entry.change.id == mirrored.entry);
+            in_outbox || shown.register.value() == Some(&mirrored.value)
+        };
+        if !known {
+            let new = {
+                let mut tab = self.tab.borrow_mut();
+                let mut editor = tab.adopt(mirrored.key.clone(), mirrored.base.clone());
+                tab.type_in(&mut editor, mirrored.value.clone(), clock::now_ms())
+            };
+            self.mirror.write(&Mirrored {
+                entry: new.entry.change.id,
+                ..mirrored
+            });
+            self.hand_over(vec![new]);
+        }
+        // Under this tab's name now, or held by a finished commit.
+        crate::browser::local::remove(name);
+    }
+
+    // ---- what people do
+
+    /// Does `act` as soon as the bundles of these clients are open: at once if they are and nothing waits before it.
+    pub(crate) fn when_open(
+        self: &Rc<Self>,
+        clients: impl IntoIterator<Item = RecordId>,
+        act: impl FnOnce(&Rc<Self>) + 'static,
+    ) {
+        let clients: BTreeSet<RecordId> = clients.into_iter().collect();
+        let closed: Vec<RecordId> = {
+            let tab = self.tab.borrow();
+            clients
+                .iter()
+                .copied()
+                .filter(|&client| !tab.is_open(client))
+                .collect()
+        };
+        if closed.is_empty() && self.deferred.borrow().is_empty() {
+            act(self);
+            return;
+        }
+        for &client in &clients {
+            self.shelf.pin(client);
+        }
+        self.deferred.borrow_mut().push_back(Deferred {
+            clients,
+            act: Box::new(act),
+        });
+        self.read_again(closed);
+    }
+
+    /// Does what waited for bundles that are open now, in order.
+    fn do_deferred(self: &Rc<Self>) {
+        loop {
+            let next = {
+                let mut deferred = self.deferred.borrow_mut();
+                let tab = self.tab.borrow();
+                let is_ready = deferred.front().is_some_and(|first| {
+                    first.clients.iter().all(|&client| tab.is_open(client))
+                });
+                if is_ready { deferred.pop_front() } else { None }
+            };
+            let Some(next) = next else { return };
+            (next.act)(self);
+            for client in next.clients {
+                self.shelf.unpin(client);
+            }
+        }
+    }
+
+    /// A client that is new here: its bundle is open and empty.
+    pub(super) fn open_new(&self, client: RecordId) {
+        self.tab.borrow_mut().open(client, Bundle::default());
+        self.shelf.opened(client);
+    }
+
+    /// Does an action and remembers how to undo it.
+    pub(super) fn act(self: &Rc<Self>, action: Action) -> ActionId {
+        let Action {
+            label,
+            quiet,
+            edits,
+        } = action;
+        let clients: BTreeSet<RecordId> = edits.iter().map(|edit| edit.key.client).collect();
+        self.perform(clients, (!quiet).then(|| t(label)), move |tab, batch, now| {
+            tab.act(edits, batch, now)
+        })
+    }
+
+    /// Deletes records; a client with everything under it that this device holds.
+    pub(super) fn delete(self: &Rc<Self>, label: String, records: Vec<RecordKey>) -> ActionId {
+        let clients: BTreeSet<RecordId> = records.iter().map(|record| record.client).collect();
+        self.perform(clients, Some(label), move |tab, batch, now| {
+            let mut all: BTreeSet<RecordKey> = BTreeSet::new();
+            for record in records {
+                if record.record == record.client {
+                    all.extend(
+                        tab.view(record.client)
+                            .into_iter()
+                            .filter(|(_, shown)| {
+                                shown.presence != yardstick_domain::bundle::Presence::Deleted
+                            })
+                            .map(|(key, _)| key),
+                    );
+                }
+                all.insert(record);
+            }
+            let all: Vec<RecordKey> = all.into_iter().collect();
+            tab.delete(&all, batch, now)
+        })
+    }
+
+    fn perform(
+        self: &Rc<Self>,
+        clients: BTreeSet<RecordId>,
+        said: Option<String>,
+        act: impl FnOnce(&mut Tab, BatchId, i64) -> (Vec<NewEntry>, Receipt) + 'static,
+    ) -> ActionId {
+        let id = self.deeds.draw_id();
+        self.when_open(clients, move |core| {
+            let batch = BatchId::from_bytes(random::bytes());
+            let (entries, receipt) = act(&mut core.tab.borrow_mut(), batch, clock::now_ms());
+            if entries.is_empty() {
+                return;
+            }
+            core.deeds.remember(Deed { id, receipt });
+            core.hand_over(entries);
+            if let (Some(said), Some(toasts)) = (said, core.toasts.get()) {
+                let weak = Rc::downgrade(core);
+                let undo = StoredValue::new_local(weak);
+                toasts.say_with_undo(said, move |()| {
+                    if let Some(core) = undo.try_get_value().and_then(|weak| weak.upgrade()) {
+                        core.undo(id);
+                    }
+                });
+            }
+        });
+        id
+    }
+
+    /// Undoes an action by another; undoing once more does nothing.
+    pub(super) fn undo(self: &Rc<Self>, id: ActionId) {
+        let Some(receipt) = self.deeds.take(id) else {
+            return;
+        };
+        let clients: BTreeSet<RecordId> =
+            receipt.before.iter().map(|(key, _)| key.client).collect();
+        self.when_open(clients, move |core| {
+            let batch = BatchId::from_bytes(random::bytes());
+            let (entries, _) = core
+                .tab
+                .borrow_mut()
+                .undo(&receipt, batch, clock::now_ms());
+            core.hand_over(entries);
+        });
+    }
+
+    // ---- what is shown
+
+    /// Something shown of these clients is another now.
+    pub(super) fn shown_changed(&self, clients: &BTreeSet<RecordId>) {
+        for &client in clients {
+            self.shelf.turn(client);
+            if let Some(records) = self.records(client) {
+                self.shelf.found(client, !records.is_missing());
+            }
+        }
+    }
+
+    /// Somebody begins to look at a client that is open.
+    pub(crate) fn shown_changed_of(&self, client: RecordId) {
+        if let Some(records) = self.records(client) {
+            self.shelf.found(client, !records.is_missing());
+        }
+    }
+
+    /// What is shown of a client, if it is open. Made once for each change of it.
+    pub(crate) fn records(&self, client: RecordId) -> Option<Arc<Records>> {
+        let tab = self.tab.borrow();
+        tab.is_open(client).then(|| {
+            self.shelf
+                .slot(client)
+                .shown(|| Records::new(client, tab.view(client)))
+        })
+    }
+
+    /// The lines of the list for those of these clients that are open.
+    pub(super) fn summaries_of(
+        &self,
+        clients: &BTreeSet<RecordId>,
+    ) -> Vec<(RecordId, Option<Vec<u8>>)> {
+        clients
+            .iter()
+            .filter(|&&client| client != RecordId::NIL)
+            .filter_map(|&client| {
+                let records = self.records(client)?;
+                Some((client, BookSummaries.summarize(client, records.all())))
+            })
+            .collect()
+    }
+
+    /// Shows lines of the list. Answers clients whose line another version wrote: it is made anew from the bundle.
+    pub(super) fn take_lines(&self, lines: Vec<(RecordId, Option<Vec<u8>>)>) -> Vec<RecordId> {
+        self.shelf.take_lines(lines)
+    }
+
+    /// Makes lines anew that another version wrote.
+    fn remake_lines(self: &Rc<Self>, clients: Vec<RecordId>) {
+        for client in clients {
+            self.when_open([client], move |core| {
+                let line = core.summaries_of(&BTreeSet::from([client]));
+                core.take_lines(line);
+            });
+        }
+    }
+
+    /// The outbox is another now: what is counted of it follows.
+    pub(super) fn outbox_changed(&self) {
+        let tab = self.tab.borrow();
+        let (unkept, waiting) = (tab.has_unkept(), tab.waiting());
+        let refused = tab
+            .outbox()
+            .filter(|entry| matches!(entry.state, State::Parked { .. }))
+            .count();
+        drop(tab);
+        self.status.learn(|facts| {
+            facts.unkept = unkept;
+            facts.waiting = waiting;
+            facts.refused = refused;
+        });
+        self.outbox_turns.update(|turns| *turns += 1);
+    }
+
+    // ---- what the store holds
+
+    pub(super) fn saw_revision(&self, revision: u64) {
+        self.revision.set(self.revision.get().max(revision));
+    }
+
+    /// The revision of the store that is shown.
+    pub(crate) fn revision(&self) -> u64 {
+        self.revision.get()
+    }
+
+    /// Reads these clients again, soon.
+    pub(crate) fn read_again(self: &Rc<Self>, clients: impl IntoIterator<Item = RecordId>) {
+        self.wanted.borrow_mut().clients.extend(clients);
+        self.start_reading();
+    }
+
+    /// Reads everything shown again: what changed is not known.
+    pub(crate) fn read_all_again(self: &Rc<Self>) {
+        self.wanted.borrow_mut().everything = true;
+        self.start_reading();
+    }
+
+    fn start_reading(self: &Rc<Self>) {
+        if !self.reading.replace(true) {
+            let core = Rc::clone(self);
+            spawn_local(async move {
+                core.read().await;
+                core.reading.set(false);
+            });
+        }
+    }
+
+    async fn read(self: &Rc<Self>) {
+        loop {
+            let wanted = self.wanted.take();
+            if wanted.clients.is_empty() && !wanted.everything {
+                return;
+            }
+            // One more time with another connection; what is left then comes with the next reason to read.
+            let fresh = match self.read_once(&wanted).await {
+                Err(DeviceError::Store(IdbError::Closed)) => self.read_once(&wanted).await,
+                fresh => fresh,
+            };
+            match fresh {
+                // Something was kept meanwhile that this reading does not show.
+                Ok(fresh) if fresh.revision < self.revision.get() => self.want(wanted),
+                Ok(fresh) => self.take(fresh),
+                Err(error) => {
+                    self.status
+                        .learn(|facts| facts.store_need = Some(need_of(error)));
+                    return;
+                }
+            }
+        }
+    }
+
+    fn want(&self, wanted: Wanted) {
+        let mut now = self.wanted.borrow_mut();
+        now.clients.extend(wanted.clients);
+        now.everything |= wanted.everything;
+    }
+
+    async fn read_once(&self, wanted: &Wanted) -> Result<Fresh, DeviceError<IdbError>> {
+        let open: Vec<RecordId> = {
+            let tab = self.tab.borrow();
+            let mut open: BTreeSet<RecordId> = wanted
+                .clients
+                .iter()
+                .copied()
+                .filter(|&client| tab.is_open(client) || self.shelf.is_wanted(client))
+                .collect();
+            if wanted.everything {
+                open.extend(tab.open_clients());
+            }
+            open.into_iter().collect()
+        };
+        let clients: Vec<RecordId> = wanted.clients.iter().copied().collect();
+        let lines = if wanted.everything {
+            Lines::All
+        } else {
+            Lines::Of(&clients)
+        };
+        refresh(&self.store, &open, lines).await
+    }
+
+    fn take(self: &Rc<Self>, fresh: Fresh) {
+        self.saw_revision(fresh.revision);
+        let mut changed = {
+            let mut tab = self.tab.borrow_mut();
+            tab.set_offset_ms(fresh.meta.offset_ms);
+            let mut changed = tab.take_outbox(fresh.outbox);
+            for (client, bundle) in fresh.bundles {
+                tab.open(client, bundle);
+                self.shelf.opened(client);
+                changed.insert(client);
+            }
+            changed
+        };
+        let unreadable = self.take_lines(fresh.summaries);
+        changed.retain(|&client| self.tab.borrow().is_open(client));
+        self.shown_changed(&changed);
+        // What this tab has not kept yet shows in the list, too.
+        self.take_lines(self.summaries_of(&changed));
+        self.status.learn(|facts| facts.healed = fresh.meta.healed);
+        self.outbox_changed();
+        self.do_deferred();
+        self.remake_lines(unreadable);
+        let closing = self.shelf.to_close();
+        let mut tab = self.tab.borrow_mut();
+        for client in closing {
+            tab.close(client);
+        }
+    }
+
+    /// Asks the store whether another tab has committed since; what changed is read.
+    pub(crate) async fn look_again(self: &Rc<Self>) {
+        use yardstick_domain::device::{DeviceStore, Mode};
+        let revision = async {
+            let mut tx = self.store.begin(Mode::Read).await?;
+            yardstick_domain::device::revision(&mut tx).await
+        };
+        match revision.await {
+            Ok(revision) if revision == self.revision.get() => {}
+            Ok(_) | Err(_) => self.read_all_again(),
+        }
+    }
+
+    /// Lets the person know of a store that needs them.
+    pub(super) fn store_needs(&self, need: Need) {
+        self.status.learn(|facts| facts.store_need = Some(need));
+    }
+}
