@@ -62,11 +62,12 @@ function isRoute(url) {
 async function install() {
   const known = await caches.has(OWN);
   const cache = await caches.open(OWN);
-  try {
-    await Promise.all(SHELL_FILES.map((listed) => keep(cache, listed)));
-  } catch (error) {
+  // All settled, so that nothing is still being written when the cache goes.
+  const results = await Promise.allSettled(SHELL_FILES.map((listed) => keep(cache, listed)));
+  const failed = results.find(({ status }) => status === "rejected");
+  if (failed) {
     if (!known) await caches.delete(OWN);
-    throw error;
+    throw failed.reason;
   }
   const rescue = await caches.open(RESCUE);
   const pages = RESCUE_FILES.filter(({ url }) => url === "/rescue.html");
