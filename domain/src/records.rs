@@ -40,6 +40,7 @@ pub fn validate(kind_name: &str, field_name: &str, value: &[u8]) -> Result<(), V
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::values::InputError;
 
     #[test]
     fn names_are_short_words_and_unique() {
@@ -145,6 +146,47 @@ mod tests {
             (edit.field.as_str(), edit.value.as_bytes()),
             ("name", b"null".as_slice())
         );
+    }
+
+    #[test]
+    fn members_of_sets_are_single_lines() {
+        let tags = client::tags().spec();
+        assert_eq!(tags.parse_member(" 老\n客戶 "), Ok(Some("老 客戶".into())));
+        assert_eq!(tags.parse_member("  "), Ok(None));
+        assert_eq!(
+            tags.parse_member(&"長".repeat(25)),
+            Err(InputError::TooLong { max: 24 })
+        );
+        assert_eq!(
+            client::name().spec().parse_member("x"),
+            Err(InputError::NotAChoice)
+        );
+        let long = ["tags/", &"長".repeat(25)].concat();
+        assert_eq!(
+            validate("client", &long, b"true"),
+            Err(ValueError::TooLong { max: 24 })
+        );
+    }
+
+    #[test]
+    fn every_member_fits_the_limits_of_structure() {
+        for field in KINDS.iter().flat_map(|kind| kind.fields) {
+            if let FieldType::Set { max_chars } = field.ty {
+                assert!(
+                    max_chars as usize * 4 <= crate::change::limits::MEMBER_BYTES,
+                    "{}",
+                    field.name
+                );
+            }
+            if let FieldType::Text { max_chars } | FieldType::Multiline { max_chars } = field.ty {
+                // A control character takes six bytes of JSON, the quotes two.
+                assert!(
+                    max_chars as usize * 6 + 2 <= crate::change::limits::VALUE_BYTES,
+                    "{}",
+                    field.name
+                );
+            }
+        }
     }
 
     proptest::proptest! {

@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 
 use super::{FieldType, ValueError};
 use crate::change::{Name, Value};
-use crate::values::{InputContext, InputError};
+use crate::values::{InputContext, InputError, parse_line};
 
 /// A kind of record: its name as stored and its fields.
 #[derive(Debug)]
@@ -80,6 +80,18 @@ impl FieldSpec {
         } else {
             self.ty.parse(typed, context)
         }
+    }
+
+    /// The member of a set for what was typed; `None` for nothing typed.
+    ///
+    /// # Errors
+    /// [`InputError::TooLong`]; [`InputError::NotAChoice`] if the field is no set.
+    pub fn parse_member(&self, typed: &str) -> Result<Option<String>, InputError> {
+        let FieldType::Set { max_chars } = self.ty else {
+            return Err(InputError::NotAChoice);
+        };
+        let member = parse_line(typed, max_chars)?;
+        Ok((!member.is_empty()).then_some(member))
     }
 
     /// What a box shows for a value, such that it could be typed again; empty for what cannot be read.

@@ -72,6 +72,55 @@ pub enum InputError {
     NotAReference,
 }
 
+impl InputError {
+    /// The key of its sentence in the catalogues.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::TooLong { .. } => "input.too_long",
+            Self::NotANumber => "input.not_a_number",
+            Self::TooSmall { .. } => "input.too_small",
+            Self::TooLarge { .. } => "input.too_large",
+            Self::NegativeAmount => "input.negative_amount",
+            Self::TooManyDecimals { .. } => "input.too_many_decimals",
+            Self::UnknownCurrency => "input.unknown_currency",
+            Self::NotADate => "input.not_a_date",
+            Self::NotATime => "input.not_a_time",
+            Self::NotADuration => "input.not_a_duration",
+            Self::EndBeforeStart => "input.end_before_start",
+            Self::NotAnEmail => "input.not_an_email",
+            Self::NotAPhone => "input.not_a_phone",
+            Self::NotATaxId => "input.not_a_tax_id",
+            Self::TaxIdChecksum => "input.tax_id_checksum",
+            Self::NotAChoice => "input.not_a_choice",
+            Self::NotAReference => "input.not_a_reference",
+        }
+    }
+
+    /// The limit its sentence names, where it names one.
+    #[must_use]
+    pub fn limit(self) -> Option<i64> {
+        match self {
+            Self::TooLong { max } | Self::TooManyDecimals { max } => Some(i64::from(max)),
+            Self::TooSmall { min } => Some(min),
+            Self::TooLarge { max } => Some(max),
+            Self::NotANumber
+            | Self::NegativeAmount
+            | Self::UnknownCurrency
+            | Self::NotADate
+            | Self::NotATime
+            | Self::NotADuration
+            | Self::EndBeforeStart
+            | Self::NotAnEmail
+            | Self::NotAPhone
+            | Self::NotATaxId
+            | Self::TaxIdChecksum
+            | Self::NotAChoice
+            | Self::NotAReference => None,
+        }
+    }
+}
+
 /// What the meaning of typed text depends on besides the text.
 #[derive(Clone, Copy, Debug)]
 pub struct InputContext {

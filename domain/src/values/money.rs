@@ -276,14 +276,17 @@ fn strip_minus(text: &str) -> (bool, &str) {
 
 /// Takes the currency off either end, or both when they agree (`NT$500元`).
 fn strip_currency(text: &str, default: Currency) -> Result<(Currency, &str), InputError> {
-    let (before, text) = strip_mark(text, default, |text, mark| text.strip_prefix(mark))?;
-    let (after, text) = strip_mark(text, default, |text, mark| text.strip_suffix(mark))?;
+    let (before, text) = strip_mark(text, default, |text, mark| text.strip_prefix(mark));
+    let (after, text) = strip_mark(text, default, |text, mark| text.strip_suffix(mark));
+    // One letter may be the K of 500K; more are meant to be a currency.
+    if text.chars().filter(char::is_ascii_alphabetic).count() > 1 {
+        return Err(InputError::UnknownCurrency);
+    }
     match (before, after) {
-        (Some(before), Some(after)) if before != after && before != default && after != default => {
-            Err(InputError::UnknownCurrency)
-        }
+        (Some(before), Some(after)) if before == after || after == default => Ok((before, text)),
         // `$500 USD`: the named one is meant, not the bare sign.
-        (Some(before), Some(after)) => Ok((if before == default { after } else { before }, text)),
+        (Some(before), Some(after)) if before == default => Ok((after, text)),
+        (Some(_), Some(_)) => Err(InputError::UnknownCurrency),
         (before, after) => Ok((before.or(after).unwrap_or(default), text)),
     }
 }
@@ -292,30 +295,17 @@ fn strip_mark<'a>(
     text: &'a str,
     default: Currency,
     strip: impl Fn(&'a str, &str) -> Option<&'a str>,
-) -> Result<(Option<Currency>, &'a str), InputError> {
-    for (mark, code) in MARKS {
+) -> (Option<Currency>, &'a str) {
+    let codes = KNOWN.iter().map(|(code, _)| (*code, *code));
+    for (mark, code) in MARKS.iter().copied().chain(codes) {
         if let Some(rest) = strip(text, mark) {
-            return Ok((
+            return (
                 Some(Currency::from_code(code).unwrap_or(default)),
                 rest.trim(),
-            ));
+            );
         }
     }
-    for (code, _) in KNOWN {
-        if let Some(rest) = strip(text, code) {
-            return Ok((Currency::from_code(code), rest.trim()));
-        }
-    }
-    let letters = text.chars().filter(char::is_ascii_alphabetic).count();
-    // One letter may be the K of 500K; more are meant to be a currency.
-    if letters > 3
-        || (letters == 3
-            && text.chars().any(|c| c.is_ascii_digit())
-            && !text.starts_with(|c: char| c.is_ascii_digit()))
-    {
-        return Err(InputError::UnknownCurrency);
-    }
-    Ok((None, text))
+    (None, text)
 }
 
 #[derive(Serialize, Deserialize)]
@@ -415,6 +405,8 @@ mod tests {
         check("NT$-500", InputError::NegativeAmount);
         check("--500", InputError::NotANumber);
         check("XYZ 500", InputError::UnknownCurrency);
+        check("500 xyz", InputError::UnknownCurrency);
+        check("US$500 JPY", InputError::UnknownCurrency);
         check("JPY 1.5", InputError::TooManyDecimals { max: 0 });
         check("1.555", InputError::TooManyDecimals { max: 2 });
         check("100兆", InputError::TooLarge { max: MAX_WHOLE });
