@@ -77,33 +77,33 @@ impl InputError {
     #[must_use]
     pub fn key(self) -> &'static str {
         match self {
-            Self::TooLong { .. } => "input.too_long",
-            Self::NotANumber => "input.not_a_number",
-            Self::TooSmall { .. } => "input.too_small",
-            Self::TooLarge { .. } => "input.too_large",
-            Self::NegativeAmount => "input.negative_amount",
-            Self::TooManyDecimals { .. } => "input.too_many_decimals",
-            Self::UnknownCurrency => "input.unknown_currency",
-            Self::NotADate => "input.not_a_date",
-            Self::NotATime => "input.not_a_time",
-            Self::NotADuration => "input.not_a_duration",
-            Self::EndBeforeStart => "input.end_before_start",
-            Self::NotAnEmail => "input.not_an_email",
-            Self::NotAPhone => "input.not_a_phone",
-            Self::NotATaxId => "input.not_a_tax_id",
-            Self::TaxIdChecksum => "input.tax_id_checksum",
-            Self::NotAChoice => "input.not_a_choice",
-            Self::NotAReference => "input.not_a_reference",
+            Self::TooLong { .. } => "error.too_long",
+            Self::NotANumber => "error.number",
+            Self::TooSmall { .. } => "error.too_small",
+            Self::TooLarge { .. } => "error.too_large",
+            Self::NegativeAmount => "error.negative_amount",
+            Self::TooManyDecimals { .. } => "error.too_many_decimals",
+            Self::UnknownCurrency => "error.unknown_currency",
+            Self::NotADate => "error.date",
+            Self::NotATime => "error.time",
+            Self::NotADuration => "error.duration",
+            Self::EndBeforeStart => "error.date_order",
+            Self::NotAnEmail => "error.email",
+            Self::NotAPhone => "error.phone",
+            Self::NotATaxId => "error.tax_id",
+            Self::TaxIdChecksum => "error.tax_id_checksum",
+            Self::NotAChoice => "error.choice",
+            Self::NotAReference => "error.reference",
         }
     }
 
-    /// The limit its sentence names, where it names one.
+    /// The limit its sentence names, by the name of its place in the sentence (`{max}`, `{min}`).
     #[must_use]
-    pub fn limit(self) -> Option<i64> {
+    pub fn limit(self) -> Option<(&'static str, i64)> {
         match self {
-            Self::TooLong { max } | Self::TooManyDecimals { max } => Some(i64::from(max)),
-            Self::TooSmall { min } => Some(min),
-            Self::TooLarge { max } => Some(max),
+            Self::TooLong { max } | Self::TooManyDecimals { max } => Some(("max", i64::from(max))),
+            Self::TooSmall { min } => Some(("min", min)),
+            Self::TooLarge { max } => Some(("max", max)),
             Self::NotANumber
             | Self::NegativeAmount
             | Self::UnknownCurrency
