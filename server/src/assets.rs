@@ -19,7 +19,7 @@ pub(crate) use respond::{respond, security_headers};
 
 /// What `cargo xtask dist` left when the binary was built; in a debug build read from disk at the start.
 #[derive(RustEmbed)]
-#[folder = "$CARGO_MANIFEST_DIR/../dist"]
+#[folder = "../dist"]
 #[allow_missing = true]
 struct Embedded;
 

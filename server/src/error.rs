@@ -9,6 +9,8 @@ use axum::http::header::{CONTENT_TYPE, HeaderValue, RETRY_AFTER};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
+use yardstick_domain::cursor::Line;
+
 use crate::ids::NoRandomness;
 use crate::passwords::HashError;
 use crate::store::StoreError;
@@ -19,6 +21,12 @@ pub enum ApiError {
     /// 400: the body is no JSON, or not of the shape the endpoint takes.
     #[error("The body cannot be read: {0}")]
     Unreadable(String),
+    /// 400: the part of the address behind `?` cannot be read.
+    #[error("The address cannot be read: {0}")]
+    UnreadableQuery(String),
+    /// 400: the offered registers are malformed or of a history that has nothing in common with this server's.
+    #[error("What is offered is not of this server's history. Ask again with a cursor.")]
+    BadOffer,
     /// 400: a field is there but breaks a rule.
     #[error("{field} {rule}.")]
     InvalidField {
@@ -66,6 +74,15 @@ pub enum ApiError {
     /// 409: the request names a workspace or a user that is not the session's.
     #[error("The request belongs to another workspace or person than the session.")]
     OtherSession,
+    /// 409: the cursor is not of this server's history: a backup was restored. Offer what the device holds.
+    #[error("The cursor is not of this server's history: a backup was restored.")]
+    OtherHistory {
+        /// This server's history.
+        line: Line,
+    },
+    /// 413: more changes or rows than one request may carry. Send fewer at once.
+    #[error("The request carries more changes or rows than are taken at once.")]
+    TooMany,
     /// 413: larger than the documented limits, compressed or decompressed.
     #[error("The request is larger than {limit_bytes} bytes.")]
     TooLarge {
@@ -105,14 +122,14 @@ impl ApiError {
     #[must_use]
     pub fn status(&self) -> StatusCode {
         match self {
-            Self::Unreadable(_) | Self::InvalidField { .. } => StatusCode::BAD_REQUEST,
+            Self::Unreadable(_) | Self::UnreadableQuery(_) | Self::BadOffer | Self::InvalidField { .. } => StatusCode::BAD_REQUEST,
             Self::SignIn | Self::WrongCredentials | Self::Wipe { .. } => StatusCode::UNAUTHORIZED,
             Self::ForeignOrigin | Self::WrongCode | Self::NotAllowed => StatusCode::FORBIDDEN,
             Self::UnknownRoute | Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::TimedOut => StatusCode::REQUEST_TIMEOUT,
-            Self::FirstRunClosed | Self::OtherSession => StatusCode::CONFLICT,
-            Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::FirstRunClosed | Self::OtherSession | Self::OtherHistory { .. } => StatusCode::CONFLICT,
+            Self::TooLarge { .. } | Self::TooMany => StatusCode::PAYLOAD_TOO_LARGE,
             Self::NotJson | Self::UnknownEncoding => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::UpdateRequired => StatusCode::UPGRADE_REQUIRED,
             Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
@@ -126,7 +143,8 @@ impl ApiError {
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
-            Self::Unreadable(_) => "unreadable",
+            Self::Unreadable(_) | Self::UnreadableQuery(_) => "unreadable",
+            Self::BadOffer => "bad-offer",
             Self::InvalidField { .. } => "invalid-field",
             Self::SignIn => "sign-in",
             Self::WrongCredentials => "wrong-credentials",
@@ -140,7 +158,9 @@ impl ApiError {
             Self::TimedOut => "timed-out",
             Self::FirstRunClosed => "first-run-closed",
             Self::OtherSession => "other-session",
+            Self::OtherHistory { .. } => "other-history",
             Self::TooLarge { .. } => "too-large",
+            Self::TooMany => "too-many",
             Self::NotJson => "not-json",
             Self::UnknownEncoding => "unknown-encoding",
             Self::UpdateRequired => "update-required",
@@ -172,6 +192,10 @@ pub struct Problem {
     /// With the code `invalid-field`: the field.
     #[serde(skip_serializing_if = "Option::is_none")]
     field: Option<&'static str>,
+    /// With the code `other-history`: this server's history, `[{epoch, last}]`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Vec<Object>>)]
+    line: Option<Line>,
 }
 
 impl IntoResponse for ApiError {
@@ -189,6 +213,10 @@ impl IntoResponse for ApiError {
             },
             field: match &self {
                 Self::InvalidField { field, .. } => Some(field),
+                _ => None,
+            },
+            line: match &self {
+                Self::OtherHistory { line } => Some(line.clone()),
                 _ => None,
             },
         };
@@ -210,8 +238,8 @@ impl From<StoreError> for ApiError {
         match error {
             StoreError::Full => Self::Full,
             StoreError::Stopped => Self::Stopping,
-            StoreError::Sql(source) => {
-                tracing::error!(error = %source, "the database failed");
+            StoreError::Panicked | StoreError::Sql(_) => {
+                tracing::error!(error = ?error, "the database failed");
                 Self::Internal
             }
         }

@@ -67,6 +67,9 @@ async fn make_backup(options: &Backup) -> Result<(), StartupError> {
 
 async fn check(options: &Check) -> Result<(), StartupError> {
     let path = options.path()?;
+    if !path.exists() {
+        return Err(StartupError::NothingToCheck { path });
+    }
     let findings =
         backup::look_at(&path)
             .await

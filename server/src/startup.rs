@@ -88,6 +88,12 @@ pub enum StartupError {
     /// The backup was not made.
     #[error(transparent)]
     Backup(#[from] BackupError),
+    /// There is no file to check.
+    #[error("{} does not exist. Name the database with --database sqlite://….", path.display())]
+    NothingToCheck {
+        /// The file that was looked for.
+        path: PathBuf,
+    },
     /// The file named for a check cannot be read as a database.
     #[error("{} cannot be read as a database: {source}.", path.display())]
     CheckUnreadable {
@@ -119,7 +125,7 @@ impl StartupError {
             Self::Open(OpenError::Unreadable { .. })
             | Self::CheckUnreadable { .. }
             | Self::Damaged { .. } => 8,
-            Self::Open(_) | Self::Store(_) => 5,
+            Self::Open(_) | Self::Store(_) | Self::NothingToCheck { .. } => 5,
             Self::ClockBehind { .. } => 7,
             Self::Backup(_) => 9,
             Self::NoRandomness(_) | Self::Passwords(_) => 10,

@@ -30,9 +30,12 @@ pub enum StoreError {
     /// The disk, or the space the database may take, is full: free some and try again.
     #[error("the database has no room left")]
     Full,
-    /// The writer has stopped, because the server is shutting down or a write panicked.
+    /// The writer has stopped: the server is shutting down.
     #[error("the database takes no writes any more")]
     Stopped,
+    /// The write itself panicked; it was rolled back.
+    #[error("a write panicked")]
+    Panicked,
     /// Anything else SQLite or the driver said.
     #[error("the database failed")]
     Sql(#[source] Arc<sqlx::Error>),

@@ -25,11 +25,18 @@ pub(super) async fn log(State(app): State<App>, request: Request, next: Next) ->
     let status = response.status();
     let duration_ms = u64::try_from(app.clock().monotonic().saturating_sub(began).as_millis())
         .unwrap_or(u64::MAX);
-    let route = route.as_deref().unwrap_or("(file)");
-    if status.is_server_error() {
-        tracing::error!(request.id = id, %method, route, status = status.as_u16(), duration_ms, "request failed");
-    } else {
-        tracing::info!(request.id = id, %method, route, status = status.as_u16(), duration_ms, "request");
+    let status_code = status.as_u16();
+    match route.as_deref() {
+        Some(route) if status.is_server_error() => {
+            tracing::error!(request.id = id, %method, route, status = status_code, duration_ms, "request failed");
+        }
+        Some(route) => {
+            tracing::info!(request.id = id, %method, route, status = status_code, duration_ms, "request")
+        }
+        // A page takes thirty files; their paths may be addresses of the app, which name records.
+        None => {
+            tracing::debug!(request.id = id, %method, status = status_code, duration_ms, "file")
+        }
     }
     if let Ok(id) = HeaderValue::from_str(&id) {
         response.headers_mut().insert("x-request-id", id);

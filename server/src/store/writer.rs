@@ -99,7 +99,7 @@ where
             let outcome = AssertUnwindSafe((self.work)(connection))
                 .catch_unwind()
                 .await;
-            let outcome = outcome.unwrap_or_else(|_| Err(StoreError::Stopped.into()));
+            let outcome = outcome.unwrap_or_else(|_| Err(StoreError::Panicked.into()));
             Box::new(Finished {
                 outcome,
                 reply: self.reply,

@@ -248,3 +248,22 @@ async fn addresses_and_methods_that_do_not_exist() {
         .await
         .refused(405, "method-not-allowed");
 }
+
+#[tokio::test]
+async fn a_body_that_stalls_or_trickles() {
+    let (app, _) = TestApp::with_owner().await;
+    let stranger = app.stranger();
+    tokio::time::pause();
+    let stalled = futures_util::stream::pending::<Result<Vec<u8>, std::io::Error>>();
+    let trickling = futures_util::stream::unfold((), |()| async {
+        tokio::time::sleep(std::time::Duration::from_secs(9)).await;
+        Some((Ok::<_, std::io::Error>(vec![b' ']), ()))
+    });
+    for body in [Body::from_stream(stalled), Body::from_stream(trickling)] {
+        let request = stranger.json(Method::POST, "/api/v1/session");
+        stranger
+            .send(request.body(body).unwrap())
+            .await
+            .refused(408, "timed-out");
+    }
+}

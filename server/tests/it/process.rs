@@ -4,6 +4,8 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::Arc;
+use std::time::Duration;
 
 fn yardstick(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_yardstick"));
@@ -31,9 +33,10 @@ struct Running {
 }
 
 impl Running {
-    fn start(folder: &Path) -> Self {
+    fn start(folder: &Path, options: &[&str]) -> Self {
         let mut child = yardstick(folder)
             .args(["serve", "--listen", "127.0.0.1:0"])
+            .args(options)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -59,7 +62,7 @@ impl Running {
     }
 
     fn connect(&self) -> TcpStream {
-        TcpStream::connect(self.url.strip_prefix("http://").unwrap()).unwrap()
+        TcpStream::connect(self.url.split_once("://").unwrap().1).unwrap()
     }
 }
 
@@ -179,6 +182,11 @@ fn each_hindrance_has_its_exit_code_and_says_what_to_do() {
             "cannot be read as a database",
         ),
         (
+            &["check", "--database", "sqlite://none.db"],
+            5,
+            "does not exist",
+        ),
+        (
             &[
                 "backup",
                 "--database",
@@ -203,7 +211,7 @@ fn each_hindrance_has_its_exit_code_and_says_what_to_do() {
 #[test]
 fn it_serves_is_backed_up_and_checked_and_ends_when_told_with_streams_open() {
     let folder = tempfile::tempdir().unwrap();
-    let mut server = Running::start(folder.path());
+    let mut server = Running::start(folder.path(), &[]);
     let cookie = make_first_account(&server);
 
     let (code, text) = run(folder.path(), &["backup", "--to", "copy.db"]);
@@ -262,4 +270,82 @@ fn make_first_account(server: &Running) -> String {
         .find_map(|line| line.strip_prefix("set-cookie: "))
         .unwrap();
     cookie.split(';').next().unwrap().to_owned()
+}
+
+#[test]
+fn a_caller_that_never_finishes_its_headers_is_let_go() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Running::start(folder.path(), &[]);
+    let mut stream = server.connect();
+    stream
+        .set_read_timeout(Some(Duration::from_secs(20)))
+        .unwrap();
+    write!(stream, "GET / HTTP/1.1\r\nhost: x\r\n").unwrap();
+    let mut rest = Vec::new();
+    stream.read_to_end(&mut rest).unwrap();
+    assert!(
+        !rest.starts_with(b"HTTP/1.1 200"),
+        "{}",
+        String::from_utf8_lossy(&rest)
+    );
+}
+
+#[test]
+fn it_speaks_tls_with_the_certificate_it_was_given() {
+    let folder = tempfile::tempdir().unwrap();
+    let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+    std::fs::write(folder.path().join("cert.pem"), made.cert.pem()).unwrap();
+    std::fs::write(
+        folder.path().join("key.pem"),
+        made.signing_key.serialize_pem(),
+    )
+    .unwrap();
+    let server = Running::start(
+        folder.path(),
+        &["--tls-cert", "cert.pem", "--tls-key", "key.pem"],
+    );
+    assert!(
+        server.url.starts_with("https://127.0.0.1:"),
+        "{}",
+        server.url
+    );
+
+    let mut roots = rustls::RootCertStore::empty();
+    roots.add(made.cert.der().clone()).unwrap();
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    let name = "localhost".try_into().unwrap();
+    let session = rustls::ClientConnection::new(Arc::new(config), name).unwrap();
+    let mut stream = rustls::StreamOwned::new(session, server.connect());
+    write!(
+        stream,
+        "GET /api/v1/health HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n"
+    )
+    .unwrap();
+    let mut answer = String::new();
+    // A server that closes without TLS's own goodbye has still answered.
+    let _ = stream.read_to_string(&mut answer);
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    assert!(
+        answer.contains("strict-transport-security: max-age"),
+        "{answer}"
+    );
+}
+
+#[test]
+fn the_systemd_unit_is_well_formed() {
+    let unit = concat!(env!("CARGO_MANIFEST_DIR"), "/../deploy/yardstick.service");
+    let text = std::fs::read_to_string(unit).unwrap();
+    assert!(text.contains("yardstick serve") && text.contains("ProtectSystem=strict"));
+    // Machines without systemd have nothing to check it with.
+    if let Ok(Output { status, stderr, .. }) = Command::new("systemd-analyze")
+        .args(["verify", unit])
+        .output()
+    {
+        assert!(status.success(), "{}", String::from_utf8_lossy(&stderr));
+    }
 }

@@ -56,7 +56,7 @@ async fn a_panicking_request_leaves_nothing_and_the_writer_goes_on() {
             })
         })
         .await;
-    assert!(matches!(panicked, Err(StoreError::Stopped)));
+    assert!(matches!(panicked, Err(StoreError::Panicked)));
     store.write(|tx| Box::pin(insert(tx, 2))).await.unwrap();
     assert_eq!(stored(store).await, [2]);
 }
