@@ -9,6 +9,7 @@ pub mod clock;
 pub mod control;
 pub mod download;
 pub mod events;
+pub mod failure;
 pub mod focus;
 pub mod http;
 pub mod idb;

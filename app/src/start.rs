@@ -2,16 +2,18 @@
 
 use leptos::mount::mount_to;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
+use wasm_bindgen_futures::spawn_local;
 
-use crate::browser::{page, shell, viewport};
-use crate::i18n::Msg;
+use crate::browser::{failure, page, shell, viewport};
+use crate::i18n::{Msg, t};
 use crate::kit::{BottomBar, Empty, SideBar, ToastRegion, Toasts, TopBar, keys};
 use crate::prefs::{self, Prefs};
 use crate::route::navigation::{self, Router};
 
 /// Fetches the texts, then draws. Without texts there is nothing to draw: no heartbeat is sent and the watchdog mends or explains.
 pub(crate) fn start() {
+    failure::report_panics();
+    // Not the one of leptos, which works only once something is mounted.
     spawn_local(async {
         if prefs::start_locale().await.is_ok() {
             draw();
@@ -42,10 +44,11 @@ fn App() -> impl IntoView {
     keys::watch(prefs.shortcuts.into());
     let current = navigation::current();
     view! {
+        <a class="skip-link" href="#main">{move || t(Msg::AppSkip)}</a>
         <div class="app">
             <SideBar current/>
             <TopBar title=Msg::AppName/>
-            <main class="content" id="main">
+            <main class="content" id="main" tabindex="-1">
                 <Empty title=Msg::NavToday/>
             </main>
             <BottomBar current/>

@@ -2,12 +2,20 @@
 
 mod meet;
 
+use std::cell::Cell;
+
+use leptos::html::H1;
 use leptos::prelude::*;
 
 use super::{Glyph, Icon};
+use crate::browser::{focus, page};
 use crate::i18n::{Msg, t};
 use crate::route::Route;
 use meet::MeetButton;
+
+thread_local! {
+    static IS_FIRST_PLACE: Cell<bool> = const { Cell::new(true) };
+}
 
 /// Where am I, the way back, and (as children) the state of what I wrote.
 #[component]
@@ -22,6 +30,15 @@ pub fn TopBar(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
+    let heading = NodeRef::<H1>::new();
+    Effect::new(move || page::set_title(&format!("{} · {}", title.get(), t(Msg::AppName))));
+    // After a change of place the keyboard and the screen reader go on from its heading; at the start the browser decides.
+    heading.on_load(|heading| {
+        if !IS_FIRST_PLACE.replace(false) && !focus::is_in_text() {
+            // A heading with a tabindex takes the focus.
+            let _ = heading.focus();
+        }
+    });
     view! {
         <header class="top-bar">
             {back
@@ -38,7 +55,7 @@ pub fn TopBar(
                         </a>
                     }
                 })}
-            <h1 tabindex="-1">{title}</h1>
+            <h1 tabindex="-1" node_ref=heading>{title}</h1>
             {children.map(|children| children())}
         </header>
     }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::Ruler;
+use super::ruler::BareRuler;
 
 /// What goes here, and the first step to it as children.
 #[component]
@@ -19,10 +19,7 @@ pub fn Empty(
 ) -> impl IntoView {
     view! {
         <div class="empty">
-            // The bare ruler: nothing has been measured yet.
-            <div aria-hidden="true">
-                <Ruler name=title value=Signal::stored(None)/>
-            </div>
+            <BareRuler/>
             <h2>{title}</h2>
             {text.map(|text| view! { <p>{text}</p> })}
             {children.map(|children| children())}

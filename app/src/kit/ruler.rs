@@ -87,6 +87,17 @@ pub fn Ruler(
     }
 }
 
+/// The scale alone: nothing has been measured yet. It says nothing that words do not, so screen readers skip it.
+#[component]
+pub(super) fn BareRuler() -> impl IntoView {
+    view! {
+        <svg class="ruler" aria-hidden="true">
+            {ticks(18, 10)}
+            <line class="ruler-base" x1="0%" x2="100%" y1="18" y2="18"></line>
+        </svg>
+    }
+}
+
 fn ticks(base: i32, count: i32) -> Vec<impl IntoView> {
     let tick = |at: i32| {
         let is_major = at == 0 || at == count || at * 2 == count;

@@ -37,8 +37,9 @@ pub(super) fn MeetButton(current: Signal<Route>) -> impl IntoView {
             on:pointercancel=move |_| let_go()
             on:pointerleave=move |_| let_go()
             on:contextmenu=move |event| event.prevent_default()
-            on:click=move |_| {
-                if !was_long.with_value(|long| *long) {
+            on:click=move |event| {
+                // A click without a pointer comes from the keyboard.
+                if event.detail() == 0 || !was_long.with_value(|long| *long) {
                     go.with_value(|go| go(&Route::Meet));
                 }
                 was_long.set_value(false);
