@@ -5,13 +5,17 @@
     reason = "the component macro of leptos repeats each component as a pub function inside another"
 )]
 
+pub mod book;
 pub mod browser;
+mod demo;
 pub mod i18n;
 pub mod kit;
 pub mod prefs;
 pub mod route;
-
+pub mod session;
 mod start;
+mod store;
+mod sync;
 
 use wasm_bindgen::prelude::*;
 

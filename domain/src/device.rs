@@ -19,6 +19,7 @@ use crate::wire::PageKey;
 pub mod absorb;
 pub mod confirmed;
 pub mod edit;
+pub mod refresh;
 pub mod roll;
 pub mod round;
 pub mod send;

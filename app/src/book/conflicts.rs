@@ -11,9 +11,7 @@ use crate::session::ConflictItem;
 use crate::session::core::Core;
 
 /// The conflicts of all clients. Lists say who has some; those are opened as long as the component that asks lives.
-pub(crate) fn conflicts(
-    core: StoredValue<Rc<Core>, LocalStorage>,
-) -> Signal<Vec<ConflictItem>> {
+pub(crate) fn conflicts(core: StoredValue<Rc<Core>, LocalStorage>) -> Signal<Vec<ConflictItem>> {
     let rows = core.with_value(|core| core.shelf.rows.clone());
     let concerned = Memo::new(move |_| {
         rows.with(|rows| {

@@ -8,9 +8,7 @@ use yardstick_domain::bundle::{Presence, Record};
 use yardstick_domain::change::RecordKey;
 use yardstick_domain::id::RecordId;
 use yardstick_domain::method::ClientFile;
-use yardstick_domain::records::{
-    Client, Contact, Engagement, Meeting, NoteLine, Task, TimeEntry,
-};
+use yardstick_domain::records::{Client, Contact, Engagement, Meeting, NoteLine, Task, TimeEntry};
 
 /// What is shown of one client, as of one moment.
 #[derive(Debug)]

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
+use wasm_bindgen_futures::spawn_local;
 use yardstick_domain::bundle::{Presence, Record};
 use yardstick_domain::change::RecordKey;
 use yardstick_domain::device::refresh::{Lines, refresh};

@@ -188,11 +188,6 @@ impl Shelf {
         }
         unreadable
     }
-
-    /// A client's line.
-    pub(crate) fn line(&self, client: RecordId) -> Option<Arc<Summary>> {
-        self.lines.borrow().get(&client).cloned()
-    }
 }
 
 #[cfg(test)]

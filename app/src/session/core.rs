@@ -8,7 +8,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
+use wasm_bindgen_futures::spawn_local;
 use yardstick_domain::bundle::Bundle;
 use yardstick_domain::change::RecordKey;
 use yardstick_domain::device::edit::NewEntry;
@@ -16,7 +16,7 @@ use yardstick_domain::device::refresh::{Fresh, Lines, refresh};
 use yardstick_domain::device::{Boot, DeviceError, Summarize};
 use yardstick_domain::id::{BatchId, RecordId, Writer};
 use yardstick_domain::method::BookSummaries;
-use yardstick_domain::outbox::State;
+use yardstick_domain::outbox::{Entry, State};
 use yardstick_domain::tab::{Receipt, Tab};
 
 use super::action::{Deed, Deeds};
@@ -30,7 +30,7 @@ use super::{Action, ActionId, Need};
 use crate::book::Records;
 use crate::book::shelf::Shelf;
 use crate::browser::channel::Channel;
-use crate::browser::{clock, locks, random};
+use crate::browser::{clock, locks, random, visibility};
 use crate::i18n::t;
 use crate::kit::Toasts;
 use crate::store::{BookStore, IdbError};
@@ -64,8 +64,10 @@ pub(crate) struct Core {
     pub(crate) committed: Bell,
     /// Rung when somebody wants a round now, whatever happened before.
     pub(crate) hurry: Cell<bool>,
-    /// The token of an order to wipe, until the person has exported what was never sent.
+    /// An order to wipe came with the right token and waits for the person.
     pub(crate) wipe_ordered: Cell<bool>,
+    /// How many unsent changes the person has saved as a file.
+    pub(crate) exported: Cell<usize>,
     pub(super) writer: EditWriter,
     pub(super) mirror: Mirror,
     pub(super) deeds: Deeds,
@@ -107,6 +109,7 @@ impl Core {
             committed: Bell::default(),
             hurry: Cell::new(false),
             wipe_ordered: Cell::new(false),
+            exported: Cell::new(0),
             writer: EditWriter::default(),
             mirror: Mirror::new(&book, tab_name.clone()),
             deeds: Deeds::default(),
@@ -153,6 +156,13 @@ impl Core {
         });
         self.channel.replace(channel);
         self.remake_lines(self.unreadable_lines.take());
+        let weak = Rc::downgrade(self);
+        visibility::on_change(move |is_visible| {
+            if let (true, Some(core)) = (is_visible, weak.upgrade()) {
+                spawn_local(async move { core.look_again().await });
+            }
+        })
+        .forever();
         let core = Rc::clone(self);
         spawn_local(async move {
             let lock = locks::acquire(&core.tab_lock(&core.tab_name)).await;
@@ -212,9 +222,7 @@ impl Core {
         let known = {
             let tab = self.tab.borrow();
             let shown = tab.field(&mirrored.key);
-            let in_outbox = tab
-                .outbox()
-                .any(|entry| entry.change.id == mirrored.entry);
+            let in_outbox = tab.outbox().any(|entry| entry.change.id == mirrored.entry);
             in_outbox || shown.register.value() == Some(&mirrored.value)
         };
         if !known {
@@ -270,9 +278,9 @@ impl Core {
             let next = {
                 let mut deferred = self.deferred.borrow_mut();
                 let tab = self.tab.borrow();
-                let is_ready = deferred.front().is_some_and(|first| {
-                    first.clients.iter().all(|&client| tab.is_open(client))
-                });
+                let is_ready = deferred
+                    .front()
+                    .is_some_and(|first| first.clients.iter().all(|&client| tab.is_open(client)));
                 if is_ready { deferred.pop_front() } else { None }
             };
             let Some(next) = next else { return };
@@ -297,9 +305,11 @@ impl Core {
             edits,
         } = action;
         let clients: BTreeSet<RecordId> = edits.iter().map(|edit| edit.key.client).collect();
-        self.perform(clients, (!quiet).then(|| t(label)), move |tab, batch, now| {
-            tab.act(edits, batch, now)
-        })
+        self.perform(
+            clients,
+            (!quiet).then(|| t(label)),
+            move |tab, batch, now| tab.act(edits, batch, now),
+        )
     }
 
     /// Deletes records; a client with everything under it that this device holds.
@@ -343,7 +353,7 @@ impl Core {
             if let (Some(said), Some(toasts)) = (said, core.toasts.get()) {
                 let weak = Rc::downgrade(core);
                 let undo = StoredValue::new_local(weak);
-                toasts.say_with_undo(said, move |()| {
+                toasts.say_with_undo(said, move || {
                     if let Some(core) = undo.try_get_value().and_then(|weak| weak.upgrade()) {
                         core.undo(id);
                     }
@@ -362,10 +372,7 @@ impl Core {
             receipt.before.iter().map(|(key, _)| key.client).collect();
         self.when_open(clients, move |core| {
             let batch = BatchId::from_bytes(random::bytes());
-            let (entries, _) = core
-                .tab
-                .borrow_mut()
-                .undo(&receipt, batch, clock::now_ms());
+            let (entries, _) = core.tab.borrow_mut().undo(&receipt, batch, clock::now_ms());
             core.hand_over(entries);
         });
     }
@@ -572,6 +579,27 @@ impl Core {
             Ok(revision) if revision == self.revision.get() => {}
             Ok(_) | Err(_) => self.read_all_again(),
         }
+    }
+
+    /// What only this device has: entries without a verdict, and refused ones.
+    pub(crate) fn unsent(&self) -> Vec<Entry> {
+        let tab = self.tab.borrow();
+        tab.outbox()
+            .filter(|entry| !matches!(entry.state, State::Accepted { .. }))
+            .cloned()
+            .collect()
+    }
+
+    /// Removes the book from this device: database, mirrors and the memory of who was here. What asks first is the caller's.
+    pub(crate) async fn remove_book(&self) -> Result<(), IdbError> {
+        if let BookStore::Kept(store) = &self.store {
+            store.close();
+        }
+        Mirror::remove_all(&self.book);
+        Account::forget();
+        let deleted = crate::browser::idb::delete_database(&self.book).await;
+        self.tell(&Told::Restart);
+        deleted
     }
 
     /// Lets the person know of a store that needs them.

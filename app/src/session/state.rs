@@ -27,6 +27,11 @@ pub enum Need {
     NotKept(NotKept),
     /// What is stored cannot be read: the rescue page exports it.
     Damaged,
+    /// The server's answer makes no sense; the code is for a report. It is tried again.
+    Unclear {
+        /// The problem's code, or what was wrong.
+        code: String,
+    },
     /// The order to wipe this device came with the right token, and this many entries were never sent: export them, then wipe.
     Wipe {
         /// Entries that nobody but this device has.

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::time::Duration;
 
-use leptos::task::spawn_local;
+use wasm_bindgen_futures::spawn_local;
 use yardstick_domain::device::DeviceError;
 use yardstick_domain::device::edit::{Kept, NewEntry, keep};
 use yardstick_domain::id::RecordId;
@@ -163,9 +163,8 @@ impl Core {
             .learn(|facts| facts.store_need = Some(need_of(error)));
         let mut left = batch;
         if full {
-            let (typed, done): (Vec<_>, Vec<_>) = left
-                .into_iter()
-                .partition(|new| new.entry.editor.is_some());
+            let (typed, done): (Vec<_>, Vec<_>) =
+                left.into_iter().partition(|new| new.entry.editor.is_some());
             left = done;
             // Without the lines of the list, which are made anew from the bundles.
             match keep(&self.store, &typed, &[]).await {
@@ -188,7 +187,7 @@ impl Core {
 }
 
 /// What a store that fails needs of the person.
-pub(super) fn need_of(error: StoreError) -> Need {
+pub(crate) fn need_of(error: StoreError) -> Need {
     match error {
         DeviceError::Damaged(_) => Need::Damaged,
         DeviceError::Store(IdbError::Quota) => Need::StorageFull,

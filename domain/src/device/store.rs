@@ -5,6 +5,9 @@
 //! Evidence: with key-value below, every rule about the outbox, cursor and digest is here and runs in the simulation, and IndexedDB
 //! adds no logic that only a browser could test. Consequence: a transaction may await its own reads and nothing else.
 
+#[cfg(any(test, feature = "contract"))]
+pub mod contract;
+
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::future::Future;
@@ -243,5 +246,44 @@ impl Tx for MemoryTx {
             };
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::Future;
+    use std::task::{Context, Poll, Waker};
+
+    use super::*;
+
+    /// A store in memory never waits.
+    fn now<F: Future>(future: F) -> F::Output {
+        let mut future = std::pin::pin!(future);
+        match future
+            .as_mut()
+            .poll(&mut Context::from_waker(Waker::noop()))
+        {
+            Poll::Ready(output) => output,
+            Poll::Pending => panic!("memory waited"),
+        }
+    }
+
+    #[test]
+    fn memory_keeps_the_contract() {
+        assert_eq!(now(contract::contract(&MemoryStore::default())), Ok(()));
+    }
+
+    #[test]
+    fn a_full_store_keeps_nothing_of_a_commit() {
+        let store = MemoryStore::default();
+        store.fail_after(Some(0));
+        let put = async {
+            let mut tx = store.begin(Mode::WriteStrict).await?;
+            tx.put(Table::Meta, vec![1], vec![2]);
+            tx.commit().await
+        };
+        assert_eq!(now(put), Err(MemoryError::Full));
+        let read = async { store.begin(Mode::Read).await?.keys(Table::Meta).await };
+        assert_eq!(now(read), Ok(Vec::new()));
     }
 }

@@ -1,0 +1,244 @@
+//! The server over HTTP.
+
+use std::time::Duration;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use yardstick_domain::cursor::{Cursor, Line};
+use yardstick_domain::device::round::{Remote, RemoteError};
+use yardstick_domain::wire::{
+    BucketAnswer, OfferAnswer, OfferRequest, PageKey, SnapshotPage, SyncAnswer, SyncRequest,
+};
+
+use crate::browser::http::{self, Answer, HttpError, Method};
+
+const PATIENCE: Duration = Duration::from_secs(8);
+const PATIENCE_FOR_PAGES: Duration = Duration::from_secs(30);
+const JSON: &str = "application/json";
+/// When the server asks to wait without saying how long.
+const WAIT_MS: u32 = 10_000;
+
+/// The server this page came from.
+pub(super) struct HttpRemote;
+
+impl Remote for HttpRemote {
+    async fn exchange(&self, request: &SyncRequest) -> Result<SyncAnswer, RemoteError> {
+        post("/api/v1/sync", request, PATIENCE).await
+    }
+
+    async fn snapshot(
+        &self,
+        at: Option<Cursor>,
+        reach: Option<Cursor>,
+        after: Option<PageKey>,
+    ) -> Result<SnapshotPage, RemoteError> {
+        get(&snapshot_url(at, reach, after), PATIENCE_FOR_PAGES).await
+    }
+
+    async fn offer(&self, request: &OfferRequest) -> Result<OfferAnswer, RemoteError> {
+        post("/api/v1/offer", request, PATIENCE_FOR_PAGES).await
+    }
+
+    async fn bucket(&self, bucket: u8) -> Result<BucketAnswer, RemoteError> {
+        get(&format!("/api/v1/bucket?n={bucket}"), PATIENCE_FOR_PAGES).await
+    }
+
+    async fn time(&self) -> Result<i64, RemoteError> {
+        #[derive(Deserialize)]
+        struct Time {
+            time_ms: i64,
+        }
+        let time: Time = get("/api/v1/time", PATIENCE).await?;
+        Ok(time.time_ms)
+    }
+}
+
+fn snapshot_url(at: Option<Cursor>, reach: Option<Cursor>, after: Option<PageKey>) -> String {
+    let mut query = Vec::new();
+    if let Some(at) = at {
+        query.push(format!("epoch={}&seq={}", at.epoch, at.seq));
+    }
+    if let Some(reach) = reach {
+        query.push(format!(
+            "reach_epoch={}&reach_seq={}",
+            reach.epoch, reach.seq
+        ));
+    }
+    if let Some(after) = after {
+        query.push(format!(
+            "after_client={}&after_record={}",
+            after.client, after.record
+        ));
+    }
+    let query = query.join("&");
+    if query.is_empty() {
+        "/api/v1/snapshot".to_owned()
+    } else {
+        format!("/api/v1/snapshot?{query}")
+    }
+}
+
+async fn get<T: DeserializeOwned>(url: &str, patience: Duration) -> Result<T, RemoteError> {
+    let answer = http::get(url, JSON, patience).await.map_err(unreachable)?;
+    parse(&checked(answer)?)
+}
+
+async fn post<T: DeserializeOwned>(
+    url: &str,
+    body: &impl Serialize,
+    patience: Duration,
+) -> Result<T, RemoteError> {
+    parse(&checked(send(url, body, patience).await?)?)
+}
+
+async fn send(url: &str, body: &impl Serialize, patience: Duration) -> Result<Answer, RemoteError> {
+    let json = serde_json::to_vec(body).map_err(|_| unreadable("request"))?;
+    http::send_json(Method::Post, url, &json, JSON, patience)
+        .await
+        .map_err(unreachable)
+}
+
+fn unreachable(error: HttpError) -> RemoteError {
+    match error {
+        HttpError::Unreachable | HttpError::Timeout => RemoteError::Unreachable,
+    }
+}
+
+fn unreadable(code: &str) -> RemoteError {
+    RemoteError::Unreadable {
+        code: code.to_owned(),
+    }
+}
+
+fn parse<T: DeserializeOwned>(answer: &Answer) -> Result<T, RemoteError> {
+    // A captive portal answers 200 with a page of its own.
+    if answer.content_type != JSON {
+        return Err(RemoteError::Unreachable);
+    }
+    serde_json::from_slice(&answer.body).map_err(|_| unreadable("answer"))
+}
+
+fn checked(answer: Answer) -> Result<Answer, RemoteError> {
+    if answer.is_success() {
+        return Ok(answer);
+    }
+    Err(refusal(&answer))
+}
+
+/// What a refusal means: by the problem's code, which never changes, else by the status.
+fn refusal(answer: &Answer) -> RemoteError {
+    #[derive(Default, Deserialize)]
+    struct Problem {
+        #[serde(default)]
+        code: String,
+        #[serde(default)]
+        wipe_token: Option<String>,
+        #[serde(default)]
+        line: Option<Line>,
+    }
+    let problem: Problem = serde_json::from_slice(&answer.body).unwrap_or_default();
+    let wait = || RemoteError::Wait {
+        ms: answer
+            .retry_after_s
+            .map_or(WAIT_MS, |seconds| seconds.saturating_mul(1_000)),
+    };
+    match (problem.code.as_str(), answer.status) {
+        ("wipe", _) => match problem.wipe_token {
+            Some(token) => RemoteError::Wipe { token },
+            None => RemoteError::SignIn,
+        },
+        ("other-history", _) => match problem.line {
+            Some(line) => RemoteError::OtherHistory { line },
+            None => unreadable("other-history"),
+        },
+        ("other-session", _) => RemoteError::SomeoneElse,
+        ("sign-in", _) => RemoteError::SignIn,
+        ("full", _) | (_, 507) => RemoteError::Full,
+        ("update-required", _) | (_, 426) => RemoteError::Update,
+        ("too-many-requests" | "internal" | "stopping" | "timed-out", _)
+        | (_, 408 | 429 | 500 | 503) => wait(),
+        // A gateway's word for a server that is not there, or a portal that wants something else of the person.
+        ("", 502 | 504 | 401 | 403 | 407 | 511) => RemoteError::Unreachable,
+        ("", status) => unreadable(&status.to_string()),
+        (code, _) => unreadable(code),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use yardstick_domain::cursor::EpochEnd;
+    use yardstick_domain::id::{Epoch, RecordId};
+
+    use super::*;
+
+    fn answer(status: u16, body: &str) -> Answer {
+        Answer {
+            status,
+            content_type: "application/problem+json".to_owned(),
+            retry_after_s: None,
+            body: body.as_bytes().to_vec(),
+        }
+    }
+
+    #[test]
+    fn a_refusal_says_what_to_do() {
+        let of = |status, body: &str| refusal(&answer(status, body));
+        assert_eq!(of(401, r#"{"code":"sign-in"}"#), RemoteError::SignIn);
+        assert_eq!(
+            of(401, r#"{"code":"wipe","wipe_token":"t"}"#),
+            RemoteError::Wipe { token: "t".into() }
+        );
+        assert_eq!(of(401, r#"{"code":"wipe"}"#), RemoteError::SignIn);
+        assert_eq!(of(401, "<html>"), RemoteError::Unreachable);
+        assert_eq!(
+            of(409, r#"{"code":"other-session"}"#),
+            RemoteError::SomeoneElse
+        );
+        assert_eq!(
+            of(426, r#"{"code":"update-required"}"#),
+            RemoteError::Update
+        );
+        assert_eq!(of(507, r#"{"code":"full"}"#), RemoteError::Full);
+        assert_eq!(of(502, ""), RemoteError::Unreachable);
+        let line = r#"{"code":"other-history","line":[{"epoch":"000000000000002a","last":7}]}"#;
+        assert_eq!(
+            of(409, line),
+            RemoteError::OtherHistory {
+                line: Line(vec![EpochEnd {
+                    epoch: Epoch(42),
+                    last: 7
+                }])
+            }
+        );
+        let mut waiting = answer(429, r#"{"code":"too-many-requests"}"#);
+        waiting.retry_after_s = Some(3);
+        assert_eq!(refusal(&waiting), RemoteError::Wait { ms: 3_000 });
+    }
+
+    #[test]
+    fn a_page_of_a_portal_is_no_answer() {
+        let portal = Answer {
+            content_type: "text/html".to_owned(),
+            ..answer(200, "<html>")
+        };
+        assert_eq!(parse::<SyncAnswer>(&portal), Err(RemoteError::Unreachable));
+    }
+
+    #[test]
+    fn a_snapshot_is_asked_for_where_it_ended() {
+        assert_eq!(snapshot_url(None, None, None), "/api/v1/snapshot");
+        let at = Cursor {
+            epoch: Epoch(1),
+            seq: 5,
+        };
+        let after = PageKey {
+            client: RecordId::NIL,
+            record: RecordId::NIL,
+        };
+        assert_eq!(
+            snapshot_url(Some(at), Some(at), Some(after)),
+            "/api/v1/snapshot?epoch=0000000000000001&seq=5&reach_epoch=0000000000000001&reach_seq=5\
+             &after_client=00000000-0000-0000-0000-000000000000&after_record=00000000-0000-0000-0000-000000000000"
+        );
+    }
+}

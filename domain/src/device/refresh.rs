@@ -1,0 +1,70 @@
+//! What a running tab reads after something changed in the store: everything it shows of it, as of one revision.
+
+use super::confirmed::load;
+use super::{DeviceError, DeviceStore, Meta, Mode, Table, Tx, read_meta, read_outbox, revision};
+use crate::bundle::Bundle;
+use crate::id::RecordId;
+use crate::outbox::Entry;
+
+/// Which lines of the list are wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lines<'a> {
+    /// All of them: what changed is not known.
+    All,
+    /// Those of these clients.
+    Of(&'a [RecordId]),
+}
+
+/// The store as of one revision, as far as it was asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Fresh {
+    /// Where the device stands.
+    pub meta: Meta,
+    /// All entries, in order.
+    pub outbox: Vec<Entry>,
+    /// The bundles asked for.
+    pub bundles: Vec<(RecordId, Bundle)>,
+    /// The lines asked for; `None`: there is nothing to show of that client (any more).
+    pub summaries: Vec<(RecordId, Option<Vec<u8>>)>,
+    /// The store's revision all of it is of. A tab that has kept something of a later one reads again.
+    pub revision: u64,
+}
+
+/// Reads in one transaction, so that bundles and outbox fit each other.
+///
+/// # Errors
+/// The store failed, or what it holds cannot be read.
+pub async fn refresh<S: DeviceStore>(
+    store: &S,
+    open: &[RecordId],
+    lines: Lines<'_>,
+) -> Result<Fresh, DeviceError<S::Error>> {
+    let mut tx = store.begin(Mode::Read).await?;
+    let mut fresh = Fresh {
+        revision: revision(&mut tx).await?,
+        meta: read_meta(&mut tx).await?,
+        outbox: read_outbox(&mut tx).await?,
+        ..Fresh::default()
+    };
+    for &client in open {
+        let bundle = load(&mut tx, client).await?;
+        fresh.bundles.push((client, bundle));
+    }
+    fresh.summaries = match lines {
+        Lines::All => tx
+            .scan(Table::Summary, &[])
+            .await?
+            .into_iter()
+            .filter_map(|(key, bytes)| Some((RecordId::from_slice(&key)?, Some(bytes))))
+            .collect(),
+        Lines::Of(clients) => {
+            let keys: Vec<Vec<u8>> = clients
+                .iter()
+                .map(|client| client.as_bytes().to_vec())
+                .collect();
+            let values = tx.get(Table::Summary, &keys).await?;
+            clients.iter().copied().zip(values).collect()
+        }
+    };
+    Ok(fresh)
+}
