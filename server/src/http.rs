@@ -15,6 +15,7 @@ mod health;
 mod openapi;
 mod password;
 mod session;
+mod sync;
 mod trace;
 
 use axum::Router;
@@ -37,6 +38,7 @@ pub fn router(app: App) -> Router {
         .merge(devices::routes())
         .merge(password::routes())
         .merge(events::routes())
+        .merge(sync::routes())
         .merge(openapi::routes())
         .method_not_allowed_fallback(|| async { ApiError::MethodNotAllowed })
         .fallback(assets::respond)

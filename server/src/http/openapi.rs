@@ -9,7 +9,7 @@ use utoipa::OpenApi;
 
 use crate::App;
 use crate::error::Problem;
-use crate::http::{devices, events, first_run, health, password, session};
+use crate::http::{devices, events, first_run, health, password, session, sync};
 
 pub(super) fn routes() -> Router<App> {
     Router::new().route("/openapi.json", get(document))
@@ -35,6 +35,11 @@ pub(super) fn routes() -> Router<App> {
         devices::wipe,
         password::change,
         events::events,
+        sync::sync,
+        sync::offer,
+        sync::pages::snapshot,
+        sync::pages::bucket,
+        sync::pages::history,
     ),
     components(schemas(Problem))
 )]

@@ -14,7 +14,8 @@ mod symbols;
 
 use std::collections::{BTreeSet, HashMap};
 
-use sqlx::sqlite::SqliteConnection;
+use sqlx::Transaction;
+use sqlx::sqlite::{Sqlite, SqliteConnection};
 use yardstick_domain::accept::Board;
 use yardstick_domain::change::{RecordKey, RegisterKey};
 use yardstick_domain::codec::Row;
@@ -22,7 +23,7 @@ use yardstick_domain::digest::Digest;
 use yardstick_domain::id::{ChangeId, DeviceId, WorkspaceId};
 use yardstick_domain::wire::PageKey;
 
-use super::{StoreError, epoch};
+use super::{Store, StoreError, epoch};
 use crate::sync::store::{Position, ReadStore, WriteStore};
 
 pub use history::{HistoryLine, HistoryQuery, history};
@@ -77,6 +78,16 @@ impl<'c> SyncStore<'c> {
             newest_ms,
             line,
         })
+    }
+}
+
+impl Store {
+    /// Begins a transaction that only reads: all of it sees the database as it is now. Dropping it ends it.
+    ///
+    /// # Errors
+    /// [`StoreError::Sql`] if no connection becomes free in time.
+    pub async fn reading(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
+        Ok(self.readers.begin().await?)
     }
 }
 
@@ -144,11 +155,7 @@ impl ReadStore for SyncStore<'_> {
         rows::page(self.connection, book, after, limit).await
     }
 
-    async fn bucket(
-        &mut self,
-        workspace: WorkspaceId,
-        bucket: u8,
-    ) -> Result<Vec<Row>, StoreError> {
+    async fn bucket(&mut self, workspace: WorkspaceId, bucket: u8) -> Result<Vec<Row>, StoreError> {
         let Some(book) = book_of(self.connection, workspace).await? else {
             return Ok(Vec::new());
         };

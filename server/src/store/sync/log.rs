@@ -107,11 +107,7 @@ pub(super) async fn write_lines(
             .push_bind(change.content_hash().cast_signed())
             .push_bind(back);
     });
-    query
-        .build()
-        .persistent(one)
-        .execute(connection)
-        .await?;
+    query.build().persistent(one).execute(connection).await?;
     Ok(())
 }
 
@@ -131,10 +127,7 @@ fn columns(known: &Known, line: &LogLine) -> Option<Columns> {
     let change = &line.change;
     let mut replaces = Vec::new();
     for id in &change.replaces {
-        put_varint(
-            &mut replaces,
-            symbols.writer(id.writer)?.cast_unsigned(),
-        );
+        put_varint(&mut replaces, symbols.writer(id.writer)?.cast_unsigned());
         put_varint(&mut replaces, u64::from(id.counter));
     }
     let batch = match change.batch {

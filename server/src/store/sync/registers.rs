@@ -267,11 +267,7 @@ pub(super) async fn write(
     query.push(
         " on conflict (record, field) do update set place = excluded.place, extra = excluded.extra",
     );
-    query
-        .build()
-        .persistent(one)
-        .execute(connection)
-        .await?;
+    query.build().persistent(one).execute(connection).await?;
     Ok(())
 }
 

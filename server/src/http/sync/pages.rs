@@ -1,0 +1,261 @@
+//! Reading without pushing: a snapshot page by page, a bucket whose digests differ, the history of a record.
+
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
+use axum::response::Response;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use yardstick_domain::change::{Name, RecordKey, Value};
+use yardstick_domain::cursor::Cursor;
+use yardstick_domain::id::{BatchId, ChangeId, DeviceId, Epoch, RecordId};
+use yardstick_domain::wire::{PAGE_ROWS, PageKey};
+
+use super::answer::Encoding;
+use super::now;
+use crate::App;
+use crate::error::{ApiError, Problem};
+use crate::http::current::Current;
+use crate::store::sync::{self as book, HistoryLine, HistoryQuery, SyncStore};
+use crate::sync;
+
+/// Lines of history in one answer.
+const HISTORY_LINES: u32 = 200;
+
+fn read<T>(query: Result<Query<T>, QueryRejection>) -> Result<T, ApiError> {
+    query
+        .map(|Query(query)| query)
+        .map_err(|refused| ApiError::UnreadableQuery(refused.body_text()))
+}
+
+/// Two parameters that mean something only together.
+fn pair<A, B>(
+    first: Option<A>,
+    second: Option<B>,
+    names: (&'static str, &'static str),
+) -> Result<Option<(A, B)>, ApiError> {
+    let missing = |field| ApiError::InvalidField {
+        field,
+        rule: "is missing: its counterpart is there",
+    };
+    match (first, second) {
+        (Some(first), Some(second)) => Ok(Some((first, second))),
+        (None, None) => Ok(None),
+        (None, Some(_)) => Err(missing(names.0)),
+        (Some(_), None) => Err(missing(names.1)),
+    }
+}
+
+/// Where a snapshot goes on.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(in crate::http) struct SnapshotParams {
+    /// `at.epoch` of the first page; absent for the first page.
+    #[param(value_type = Option<String>)]
+    epoch: Option<Epoch>,
+    /// `at.seq` of the first page.
+    seq: Option<u64>,
+    /// The epoch of the furthest register the device holds.
+    #[param(value_type = Option<String>)]
+    reach_epoch: Option<Epoch>,
+    /// Its sequence number.
+    reach_seq: Option<u64>,
+    /// `next.client` of the page before.
+    #[param(value_type = Option<Uuid>)]
+    after_client: Option<RecordId>,
+    /// `next.record` of the page before.
+    #[param(value_type = Option<Uuid>)]
+    after_record: Option<RecordId>,
+}
+
+/// One page of everything, about 5,000 registers by client and record. After the last page, pull from `at`.
+#[utoipa::path(get, path = "/api/v1/snapshot", params(SnapshotParams), responses(
+    (status = 200, description = "`at`, `line`, `rows`, and `next` if there is more", content(
+        (Object = "application/json"), (Vec<u8> = "application/vnd.yardstick.columns"))),
+    (status = 400, body = Problem, content_type = "application/problem+json"),
+    (status = 401, body = Problem, content_type = "application/problem+json"),
+    (status = 409, description = "`other-history` with `line`: begin again", body = Problem,
+        content_type = "application/problem+json"),
+))]
+pub(in crate::http) async fn snapshot(
+    State(app): State<App>,
+    encoding: Encoding,
+    current: Current,
+    query: Result<Query<SnapshotParams>, QueryRejection>,
+) -> Result<Response, ApiError> {
+    let query = read(query)?;
+    let cursor = |(epoch, seq)| Cursor { epoch, seq };
+    let at = pair(query.epoch, query.seq, ("epoch", "seq"))?.map(cursor);
+    let reach = pair(
+        query.reach_epoch,
+        query.reach_seq,
+        ("reach_epoch", "reach_seq"),
+    )?
+    .map(cursor);
+    let after = pair(
+        query.after_client,
+        query.after_record,
+        ("after_client", "after_record"),
+    )?
+    .map(|(client, record)| PageKey { client, record });
+    let mut tx = app.store().reading().await?;
+    let mut store = SyncStore::new(&mut tx);
+    let mut page = sync::snapshot(
+        &mut store,
+        current.workspace(),
+        at,
+        reach,
+        after,
+        now(&app),
+        PAGE_ROWS,
+    )
+    .await?;
+    drop(tx);
+    let rows = std::mem::take(&mut page.rows);
+    encoding.respond(page, rows, |page, rows| page.rows = rows)
+}
+
+/// Which bucket.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(in crate::http) struct BucketParams {
+    /// The last byte of the record ids.
+    n: u8,
+}
+
+/// Every register of one bucket of the digest, as the server has them.
+#[utoipa::path(get, path = "/api/v1/bucket", params(BucketParams), responses(
+    (status = 200, description = "`at` and `rows`", content(
+        (Object = "application/json"), (Vec<u8> = "application/vnd.yardstick.columns"))),
+    (status = 400, body = Problem, content_type = "application/problem+json"),
+    (status = 401, body = Problem, content_type = "application/problem+json"),
+))]
+pub(in crate::http) async fn bucket(
+    State(app): State<App>,
+    encoding: Encoding,
+    current: Current,
+    query: Result<Query<BucketParams>, QueryRejection>,
+) -> Result<Response, ApiError> {
+    let BucketParams { n } = read(query)?;
+    let mut tx = app.store().reading().await?;
+    let mut answer = sync::bucket(
+        &mut SyncStore::new(&mut tx),
+        current.workspace(),
+        n,
+        now(&app),
+    )
+    .await?;
+    drop(tx);
+    let rows = std::mem::take(&mut answer.rows);
+    encoding.respond(answer, rows, |answer, rows| answer.rows = rows)
+}
+
+/// Whose history.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(in crate::http) struct HistoryParams {
+    /// The client of the record.
+    #[param(value_type = Uuid)]
+    client: RecordId,
+    /// The record's kind.
+    #[param(value_type = String)]
+    kind: Name,
+    /// The record.
+    #[param(value_type = Uuid)]
+    record: RecordId,
+    /// Only this field.
+    #[param(value_type = Option<String>)]
+    field: Option<Name>,
+    /// Only what lies before this sequence number: the last `seq` of the page before.
+    before: Option<u64>,
+}
+
+/// A page of history.
+#[derive(Serialize, ToSchema)]
+pub(in crate::http) struct HistoryAnswer {
+    /// Newest first.
+    lines: Vec<HistoryEntry>,
+    /// There is more before the last.
+    more: bool,
+}
+
+/// One change as it was stored.
+#[derive(Serialize, ToSchema)]
+struct HistoryEntry {
+    /// Its place.
+    seq: u64,
+    /// The change.
+    #[schema(value_type = String)]
+    id: ChangeId,
+    /// The field it set.
+    #[schema(value_type = String)]
+    field: Name,
+    /// To what: any JSON.
+    #[schema(value_type = Object)]
+    value: Value,
+    /// The changes it replaced.
+    #[schema(value_type = Vec<String>)]
+    replaces: Vec<ChangeId>,
+    /// The time it was given, unix ms.
+    time: i64,
+    /// The time its author claimed, unix ms, if it is another.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    claimed_time: Option<i64>,
+    /// The device it came from.
+    #[schema(value_type = Uuid)]
+    device: DeviceId,
+    /// Another change had replaced it before it arrived, so it was never shown.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    replaced: bool,
+    /// The batch it belongs to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Uuid>)]
+    batch: Option<BatchId>,
+}
+
+impl From<HistoryLine> for HistoryEntry {
+    fn from(line: HistoryLine) -> Self {
+        Self {
+            seq: line.seq,
+            id: line.id,
+            field: line.field,
+            value: line.value,
+            replaces: line.replaces,
+            time: line.time,
+            claimed_time: (line.claimed_time != line.time).then_some(line.claimed_time),
+            device: line.device,
+            replaced: line.replaced,
+            batch: line.batch,
+        }
+    }
+}
+
+/// What was ever set on a record, newest first, 200 lines at a time.
+#[utoipa::path(get, path = "/api/v1/history", params(HistoryParams), responses(
+    (status = 200, body = HistoryAnswer),
+    (status = 400, body = Problem, content_type = "application/problem+json"),
+    (status = 401, body = Problem, content_type = "application/problem+json"),
+))]
+pub(in crate::http) async fn history(
+    State(app): State<App>,
+    current: Current,
+    query: Result<Query<HistoryParams>, QueryRejection>,
+) -> Result<Response, ApiError> {
+    let query = read(query)?;
+    let wanted = HistoryQuery {
+        record: RecordKey {
+            client: query.client,
+            record: query.record,
+            kind: query.kind,
+        },
+        field: query.field,
+        before: query.before,
+        limit: HISTORY_LINES + 1,
+    };
+    let mut tx = app.store().reading().await?;
+    let mut lines = book::history(&mut tx, current.workspace(), &wanted).await?;
+    drop(tx);
+    let more = lines.len() > HISTORY_LINES as usize;
+    lines.truncate(HISTORY_LINES as usize);
+    let lines = lines.into_iter().map(HistoryEntry::from).collect();
+    Encoding::Json.respond(HistoryAnswer { lines, more }, Vec::new(), |_, _| {})
+}
