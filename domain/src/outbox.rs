@@ -37,7 +37,6 @@ pub struct Entry {
     /// Order among this device's entries: larger than that of every entry its author's tab had seen.
     pub ordinal: u64,
     /// The change. Its time is the wall clock's (see `made_at`) until it is sent.
-    #[serde(flatten)]
     pub change: Change,
     /// The wall clock when it was made, unix ms, as this device believed it.
     pub made_at: i64,

@@ -174,5 +174,12 @@ pub struct OfferRequest {
     pub rows: Vec<Row>,
 }
 
+/// The answer to [`OfferRequest`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfferAnswer {
+    /// The head with the offer taken: a history without this place has lost it.
+    pub at: Cursor,
+}
+
 /// The most rows one offer or snapshot page carries.
 pub const PAGE_ROWS: usize = 5_000;

@@ -14,8 +14,8 @@ use yardstick_domain::cursor::{Cursor, Line, Reach};
 use yardstick_domain::id::{ChangeId, DeviceId, Epoch, WorkspaceId};
 use yardstick_domain::records;
 use yardstick_domain::wire::{
-    BucketAnswer, DigestAnswer, OfferRequest, PAGE_ROWS, PageKey, SnapshotPage, SyncAnswer,
-    SyncRequest,
+    BucketAnswer, DigestAnswer, OfferAnswer, OfferRequest, PAGE_ROWS, PageKey, SnapshotPage,
+    SyncAnswer, SyncRequest,
 };
 
 pub use store::{ReadStore, WriteStore};
@@ -68,6 +68,17 @@ impl<E> From<E> for SyncError<E> {
     }
 }
 
+/// This server's history, the running epoch ending at its head.
+fn other_history<E>(position: store::Position, now: Now) -> SyncError<E> {
+    let head = Cursor {
+        epoch: now.epoch,
+        seq: position.head,
+    };
+    SyncError::OtherHistory {
+        line: position.line.up_to(head),
+    }
+}
+
 /// Whether a device at `cursor`, holding registers as far as `reach`, is in this server's history.
 fn in_history(line: &Line, cursor: Option<Cursor>, reach: Option<Cursor>) -> bool {
     cursor.is_none_or(|cursor| line.holds(cursor)) && reach.is_none_or(|reach| line.holds(reach))
@@ -88,9 +99,7 @@ pub async fn push<W: WriteStore>(
     }
     let position = store.position(caller.workspace).await?;
     if !in_history(&position.line, request.cursor, request.reach) {
-        return Err(SyncError::OtherHistory {
-            line: position.line,
-        });
+        return Err(other_history(position, now));
     }
     if request.changes.is_empty() {
         return Ok(Vec::new());
@@ -148,9 +157,7 @@ pub async fn pull<R: ReadStore>(
         return Ok(answer);
     };
     if !in_history(&position.line, Some(cursor), request.reach) {
-        return Err(SyncError::OtherHistory {
-            line: position.line,
-        });
+        return Err(other_history(position, now));
     }
     if cursor.seq < position.head {
         answer.news = store.news(caller.workspace, cursor.seq, PAGE_ROWS).await?;
@@ -180,7 +187,7 @@ pub async fn pull<R: ReadStore>(
     Ok(answer)
 }
 
-/// One page of everything.
+/// One page of everything, of about `limit` rows ([`PAGE_ROWS`] in life).
 ///
 /// # Errors
 /// See [`SyncError`].
@@ -191,18 +198,17 @@ pub async fn snapshot<R: ReadStore>(
     reach: Option<Cursor>,
     after: Option<PageKey>,
     now: Now,
+    limit: usize,
 ) -> Result<SnapshotPage, SyncError<R::Error>> {
     let position = store.position(workspace).await?;
     if !in_history(&position.line, at, reach) {
-        return Err(SyncError::OtherHistory {
-            line: position.line,
-        });
+        return Err(other_history(position, now));
     }
     let at = at.unwrap_or(Cursor {
         epoch: now.epoch,
         seq: position.head,
     });
-    let (rows, next) = store.page(workspace, after, PAGE_ROWS).await?;
+    let (rows, next) = store.page(workspace, after, limit).await?;
     Ok(SnapshotPage {
         at,
         line: position.line,
@@ -241,15 +247,13 @@ pub async fn offer<W: WriteStore>(
     caller: Caller,
     request: &OfferRequest,
     now: Now,
-) -> Result<(), SyncError<W::Error>> {
+) -> Result<OfferAnswer, SyncError<W::Error>> {
     if request.rows.len() > PAGE_ROWS {
         return Err(SyncError::TooMany);
     }
     let position = store.position(caller.workspace).await?;
     if request.epoch != now.epoch {
-        return Err(SyncError::OtherHistory {
-            line: position.line,
-        });
+        return Err(other_history(position, now));
     }
     let fork = request
         .line
@@ -284,5 +288,10 @@ pub async fn offer<W: WriteStore>(
     if !board.touched.is_empty() || !board.newly_named.is_empty() {
         store.save(caller.workspace, &board, head).await?;
     }
-    Ok(())
+    Ok(OfferAnswer {
+        at: Cursor {
+            epoch: now.epoch,
+            seq: head,
+        },
+    })
 }

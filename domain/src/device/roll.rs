@@ -120,11 +120,17 @@ pub async fn offers<S: DeviceStore>(
     Ok(offers)
 }
 
-/// All offers were taken: a snapshot comes next.
+/// All offers were taken, the last of them at `taken`: a snapshot comes next. It begins where the server stood when it told its
+/// history, so that what is stored since, offers included, is pulled afterwards; and it reaches as far as the offers, so that a server
+/// restored once more before the first page, which has lost them, is found out instead of taken for the truth.
 ///
 /// # Errors
 /// The store failed: the offers are made again, which changes nothing.
-pub async fn finish<S: DeviceStore>(store: &S, server: &Line) -> Result<(), DeviceError<S::Error>> {
+pub async fn finish<S: DeviceStore>(
+    store: &S,
+    server: &Line,
+    taken: Option<Cursor>,
+) -> Result<(), DeviceError<S::Error>> {
     let mut tx = store.begin(Mode::WriteStrict).await?;
     let mut meta = read_meta(&mut tx).await?;
     if meta
@@ -132,8 +138,17 @@ pub async fn finish<S: DeviceStore>(store: &S, server: &Line) -> Result<(), Devi
         .as_ref()
         .is_some_and(|rolling| rolling.server == *server)
     {
+        let at = server.0.last().map(|end| Cursor {
+            epoch: end.epoch,
+            seq: end.last,
+        });
         meta.rolling = None;
-        meta.snapshot = None;
+        meta.snapshot = Some(SnapshotState {
+            at,
+            reach: taken.or(at),
+            line: server.clone(),
+            after: None,
+        });
         write_meta(&mut tx, &meta);
         bump_revision(&mut tx).await?;
         tx.commit().await?;

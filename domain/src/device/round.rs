@@ -11,7 +11,9 @@ use super::snapshot::store_page;
 use super::{DeviceError, DeviceStore, Identity, Meta, Mode, Summarize, Tx, read_meta, write_meta};
 use crate::cursor::{Cursor, Line};
 use crate::id::{ChangeId, RecordId};
-use crate::wire::{BucketAnswer, OfferRequest, PageKey, SnapshotPage, SyncAnswer, SyncRequest};
+use crate::wire::{
+    BucketAnswer, OfferAnswer, OfferRequest, PageKey, SnapshotPage, SyncAnswer, SyncRequest,
+};
 
 /// Why the server gave no answer, each with what to do.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -46,7 +48,7 @@ pub enum RemoteError {
     /// The cursor is not in the server's history: a backup was restored.
     #[error("the server is in another history")]
     OtherHistory {
-        /// The server's history.
+        /// The server's history, the running epoch ending at its head.
         line: Line,
     },
     /// An answer that makes no sense: told to the person with this code.
@@ -72,7 +74,10 @@ pub trait Remote {
         after: Option<PageKey>,
     ) -> impl Future<Output = Result<SnapshotPage, RemoteError>>;
     /// `POST /offer`
-    fn offer(&self, request: &OfferRequest) -> impl Future<Output = Result<(), RemoteError>>;
+    fn offer(
+        &self,
+        request: &OfferRequest,
+    ) -> impl Future<Output = Result<OfferAnswer, RemoteError>>;
     /// `GET /bucket`
     fn bucket(&self, bucket: u8) -> impl Future<Output = Result<BucketAnswer, RemoteError>>;
     /// `GET /time`: the server's time, unix ms.
@@ -141,9 +146,10 @@ pub async fn round<S: DeviceStore, R: Remote>(
     loop {
         let meta = meta(store).await?;
         if let Some(rolling) = &meta.rolling {
+            let mut taken = None;
             for offer in roll::offers(store, identity).await? {
                 match remote.offer(&offer).await {
-                    Ok(()) => {}
+                    Ok(answer) => taken = Some(answer.at),
                     // Restored again while rolling: what is offered is decided anew.
                     Err(RemoteError::OtherHistory { line }) => {
                         roll::restart(store, &rolling.server, line).await?;
@@ -152,7 +158,7 @@ pub async fn round<S: DeviceStore, R: Remote>(
                     Err(error) => return Err(error.into()),
                 }
             }
-            roll::finish(store, &rolling.server).await?;
+            roll::finish(store, &rolling.server, taken).await?;
             continue;
         }
         if meta.cursor.is_none() {
