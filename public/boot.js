@@ -29,7 +29,9 @@ if ("serviceWorker" in navigator) {
 }
 
 async function keepUpToDate(container) {
-  const hadController = container.controller !== null;
+  // Whether a worker answers for this page; the first one to do so is of the page's own build.
+  let controlled = container.controller !== null;
+  // Whether a newer build's worker has taken over since.
   let exchanged = false;
   let accepted = false;
 
@@ -38,11 +40,10 @@ async function keepUpToDate(container) {
   });
   container.startMessages();
   container.addEventListener("controllerchange", () => {
-    // The first worker takes over pages that came from the network; they are of its own build.
-    if (!hadController && !exchanged && !accepted) return void (exchanged = true);
-    exchanged = true;
+    exchanged = controlled;
+    controlled = true;
     if (accepted) reload();
-    else announce();
+    else if (exchanged) announce();
   });
 
   const registration = await container.register("/sw.js", { updateViaCache: "none" });
@@ -50,12 +51,13 @@ async function keepUpToDate(container) {
     registration.waiting?.postMessage({ type: "try" });
     registration.active?.postMessage({ type: "tidy" });
   };
-  registration.addEventListener("updatefound", () => {
-    const worker = registration.installing;
+  const watch = (worker) => {
     worker?.addEventListener("statechange", () => {
-      if (worker.state === "installed" && container.controller) announce();
+      if (worker.state === "installed" && registration.active) announce();
     });
-  });
+  };
+  registration.addEventListener("updatefound", () => watch(registration.installing));
+  watch(registration.installing);
   if (registration.waiting) announce();
   greet();
 
@@ -63,7 +65,7 @@ async function keepUpToDate(container) {
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") {
       // Nobody looks and nothing is open: the moment to exchange an old page for the new build.
-      if (shell.updateReady && exchanged && !shell.isBusy) reload();
+      if (exchanged && !shell.isBusy) reload();
     } else if (Date.now() - checkedAt > 3_600_000) {
       checkedAt = Date.now();
       registration.update().catch(() => {});

@@ -32,12 +32,17 @@ export async function nextBuild(folder: string): Promise<Build> {
   return build;
 }
 
-/** Exchanges the build id in a file; its compressed twins would still hold the old one. */
-async function rename(folder: string, name: string, before: string, after: string): Promise<string> {
+/** Puts `text` in the place of a served file; its compressed twins would still hold the old one. */
+export async function replaceFile(folder: string, name: string, text: string): Promise<void> {
   const path = join(folder, name);
-  const text = (await readFile(path, "utf8")).replaceAll(before, after);
   await writeFile(path, text);
   await Promise.all([rm(`${path}.br`, { force: true }), rm(`${path}.gz`, { force: true })]);
+}
+
+/** Exchanges the build id in a file. */
+async function rename(folder: string, name: string, before: string, after: string): Promise<string> {
+  const text = (await readFile(join(folder, name), "utf8")).replaceAll(before, after);
+  await replaceFile(folder, name, text);
   return text;
 }
 

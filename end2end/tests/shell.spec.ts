@@ -1,5 +1,5 @@
 /** The shell: offline at every address, updates without harm, repair, rescue. */
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { started } from "../support/device.ts";
@@ -9,6 +9,7 @@ import {
   installed,
   nextBuild,
   readBuild,
+  replaceFile,
   runningBuild,
   tellShell,
   writeRecords,
@@ -299,7 +300,7 @@ test.describe("a new build", () => {
     await installed(page, old);
 
     const next = await nextBuild(join(folder, "next"));
-    await writeFile(join(folder, "next", "manifest.en.webmanifest"), "{}");
+    await replaceFile(join(folder, "next"), "manifest.en.webmanifest", "{}");
     server.assets = join(folder, "next");
     await server.stop();
     await server.start();
