@@ -122,13 +122,18 @@ impl ApiError {
     #[must_use]
     pub fn status(&self) -> StatusCode {
         match self {
-            Self::Unreadable(_) | Self::UnreadableQuery(_) | Self::BadOffer | Self::InvalidField { .. } => StatusCode::BAD_REQUEST,
+            Self::Unreadable(_)
+            | Self::UnreadableQuery(_)
+            | Self::BadOffer
+            | Self::InvalidField { .. } => StatusCode::BAD_REQUEST,
             Self::SignIn | Self::WrongCredentials | Self::Wipe { .. } => StatusCode::UNAUTHORIZED,
             Self::ForeignOrigin | Self::WrongCode | Self::NotAllowed => StatusCode::FORBIDDEN,
             Self::UnknownRoute | Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::TimedOut => StatusCode::REQUEST_TIMEOUT,
-            Self::FirstRunClosed | Self::OtherSession | Self::OtherHistory { .. } => StatusCode::CONFLICT,
+            Self::FirstRunClosed | Self::OtherSession | Self::OtherHistory { .. } => {
+                StatusCode::CONFLICT
+            }
             Self::TooLarge { .. } | Self::TooMany => StatusCode::PAYLOAD_TOO_LARGE,
             Self::NotJson | Self::UnknownEncoding => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::UpdateRequired => StatusCode::UPGRADE_REQUIRED,

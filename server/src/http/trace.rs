@@ -31,11 +31,11 @@ pub(super) async fn log(State(app): State<App>, request: Request, next: Next) ->
             tracing::error!(request.id = id, %method, route, status = status_code, duration_ms, "request failed");
         }
         Some(route) => {
-            tracing::info!(request.id = id, %method, route, status = status_code, duration_ms, "request")
+            tracing::info!(request.id = id, %method, route, status = status_code, duration_ms, "request");
         }
         // A page takes thirty files; their paths may be addresses of the app, which name records.
         None => {
-            tracing::debug!(request.id = id, %method, status = status_code, duration_ms, "file")
+            tracing::debug!(request.id = id, %method, status = status_code, duration_ms, "file");
         }
     }
     if let Ok(id) = HeaderValue::from_str(&id) {
