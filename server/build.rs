@@ -1,7 +1,5 @@
 //! Rebuilds the server when what its macros read from disk has changed: they notice edits, but not new files.
 
-#![expect(clippy::print_stdout, reason = "this is how a build script talks to cargo")]
-
 fn main() {
     println!("cargo::rerun-if-changed=migrations");
     // A debug build reads the web app from disk when it starts.
