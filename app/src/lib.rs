@@ -10,6 +10,7 @@ pub mod browser;
 mod demo;
 pub mod i18n;
 pub mod kit;
+mod pages;
 pub mod prefs;
 pub mod route;
 pub mod session;

@@ -6,9 +6,12 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::browser::{failure, page, shell, viewport};
 use crate::i18n::{Msg, t};
-use crate::kit::{BottomBar, Empty, SideBar, ToastRegion, Toasts, TopBar, keys};
+use crate::kit::{BottomBar, Empty, SideBar, ToastRegion, Toasts, keys};
+use crate::pages;
 use crate::prefs::{self, Prefs};
+use crate::route::Route;
 use crate::route::navigation::{self, Router};
+use crate::session::{self, Need, Opened, Session, Start};
 
 /// Fetches the texts, then draws. Without texts there is nothing to draw: no heartbeat is sent and the watchdog mends or explains.
 pub(crate) fn start() {
@@ -42,17 +45,57 @@ fn App() -> impl IntoView {
     let prefs = Prefs::provide();
     Toasts::provide();
     keys::watch(prefs.shortcuts.into());
-    let current = navigation::current();
+    let found = RwSignal::new_local(None::<Start>);
+    let waits_for = RwSignal::new(None::<Need>);
+    spawn_local(async move {
+        found.set(Some(
+            session::start(move |need| waits_for.set(Some(need))).await,
+        ));
+    });
     view! {
         <a class="skip-link" href="#main">{move || t(Msg::AppSkip)}</a>
-        <div class="app">
-            <SideBar current/>
-            <TopBar title=Msg::AppName/>
-            <main class="content" id="main" tabindex="-1">
-                <Empty title=Msg::NavToday/>
-            </main>
-            <BottomBar current/>
-        </div>
+        {move || {
+            found
+                .write()
+                .take()
+                .map(|start| match start {
+                    Start::Book(opened) => view! { <OpenBook opened/> }.into_any(),
+                    Start::Nobody => view! { <Welcome/> }.into_any(),
+                    Start::Refused(need) => view! { <Refused need/> }.into_any(),
+                })
+        }}
         <ToastRegion/>
     }
+}
+
+/// The book, with the bars around its pages.
+#[component]
+fn OpenBook(opened: Opened) -> impl IntoView {
+    Session::provide(opened);
+    let current = navigation::current();
+    view! {
+        <div class="app">
+            <SideBar current/>
+            {move || pages::page(current.get())}
+            <BottomBar current/>
+        </div>
+    }
+}
+
+/// Nobody has signed in here: the first minute, or signing in.
+#[component]
+fn Welcome() -> impl IntoView {
+    let current = navigation::current();
+    view! {
+        <div class="app">
+            {move || pages::page(if current.get() == Route::SignIn { Route::SignIn } else { Route::FirstRun })}
+        </div>
+    }
+}
+
+/// The book is here and cannot be opened.
+#[component]
+fn Refused(need: Need) -> impl IntoView {
+    let _ = need;
+    view! { <Empty title=Msg::AppName/> }
 }

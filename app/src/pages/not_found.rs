@@ -1,0 +1,17 @@
+//! NotFoundPage.
+
+use leptos::prelude::*;
+
+use crate::i18n::Msg;
+use crate::kit::Empty;
+use crate::pages::frame::Page;
+
+/// The page.
+#[component]
+pub fn NotFoundPage() -> impl IntoView {
+    view! {
+        <Page title=Msg::AppName>
+            <Empty title=Msg::AppName/>
+        </Page>
+    }
+}
