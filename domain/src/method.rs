@@ -6,6 +6,7 @@ mod car;
 mod client_file;
 mod client_list;
 mod client_view;
+mod due;
 mod meeting;
 mod promise;
 mod recap;
@@ -17,6 +18,7 @@ pub use car::{Car, CarLine, CarMeeting, car};
 pub use client_file::ClientFile;
 pub use client_list::{ListFilter, ListSort, list};
 pub use client_view::{ClientView, ViewLine, client_view, is_internal};
+pub use due::{Due, usual_days};
 pub use meeting::{
     IDLE_MINUTES, MeetingStatus, elapsed, forgotten_end, logged_minutes, minutes_entry, status,
 };

@@ -33,6 +33,10 @@ pub struct Summary {
     pub haystack: Haystack,
     /// When they were last met or answered.
     pub last_contact: Option<Instant>,
+    /// When time was last spent for them, meetings among it.
+    pub last_work: Option<Instant>,
+    /// When a promise of either side was last kept or dropped.
+    pub last_outcome: Option<Instant>,
     /// Open promises of both sides, soonest first.
     pub promises: Vec<Promise>,
     /// Meetings planned or running, soonest first.
@@ -110,6 +114,17 @@ pub fn summarize(file: &ClientFile) -> Summary {
         archived: client.archived == Some(true),
         haystack: haystack(file),
         last_contact: last_contact(file),
+        last_work: file
+            .time_entries
+            .iter()
+            .filter_map(|(_, entry)| entry.at)
+            .max(),
+        last_outcome: file
+            .tasks
+            .iter()
+            .filter_map(|(_, task)| task.outcome.as_ref())
+            .map(|outcome| outcome.at)
+            .max(),
         promises: open_promises(file),
         meetings: open_meetings(file),
         last_meeting: file
@@ -314,6 +329,20 @@ mod tests {
     }
 
     #[test]
+    fn says_when_a_promise_was_last_settled() {
+        let mut kept = task(Side::Ours, "範本", None);
+        kept.outcome = Some(crate::values::Outcome {
+            state: crate::records::TaskState::Done,
+            at: at(19, 9, 0),
+        });
+        let file = ClientFile {
+            tasks: vec![(id(1), kept), (id(2), task(Side::Ours, "報價", None))],
+            ..ClientFile::default()
+        };
+        assert_eq!(summarize(&file).last_outcome, Some(at(19, 9, 0)));
+    }
+
+    #[test]
     fn only_talking_with_them_is_contact() {
         let entry = |kind: WorkKind, when: Instant| TimeEntry {
             work_kind: Some(kind),
@@ -328,7 +357,9 @@ mod tests {
             ],
             ..ClientFile::default()
         };
-        assert_eq!(summarize(&file).last_contact, Some(at(20, 9, 0)));
+        let summary = summarize(&file);
+        assert_eq!(summary.last_contact, Some(at(20, 9, 0)));
+        assert_eq!(summary.last_work, Some(at(21, 9, 0)));
         assert_eq!(summarize(&ClientFile::default()).last_contact, None);
     }
 }

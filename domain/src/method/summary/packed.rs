@@ -10,7 +10,7 @@ use crate::text::Haystack;
 use crate::values::{Choice, Date, Instant};
 
 /// The version of the form. To be raised with every change of it; old bytes are then made anew.
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 
 impl Summary {
     /// The stored form.
@@ -24,7 +24,9 @@ impl Summary {
         out.list(self.tags.iter(), |out, tag| out.text(tag));
         out.flag(self.archived);
         out.text(self.haystack.as_str());
-        out.number(self.last_contact.map_or(0, plus_one));
+        for moment in [self.last_contact, self.last_work, self.last_outcome] {
+            out.number(moment.map_or(0, plus_one));
+        }
         out.list(self.promises.iter(), |out, promise| {
             out.id(promise.task);
             out.flag(promise.ours);
@@ -65,6 +67,8 @@ impl Summary {
             archived: from.flag()?,
             haystack: Haystack::from_folded(from.text()?),
             last_contact: from.moment()?,
+            last_work: from.moment()?,
+            last_outcome: from.moment()?,
             promises: from.list(|from| {
                 Some(Promise {
                     task: from.id()?,
@@ -245,6 +249,8 @@ mod tests {
             archived: true,
             haystack: Haystack::of(["山嵐製茶", "茶"]),
             last_contact: Some(at(18, 10, 45)),
+            last_work: Some(at(19, 9, 0)),
+            last_outcome: Some(at(20, 9, 0)),
             promises: vec![
                 Promise {
                     task: id(1),
@@ -301,7 +307,7 @@ mod tests {
     #[test]
     fn the_form_is_that_of_its_version() {
         let hash = xxhash_rust::xxh3::xxh3_64(&full().encode());
-        assert_eq!((VERSION, hash), (1, 3_277_915_694_901_223_384));
+        assert_eq!((VERSION, hash), (2, 12_580_346_032_911_328_952));
     }
 
     proptest! {

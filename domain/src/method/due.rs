@@ -1,0 +1,89 @@
+//! How near a date is, in the steps a person plans in, and the days something is usually moved to.
+
+use crate::values::Date;
+
+/// How near a promise's date is. In the order they are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Due {
+    /// Its day has passed.
+    Overdue,
+    /// Today.
+    Today,
+    /// Up to the Sunday that ends this week.
+    ThisWeek,
+    /// After this week.
+    Later,
+    /// No day was said.
+    Undated,
+}
+
+impl Due {
+    /// All steps, in the order they are shown.
+    pub const ALL: [Self; 5] = [
+        Self::Overdue,
+        Self::Today,
+        Self::ThisWeek,
+        Self::Later,
+        Self::Undated,
+    ];
+
+    /// How near a date is, seen from today. Weeks end on Sunday.
+    #[must_use]
+    pub fn of(due: Option<Date>, today: Date) -> Self {
+        let Some(due) = due else {
+            return Self::Undated;
+        };
+        match today.days_until(due) {
+            ..=-1 => Self::Overdue,
+            0 => Self::Today,
+            days if days <= days_to_sunday(today) => Self::ThisWeek,
+            _ => Self::Later,
+        }
+    }
+}
+
+/// The days something is put off to, nearest first: today, the next two days, next Monday, a week from today. A day is named once, and days after 2199 not at all.
+#[must_use]
+pub fn usual_days(today: Date) -> Vec<Date> {
+    let mut days: Vec<Date> = [0, 1, 2, days_to_sunday(today) + 1, 7]
+        .into_iter()
+        .filter_map(|days| today.plus_days(days))
+        .collect();
+    days.sort_unstable();
+    days.dedup();
+    days
+}
+
+fn days_to_sunday(today: Date) -> i32 {
+    let since_sunday = i32::try_from(today.weekday()).unwrap_or(0);
+    (7 - since_sunday) % 7
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::method::client_file::testing::day;
+
+    #[test]
+    fn a_week_ends_on_its_sunday() {
+        // 2026-11-24 is a Tuesday.
+        let of = |d: i8| Due::of(Some(day(d)), day(24));
+        assert_eq!(of(23), Due::Overdue);
+        assert_eq!(of(24), Due::Today);
+        assert_eq!(of(25), Due::ThisWeek);
+        assert_eq!(of(29), Due::ThisWeek);
+        assert_eq!(of(30), Due::Later);
+        assert_eq!(Due::of(None, day(24)), Due::Undated);
+        assert_eq!(Due::of(Some(day(23)), day(22)), Due::Later);
+    }
+
+    #[test]
+    fn each_day_is_offered_once() {
+        let of = |d: i8| -> Vec<i8> { usual_days(day(d)).into_iter().map(Date::day).collect() };
+        assert_eq!(of(17), [17, 18, 19, 23, 24]);
+        // From a Sunday the next Monday is tomorrow; from a Saturday it is the day after; from a Monday a week ahead.
+        assert_eq!(of(22), [22, 23, 24, 29]);
+        assert_eq!(of(21), [21, 22, 23, 28]);
+        assert_eq!(of(16), [16, 17, 18, 23]);
+    }
+}
