@@ -5,6 +5,8 @@ pub mod account;
 mod action;
 pub(crate) mod bell;
 pub(crate) mod core;
+#[cfg(feature = "contract")]
+mod hook;
 pub(crate) mod identity;
 mod mirror;
 mod start;

@@ -60,10 +60,11 @@ pub(crate) struct Build {
 }
 
 /// Builds `dist/`. Files whose content did not change are not touched.
-pub(crate) fn run(repo: &Repo, profile: Profile) -> Result<(), Failure> {
+pub(crate) fn run(repo: &Repo, profile: Profile, features: Option<&str>) -> Result<(), Failure> {
     let mut dist = Dist {
         repo,
         profile,
+        features,
         files: Vec::new(),
         others: Vec::new(),
     };
@@ -92,6 +93,7 @@ fn build_id(repo: &Repo, files: &[Listed]) -> Result<String, Failure> {
 struct Dist<'a> {
     repo: &'a Repo,
     profile: Profile,
+    features: Option<&'a str>,
     files: Vec<Listed>,
     others: Vec<Listed>,
 }
@@ -102,7 +104,7 @@ type Urls = BTreeMap<String, String>;
 impl Dist<'_> {
     /// Writes everything under `assets/` but the loader, which needs the addresses of all others.
     fn add_assets(&mut self) -> Result<Urls, Failure> {
-        let code = wasm::build(self.repo, self.profile)?;
+        let code = wasm::build(self.repo, self.profile, self.features)?;
         let mut urls = Urls::new();
         let mut glue = code.glue;
         for (path, content) in code.snippets {
@@ -219,7 +221,7 @@ impl Dist<'_> {
 
     /// Writes the list last, then removes what neither this build nor the previous one needs.
     fn finish(self, build: String) -> Result<(), Failure> {
-        let list = self.repo.path("dist/build.json");
+        let list = self.repo.dist("build.json");
         let last = last_build(self.repo);
         let mine: BTreeSet<String> = self
             .files
@@ -267,7 +269,7 @@ impl Dist<'_> {
         url: String,
         content: &[u8],
     ) -> Result<Listed, Failure> {
-        let target = self.repo.path("dist").join(path);
+        let target = self.repo.dist(path);
         let packed = pack::pack(self.repo, self.profile, path, content)?;
         let brotli = packed
             .as_ref()
@@ -293,7 +295,7 @@ impl Dist<'_> {
 
 /// The list of the build that is in `dist/` now, if there is a readable one.
 pub(crate) fn last_build(repo: &Repo) -> Option<Build> {
-    let text = files::read_text(&repo.path("dist/build.json")).ok()?;
+    let text = files::read_text(&repo.dist("build.json")).ok()?;
     serde_json::from_str(&text).ok()
 }
 
@@ -330,7 +332,7 @@ fn hashed_path(name: &str, content: &[u8]) -> String {
 }
 
 fn sweep(repo: &Repo, built: &Build) -> Result<(), Failure> {
-    let dist = repo.path("dist");
+    let dist = repo.dist("");
     let listed = built
         .files
         .iter()

@@ -1,6 +1,6 @@
 //! Project tasks: what cargo alone cannot do.
 //!
-//! - `cargo xtask dist [--dev]` builds what the browser loads into `dist/`.
+//! - `cargo xtask dist [--dev [--features …]]` builds what the browser loads into `dist/` (or `YARDSTICK_DIST`).
 //! - `cargo xtask sizes [--update]` holds the last build against `sizes.json`.
 //! - `cargo xtask licences` holds every dependency against `deny.toml`.
 
@@ -35,6 +35,9 @@ enum Task {
         /// Quick to build instead of small: no wasm-opt, lighter compression.
         #[arg(long)]
         dev: bool,
+        /// Features of the app that only tests want (`contract`); never of a release build.
+        #[arg(long, requires = "dev")]
+        features: Option<String>,
     },
     /// Hold the brotli sizes of the last release build of `dist/` against `sizes.json`.
     Sizes {
@@ -59,7 +62,10 @@ fn main() -> ExitCode {
 fn run(task: &Task) -> Result<(), Failure> {
     let repo = Repo::find();
     match task {
-        Task::Dist { dev } => dist::run(&repo, if *dev { Profile::Dev } else { Profile::Release }),
+        Task::Dist { dev, features } => {
+            let profile = if *dev { Profile::Dev } else { Profile::Release };
+            dist::run(&repo, profile, features.as_deref())
+        }
         Task::Sizes { update: false } => sizes::check(&repo),
         Task::Sizes { update: true } => sizes::update(&repo),
         Task::Licences => licences::check(&repo),

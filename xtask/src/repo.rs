@@ -5,10 +5,12 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// The checkout and cargo's target folder (`CARGO_TARGET_DIR` is respected).
+/// The checkout, cargo's target folder (`CARGO_TARGET_DIR` is respected), and where the build for the browser goes (`dist/`, or
+/// `YARDSTICK_DIST`, which the browser tests read as well).
 pub(crate) struct Repo {
     root: PathBuf,
     target: PathBuf,
+    dist: PathBuf,
 }
 
 impl Repo {
@@ -20,12 +22,21 @@ impl Repo {
             Some(named) => root.join(named),
             None => root.join("target"),
         };
-        Self { root, target }
+        let dist = match env::var_os("YARDSTICK_DIST") {
+            Some(named) => root.join(named),
+            None => root.join("dist"),
+        };
+        Self { root, target, dist }
     }
 
     /// A path inside the checkout.
     pub(crate) fn path(&self, inside: &str) -> PathBuf {
         self.root.join(inside)
+    }
+
+    /// A path inside the build for the browser.
+    pub(crate) fn dist(&self, inside: &str) -> PathBuf {
+        self.dist.join(inside)
     }
 
     /// A path inside cargo's target folder.

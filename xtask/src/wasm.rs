@@ -51,8 +51,12 @@ const WASM_OPT: [&str; 7] = [
 ];
 
 /// Builds the app. What has not changed since the last time is taken from the target folder.
-pub(crate) fn build(repo: &Repo, profile: Profile) -> Result<Code, Failure> {
-    compile(repo, profile)?;
+pub(crate) fn build(
+    repo: &Repo,
+    profile: Profile,
+    features: Option<&str>,
+) -> Result<Code, Failure> {
+    compile(repo, profile, features)?;
     let module = repo.target(&format!(
         "wasm32-unknown-unknown/{}/yardstick_app.wasm",
         profile.name()
@@ -70,7 +74,7 @@ pub(crate) fn build(repo: &Repo, profile: Profile) -> Result<Code, Failure> {
     collect(&out)
 }
 
-fn compile(repo: &Repo, profile: Profile) -> Result<(), Failure> {
+fn compile(repo: &Repo, profile: Profile, features: Option<&str>) -> Result<(), Failure> {
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.current_dir(repo.path("")).args([
         "build",
@@ -85,6 +89,9 @@ fn compile(repo: &Repo, profile: Profile) -> Result<(), Failure> {
         "--profile",
         profile.name(),
     ]);
+    if let Some(features) = features {
+        cargo.args(["--features", features]);
+    }
     if profile == Profile::Release {
         // The paths of this machine are nobody's business, and would make the size depend on it.
         let remap = remapped_folders(repo)
