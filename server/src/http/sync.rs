@@ -8,10 +8,10 @@ pub(super) mod pages;
 
 use std::sync::Arc;
 
-use axum::{Json, Router};
 use axum::extract::State;
 use axum::response::Response;
 use axum::routing::{get, post};
+use axum::{Json, Router};
 use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
@@ -216,7 +216,8 @@ async fn push(
         }],
     })),
     responses(
-    (status = 204, description = "Taken, as far as it reaches further than what is there"),
+    (status = 200, description = "Taken, as far as it reaches further than what is there; `at` is the head with it",
+        content_type = "application/json", body = Object),
     (status = 400, description = "`bad-offer` and unreadable bodies", body = Problem, content_type = "application/problem+json"),
     (status = 401, body = Problem, content_type = "application/problem+json"),
     (status = 409, description = "`other-session`; `other-history`: the server has started again since", body = Problem,

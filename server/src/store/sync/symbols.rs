@@ -186,7 +186,7 @@ pub(super) async fn words_of(
     symbols: &HashSet<i64>,
 ) -> Result<HashMap<i64, Word>, StoreError> {
     let rows: Vec<(i64, Vec<u8>)> = sqlx::query_as(
-        "select id, word from json_each(?) as asked cross join symbol on symbol.id = asked.value",
+        "select symbol.id, symbol.word from json_each(?) as asked cross join symbol on symbol.id = asked.value",
     )
     .bind(number_list(symbols.iter().copied()))
     .fetch_all(connection)
