@@ -7,6 +7,7 @@ mod client;
 mod clients;
 mod demo;
 mod devices;
+mod door;
 mod first_run;
 pub(crate) mod frame;
 mod install;
@@ -27,6 +28,7 @@ mod wrap_up;
 use leptos::prelude::*;
 
 use crate::route::Route;
+pub(crate) use frame::{SyncAnnouncer, need_text};
 
 /// The page of an address.
 pub(crate) fn page(route: Route) -> AnyView {

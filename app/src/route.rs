@@ -125,11 +125,11 @@ impl Route {
             | Self::Meeting { .. }
             | Self::WrapUp { .. } => Self::Meet,
             Self::Yardstick => Self::Yardstick,
+            Self::Tasks => Self::Tasks,
             Self::Capture
             | Self::CaptureFor { .. }
             | Self::More
             | Self::Work
-            | Self::Tasks
             | Self::Sync
             | Self::Backup
             | Self::Settings

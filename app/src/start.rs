@@ -1,17 +1,25 @@
 //! From the loaded module to the first page.
 
+mod busy;
+mod open_book;
+mod refused;
+mod update;
+
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::browser::{failure, page, shell, viewport};
 use crate::i18n::{Msg, t};
-use crate::kit::{BottomBar, Empty, SideBar, ToastRegion, Toasts, keys};
+use crate::kit::{ToastRegion, Toasts, keys};
 use crate::pages;
 use crate::prefs::{self, Prefs};
 use crate::route::Route;
 use crate::route::navigation::{self, Router};
-use crate::session::{self, Need, Opened, Session, Start};
+use crate::session::{self, Need, Start};
+use open_book::OpenBook;
+use refused::Refused;
+pub(crate) use update::UpdateOffer;
 
 /// Fetches the texts, then draws. Without texts there is nothing to draw: no heartbeat is sent and the watchdog mends or explains.
 pub(crate) fn start() {
@@ -37,48 +45,54 @@ fn draw() {
         }
     })
     .forget();
-    shell::heartbeat();
+}
+
+/// What the start has come to.
+enum Stage {
+    /// The book is being opened; nothing is drawn, the static shell stands.
+    Opening,
+    /// It waits for the person: another tab holds the database.
+    Waits(Need),
+    /// Done.
+    Done(Start),
 }
 
 #[component]
 fn App() -> impl IntoView {
     let prefs = Prefs::provide();
     Toasts::provide();
+    UpdateOffer::provide();
     keys::watch(prefs.shortcuts.into());
-    let found = RwSignal::new_local(None::<Start>);
-    let waits_for = RwSignal::new(None::<Need>);
+    let stage = RwSignal::new_local(Stage::Opening);
     spawn_local(async move {
-        found.set(Some(
-            session::start(move |need| waits_for.set(Some(need))).await,
-        ));
+        let start = session::start(move |need| stage.set(Stage::Waits(need))).await;
+        stage.set(Stage::Done(start));
+    });
+    // The first page is on the screen once there is anything but the static shell.
+    Effect::new(move || {
+        if stage.with(|stage| !matches!(stage, Stage::Opening)) {
+            shell::heartbeat();
+        }
     });
     view! {
-        <a class="skip-link" href="#main">{move || t(Msg::AppSkip)}</a>
+        <a class="skip-link" href="#main" rel="external">
+            {move || t(Msg::AppSkip)}
+        </a>
         {move || {
-            found
-                .write()
-                .take()
-                .map(|start| match start {
-                    Start::Book(opened) => view! { <OpenBook opened/> }.into_any(),
-                    Start::Nobody => view! { <Welcome/> }.into_any(),
-                    Start::Refused(need) => view! { <Refused need/> }.into_any(),
-                })
+            stage.track();
+            // Taken out: a book is given to its pages once.
+            let now = stage
+                .try_update_untracked(|stage| std::mem::replace(stage, Stage::Opening))
+                .unwrap_or(Stage::Opening);
+            match now {
+                Stage::Opening => ().into_any(),
+                Stage::Waits(need) => view! { <Refused need waits=true/> }.into_any(),
+                Stage::Done(Start::Book(opened)) => view! { <OpenBook opened/> }.into_any(),
+                Stage::Done(Start::Nobody) => view! { <Welcome/> }.into_any(),
+                Stage::Done(Start::Refused(need)) => view! { <Refused need/> }.into_any(),
+            }
         }}
         <ToastRegion/>
-    }
-}
-
-/// The book, with the bars around its pages.
-#[component]
-fn OpenBook(opened: Opened) -> impl IntoView {
-    Session::provide(opened);
-    let current = navigation::current();
-    view! {
-        <div class="app">
-            <SideBar current/>
-            {move || pages::page(current.get())}
-            <BottomBar current/>
-        </div>
     }
 }
 
@@ -86,16 +100,10 @@ fn OpenBook(opened: Opened) -> impl IntoView {
 #[component]
 fn Welcome() -> impl IntoView {
     let current = navigation::current();
-    view! {
-        <div class="app">
-            {move || pages::page(if current.get() == Route::SignIn { Route::SignIn } else { Route::FirstRun })}
-        </div>
-    }
-}
-
-/// The book is here and cannot be opened.
-#[component]
-fn Refused(need: Need) -> impl IntoView {
-    let _ = need;
-    view! { <Empty title=Msg::AppName/> }
+    let place = Memo::new(move |_| match current.get() {
+        Route::SignIn => Route::SignIn,
+        Route::Install => Route::Install,
+        _ => Route::FirstRun,
+    });
+    view! { <div class="app">{move || pages::page(place.get())}</div> }
 }

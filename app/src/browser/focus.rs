@@ -1,8 +1,11 @@
 //! Where the keyboard is.
 
-use leptos::prelude::document;
+use leptos::prelude::{GetUntracked, RwSignal, Set, document};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
+
+use super::listen::Listener;
+use super::timer::in_next_task;
 
 /// Whether what is typed goes into a control, so that bare keys are letters and not shortcuts.
 pub fn is_in_text() -> bool {
@@ -61,4 +64,22 @@ fn takes_text(element: &Element) -> bool {
 /// Whether a modal dialog is open, over which nothing behind it acts.
 pub fn is_in_dialog() -> bool {
     matches!(document().query_selector("dialog:modal"), Ok(Some(_)))
+}
+
+/// Whether what is typed goes into a control, as it changes.
+pub fn watch_text() -> RwSignal<bool> {
+    let in_text = RwSignal::new(is_in_text());
+    for event in ["focusin", "focusout"] {
+        Listener::new(&document(), event, move |_| {
+            // While the focus moves nothing has it.
+            in_next_task(move || {
+                let now = is_in_text();
+                if in_text.try_get_untracked() != Some(now) {
+                    in_text.set(now);
+                }
+            });
+        })
+        .forever();
+    }
+    in_text
 }

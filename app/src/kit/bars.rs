@@ -25,7 +25,10 @@ pub fn TopBar(
     title: Signal<String>,
     /// The place above this one.
     #[prop(optional, into)]
-    back: Option<Route>,
+    back: MaybeProp<Route>,
+    /// A few words beside the heading: the date, a count.
+    #[prop(optional_no_strip, into)]
+    note: Option<Signal<String>>,
     /// What stands at the end of the bar.
     #[prop(optional)]
     children: Option<Children>,
@@ -41,7 +44,7 @@ pub fn TopBar(
     });
     view! {
         <header class="top-bar">
-            {back
+            {move || back.get()
                 .map(|back| {
                     view! {
                         <a
@@ -55,7 +58,10 @@ pub fn TopBar(
                         </a>
                     }
                 })}
-            <h1 tabindex="-1" node_ref=heading>{title}</h1>
+            <h1 tabindex="-1" node_ref=heading>
+                <span>{title}</span>
+                {note.map(|note| view! { <span class="top-bar-date">{note}</span> })}
+            </h1>
             {children.map(|children| children())}
         </header>
     }
@@ -76,7 +82,7 @@ pub fn BottomBar(
                 <li>
                     <MeetButton current/>
                 </li>
-                <Place to=Route::Yardstick glyph=Glyph::Ruler name=Msg::NavYardstick current/>
+                <Place to=Route::Tasks glyph=Glyph::SquareCheck name=Msg::NavTasks current/>
                 <Place to=Route::More glyph=Glyph::Menu name=Msg::NavMore current/>
             </ul>
         </nav>
@@ -102,13 +108,13 @@ pub fn SideBar(
                 </li>
                 <Place to=Route::Today glyph=Glyph::CalendarCheck name=Msg::NavToday current/>
                 <Place to=Route::Clients glyph=Glyph::Users name=Msg::NavClients current/>
-                <Place to=Route::Yardstick glyph=Glyph::Ruler name=Msg::NavYardstick current/>
                 <Place to=Route::Tasks glyph=Glyph::SquareCheck name=Msg::NavTasks current/>
                 <Place to=Route::Work glyph=Glyph::Timer name=Msg::NavWork current/>
             </ul>
             <ul class="side-bar-foot">
                 <Place to=Route::Sync glyph=Glyph::RefreshCw name=Msg::NavSync current/>
                 <Place to=Route::Settings glyph=Glyph::Settings name=Msg::NavSettings current/>
+                <Place to=Route::More glyph=Glyph::Menu name=Msg::NavMore current/>
             </ul>
         </nav>
     }

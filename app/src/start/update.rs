@@ -1,0 +1,47 @@
+//! The offer of a new version: never forced, never while something is open that it would disturb.
+
+use leptos::prelude::*;
+
+use super::busy;
+use crate::browser::shell;
+
+/// The offer, in context for the notice that makes it.
+#[derive(Clone, Copy)]
+pub(crate) struct UpdateOffer {
+    ready: RwSignal<bool>,
+    put_off: RwSignal<bool>,
+    busy: Memo<bool>,
+}
+
+impl UpdateOffer {
+    /// Gives everything below the offer, and tells the shell whether a moment is a good one.
+    pub(super) fn provide() {
+        let busy = busy::watch();
+        Effect::new(move || shell::set_busy(busy.get()));
+        provide_context(Self {
+            ready: shell::update_ready(),
+            put_off: RwSignal::new(false),
+            busy,
+        });
+    }
+
+    /// The offer given above.
+    pub(crate) fn expect() -> Self {
+        expect_context()
+    }
+
+    /// Whether to make it now.
+    pub(crate) fn is_shown(self) -> bool {
+        self.ready.get() && !self.put_off.get() && !self.busy.get()
+    }
+
+    /// Not now; the next start takes it, or whoever asks on the page of settings.
+    pub(crate) fn later(self) {
+        self.put_off.set(true);
+    }
+
+    /// Exchange and reload.
+    pub(crate) fn accept(self) {
+        shell::apply_update();
+    }
+}
