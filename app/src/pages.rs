@@ -30,6 +30,11 @@ use leptos::prelude::*;
 use crate::route::Route;
 pub(crate) use frame::{SyncAnnouncer, need_text};
 
+/// The place whose page shows this one too.
+pub(crate) fn shown_by(route: Route) -> Route {
+    route
+}
+
 /// The page of an address.
 pub(crate) fn page(route: Route) -> AnyView {
     match route {
