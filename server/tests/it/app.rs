@@ -112,12 +112,7 @@ impl TestApp {
 
     /// Somebody with a browser and no session.
     pub(crate) fn stranger(&self) -> Person {
-        Person {
-            router: self.router.clone(),
-            cookie: None,
-            wipe_token: None,
-            address: "192.0.2.1".to_owned(),
-        }
+        Person::stranger(self.router.clone())
     }
 
     /// Makes the first account.
@@ -181,6 +176,36 @@ pub(crate) struct Person {
 }
 
 impl Person {
+    /// Somebody with a browser and no session.
+    pub(crate) fn stranger(router: Router) -> Self {
+        Self {
+            router,
+            cookie: None,
+            wipe_token: None,
+            address: "192.0.2.1".to_owned(),
+        }
+    }
+
+    /// Lets go of a server that stops.
+    pub(crate) fn leave(&mut self) {
+        self.router = Router::new();
+    }
+
+    /// Goes on with the server that was started in its place.
+    pub(crate) fn come_back(&mut self, router: Router) {
+        self.router = router;
+    }
+
+    /// Posts JSON as it is written.
+    pub(crate) async fn post_text(&self, path: &str, json: String) -> Answer {
+        self.send(
+            self.json(Method::POST, path)
+                .body(Body::from(json))
+                .unwrap(),
+        )
+        .await
+    }
+
     pub(crate) async fn get(&self, path: &str) -> Answer {
         self.send(self.request(Method::GET, path).body(Body::empty()).unwrap())
             .await

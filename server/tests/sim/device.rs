@@ -13,16 +13,16 @@ use yardstick_domain::device::store::MemoryError;
 use yardstick_domain::device::{
     DeviceStore, Identity, MemoryStore, Mode, Summarize, boot, confirmed,
 };
-use yardstick_domain::id::{ChangeId, DeviceId, RecordId, UserId, Writer};
+use yardstick_domain::id::{ChangeId, RecordId, Writer};
 use yardstick_domain::tab::{Editor, Tab};
 
-use crate::network::{Link, WORKSPACE, ready};
+use crate::network::{Link, ready};
 
 /// A round under way.
-pub type Round = Pin<Box<dyn Future<Output = Result<RoundEnd, RoundError<MemoryError>>>>>;
+pub(crate) type Round = Pin<Box<dyn Future<Output = Result<RoundEnd, RoundError<MemoryError>>>>>;
 
 /// What a list shows here: how many records.
-pub struct Count;
+pub(crate) struct Count;
 
 impl Summarize for Count {
     fn summarize(&self, _: RecordId, records: &BTreeMap<RecordKey, Record>) -> Option<Vec<u8>> {
@@ -31,10 +31,10 @@ impl Summarize for Count {
 }
 
 /// What a round sees of its tab and its clock.
-pub struct Around {
-    pub tab: Rc<RefCell<Tab>>,
-    pub wall_ms: Rc<Cell<i64>>,
-    pub stale: Rc<Cell<bool>>,
+pub(crate) struct Around {
+    pub(crate) tab: Rc<RefCell<Tab>>,
+    pub(crate) wall_ms: Rc<Cell<i64>>,
+    pub(crate) stale: Rc<Cell<bool>>,
 }
 
 impl Surroundings for Around {
@@ -54,31 +54,26 @@ impl Surroundings for Around {
 }
 
 /// One tab.
-pub struct SimTab {
-    pub tab: Rc<RefCell<Tab>>,
-    pub editor: Option<Editor>,
+pub(crate) struct SimTab {
+    pub(crate) tab: Rc<RefCell<Tab>>,
+    pub(crate) editor: Option<Editor>,
     /// Heads the editor's author saw at focus.
-    pub editor_saw: BTreeSet<ChangeId>,
-    pub round: Option<Round>,
+    pub(crate) editor_saw: BTreeSet<ChangeId>,
+    pub(crate) round: Option<Round>,
 }
 
 /// One device.
-pub struct Device {
-    pub identity: Identity,
-    pub store: MemoryStore,
-    pub tabs: Vec<SimTab>,
-    pub link: Link,
-    pub wall_ms: Rc<Cell<i64>>,
-    pub stale: Rc<Cell<bool>>,
+pub(crate) struct Device {
+    pub(crate) identity: Identity,
+    pub(crate) store: MemoryStore,
+    pub(crate) tabs: Vec<SimTab>,
+    pub(crate) link: Link,
+    pub(crate) wall_ms: Rc<Cell<i64>>,
+    pub(crate) stale: Rc<Cell<bool>>,
 }
 
 impl Device {
-    pub fn new(number: u8, link: Link, wall_ms: i64) -> Self {
-        let identity = Identity {
-            workspace: WORKSPACE,
-            user: UserId::from_bytes([1; 16]),
-            device: DeviceId::from_bytes([number + 1; 16]),
-        };
+    pub(crate) fn new(identity: Identity, link: Link, wall_ms: i64) -> Self {
         Self {
             identity,
             store: MemoryStore::default(),
@@ -90,7 +85,7 @@ impl Device {
     }
 
     /// A tab starts: a new writer, and what is stored.
-    pub fn open_tab(&mut self, writer: u64, clients: &[RecordId]) {
+    pub(crate) fn open_tab(&mut self, writer: u64, clients: &[RecordId]) {
         let tab = Rc::new(RefCell::new(Tab::new(self.identity, Writer(writer))));
         self.tabs.push(SimTab {
             tab,
@@ -102,7 +97,7 @@ impl Device {
     }
 
     /// A tab reads what is stored, as it does when told that something changed.
-    pub fn refresh(&mut self, index: usize, clients: &[RecordId]) {
+    pub(crate) fn refresh(&mut self, index: usize, clients: &[RecordId]) {
         let boot = ready(boot(&self.store)).expect("memory");
         let mut tab = self.tabs[index].tab.borrow_mut();
         tab.take_outbox(boot.outbox);
@@ -117,14 +112,14 @@ impl Device {
     }
 
     /// The writer keeps entries. `None`: the store was full.
-    pub fn keep(&self, index: usize, entries: &[NewEntry]) -> Option<Kept> {
+    pub(crate) fn keep(&self, index: usize, entries: &[NewEntry]) -> Option<Kept> {
         let kept = ready(keep(&self.store, entries, &[])).ok()?;
         self.tabs[index].tab.borrow_mut().kept(&kept);
         Some(kept)
     }
 
     /// A tab begins a round.
-    pub fn begin_round(&mut self, index: usize) {
+    pub(crate) fn begin_round(&mut self, index: usize) {
         let (store, link, identity) = (self.store.clone(), self.link.clone(), self.identity);
         let around = Around {
             tab: self.tabs[index].tab.clone(),

@@ -3,17 +3,52 @@
 //! from a backup. After the faults: all are equal, all that was called saved is there, and another round changes nothing.
 //!
 //! A failing seed is printed and replays exactly: `YARDSTICK_SEED=42 cargo test -p yardstick-server --test sim`. More seeds:
-//! `YARDSTICK_SEEDS=100000`.
+//! `YARDSTICK_SEEDS=100000`. Every fiftieth seed runs a second time on SQLite, through the real router.
+//!
+//! What it found before anything was built on it, each mended in `domain`:
+//! - an edit accepted after the backup was taken, by a device whose cursor lies before it, was dropped when the new history passed
+//!   its old place (`Outbox::ask_again`);
+//! - a server restored a second time between a device's offers and its first snapshot page took the place of what had been offered
+//!   (`roll::finish`);
+//! - registers that a snapshot or a healed bucket brought from beyond the cursor were not missed after a restore (`Meta::reach`).
+//!
+//! The first two are the edits that went missing, unexplained, in about one modelled history of a thousand.
 
+#[expect(
+    dead_code,
+    reason = "the stage of the other tests; a part of it is enough here"
+)]
+#[path = "../it/app.rs"]
+mod app;
+mod backend;
 mod device;
 mod network;
 mod rng;
 mod world;
 
-use world::{Faults, World};
+use world::{Faults, Kind, World};
 
-/// Seeds of one run unless told otherwise.
-const SEEDS: u64 = 2_000;
+/// Seeds of each test unless told otherwise.
+const SEEDS: u64 = 500;
+/// Every so manieth seed runs on SQLite too.
+const ON_SQLITE: u64 = 50;
+
+const CALM: Faults = Faults {
+    restores: false,
+    wipes: false,
+};
+const WIPES: Faults = Faults {
+    restores: false,
+    wipes: true,
+};
+const RESTORES: Faults = Faults {
+    restores: true,
+    wipes: false,
+};
+const ALL: Faults = Faults {
+    restores: true,
+    wipes: true,
+};
 
 fn seeds() -> std::ops::Range<u64> {
     let number = |name: &str| {
@@ -27,11 +62,13 @@ fn seeds() -> std::ops::Range<u64> {
     }
 }
 
-fn run(faults: Faults) {
-    for seed in seeds() {
-        let outcome = std::panic::catch_unwind(|| World::new(seed, faults).run());
+fn run(faults: Faults, kind: Kind, seeds: impl Iterator<Item = u64>) {
+    for seed in seeds {
+        let outcome = std::panic::catch_unwind(|| World::new(seed, faults, kind).run());
         if let Err(panic) = outcome {
-            eprintln!("seed {seed} with {faults:?} fails; YARDSTICK_SEED={seed} replays it");
+            eprintln!(
+                "seed {seed} with {faults:?} on {kind:?} fails; YARDSTICK_SEED={seed} replays it"
+            );
             std::panic::resume_unwind(panic);
         }
     }
@@ -39,32 +76,29 @@ fn run(faults: Faults) {
 
 #[test]
 fn all_end_equal_whatever_the_network_and_the_tabs_do() {
-    run(Faults {
-        restores: false,
-        wipes: false,
-    });
+    run(CALM, Kind::Memory, seeds());
 }
 
 #[test]
 fn all_end_equal_though_storage_is_wiped() {
-    run(Faults {
-        restores: false,
-        wipes: true,
-    });
+    run(WIPES, Kind::Memory, seeds());
 }
 
 #[test]
 fn all_end_equal_though_backups_are_restored() {
-    run(Faults {
-        restores: true,
-        wipes: false,
-    });
+    run(RESTORES, Kind::Memory, seeds());
 }
 
 #[test]
 fn all_end_equal_though_everything_happens() {
-    run(Faults {
-        restores: true,
-        wipes: true,
-    });
+    run(ALL, Kind::Memory, seeds());
+}
+
+#[test]
+fn all_end_equal_on_sqlite_through_the_router() {
+    run(
+        ALL,
+        Kind::Router,
+        seeds().filter(|seed| seeds().end - seeds().start == 1 || seed % ON_SQLITE == 0),
+    );
 }

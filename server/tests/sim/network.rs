@@ -1,40 +1,36 @@
 //! The server behind a network that loses, repeats, delays and cuts.
 
 use std::cell::RefCell;
-use std::collections::VecDeque;
-use std::convert::Infallible;
+use std::collections::{HashSet, VecDeque};
 use std::rc::Rc;
 use std::task::Poll;
 
 use yardstick_domain::cursor::Cursor;
 use yardstick_domain::device::round::{Remote, RemoteError};
-use yardstick_domain::id::{DeviceId, Epoch, WorkspaceId};
+use yardstick_domain::id::{ChangeId, DeviceId};
 use yardstick_domain::wire::{
     BucketAnswer, OfferAnswer, OfferRequest, PageKey, SnapshotPage, SyncAnswer, SyncRequest,
 };
-use yardstick_server::sync::memory::MemoryStore;
-use yardstick_server::sync::{self, Caller, Now, SyncError};
 
+use crate::backend::Backend;
 use crate::rng::Rng;
 
-/// The one workspace.
-pub const WORKSPACE: WorkspaceId = WorkspaceId::from_bytes([7; 16]);
-
 /// The server and the weather around it.
-pub struct Server {
-    pub store: MemoryStore,
-    pub epoch: Epoch,
-    pub true_ms: i64,
-    pub down: bool,
+pub(crate) struct Server {
+    pub(crate) backend: Backend,
+    /// Ids of all changes in the log.
+    pub(crate) logged: HashSet<ChangeId>,
+    pub(crate) true_ms: i64,
+    pub(crate) down: bool,
     /// Percent of messages that get lost on each way.
-    pub loss: u64,
-    pub rng: Rng,
+    pub(crate) loss: u64,
+    pub(crate) rng: Rng,
     /// Old requests that may arrive once more.
-    pub stray: VecDeque<(DeviceId, SyncRequest)>,
+    pub(crate) stray: VecDeque<(usize, DeviceId, SyncRequest)>,
 }
 
 /// Answers whether to go on, after other tasks had their turn.
-pub async fn yield_once() {
+pub(crate) async fn yield_once() {
     let mut yielded = false;
     std::future::poll_fn(|_| {
         if yielded {
@@ -47,47 +43,29 @@ pub async fn yield_once() {
 }
 
 impl Server {
-    fn now(&self) -> Now {
-        Now {
-            system_ms: self.true_ms,
-            epoch: self.epoch,
-        }
-    }
-
     fn lost(&mut self) -> bool {
         self.down || self.rng.chance(self.loss)
     }
 
-    /// Stores and answers, as the writer task and the reader do.
-    pub fn sync(
+    /// Stores and answers; remembers what got into the log.
+    pub(crate) fn sync(
         &mut self,
+        number: usize,
         device: DeviceId,
         request: &SyncRequest,
     ) -> Result<SyncAnswer, RemoteError> {
-        let (caller, now) = (
-            Caller {
-                workspace: WORKSPACE,
-                device,
-            },
-            self.now(),
-        );
-        let mut trial = self.store.clone();
-        let verdicts = ready(sync::push(&mut trial, caller, request, now)).map_err(refused)?;
-        self.store = trial;
-        ready(sync::pull(&mut self.store, caller, request, verdicts, now)).map_err(refused)
-    }
-}
-
-fn refused(error: SyncError<Infallible>) -> RemoteError {
-    match error {
-        SyncError::OtherHistory { line } => RemoteError::OtherHistory { line },
-        SyncError::Store(never) => match never {},
-        SyncError::TooMany | SyncError::BadOffer => panic!("a device of ours sent {error}"),
+        let answer = self.backend.sync(number, device, request, self.true_ms)?;
+        let stored = answer
+            .verdicts
+            .iter()
+            .filter(|judged| judged.place.is_some());
+        self.logged.extend(stored.map(|judged| judged.id));
+        Ok(answer)
     }
 }
 
 /// Polls a future that waits for nothing.
-pub fn ready<T>(future: impl Future<Output = T>) -> T {
+pub(crate) fn ready<T>(future: impl Future<Output = T>) -> T {
     let mut future = std::pin::pin!(future);
     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
     match future.as_mut().poll(&mut context) {
@@ -98,9 +76,10 @@ pub fn ready<T>(future: impl Future<Output = T>) -> T {
 
 /// One device's way to the server.
 #[derive(Clone)]
-pub struct Link {
-    pub server: Rc<RefCell<Server>>,
-    pub device: DeviceId,
+pub(crate) struct Link {
+    pub(crate) server: Rc<RefCell<Server>>,
+    pub(crate) number: usize,
+    pub(crate) device: DeviceId,
 }
 
 impl Link {
@@ -132,9 +111,11 @@ impl Remote for Link {
             serde_json::from_slice(&serde_json::to_vec(request).expect("writes")).expect("reads");
         self.call(|server| {
             if server.stray.len() < 8 {
-                server.stray.push_back((self.device, request.clone()));
+                server
+                    .stray
+                    .push_back((self.number, self.device, request.clone()));
             }
-            server.sync(self.device, &request)
+            server.sync(self.number, self.device, &request)
         })
         .await
     }
@@ -146,45 +127,25 @@ impl Remote for Link {
         after: Option<PageKey>,
     ) -> Result<SnapshotPage, RemoteError> {
         self.call(|server| {
-            let now = server.now();
-            ready(sync::snapshot(
-                &mut server.store,
-                WORKSPACE,
-                at,
-                reach,
-                after,
-                now,
-                3,
-            ))
-            .map_err(refused)
+            server
+                .backend
+                .snapshot(self.number, at, reach, after, server.true_ms)
         })
         .await
     }
 
     async fn offer(&self, request: &OfferRequest) -> Result<OfferAnswer, RemoteError> {
         self.call(|server| {
-            let (caller, now) = (
-                Caller {
-                    workspace: WORKSPACE,
-                    device: self.device,
-                },
-                server.now(),
-            );
-            let mut trial = server.store.clone();
-            let answer = ready(sync::offer(&mut trial, caller, request, now)).map_err(refused)?;
-            server.store = trial;
-            Ok(answer)
+            server
+                .backend
+                .offer(self.number, self.device, request, server.true_ms)
         })
         .await
     }
 
     async fn bucket(&self, bucket: u8) -> Result<BucketAnswer, RemoteError> {
-        self.call(|server| {
-            let now = server.now();
-            let Ok(answer) = ready(sync::bucket(&mut server.store, WORKSPACE, bucket, now));
-            Ok(answer)
-        })
-        .await
+        self.call(|server| server.backend.bucket(self.number, bucket, server.true_ms))
+            .await
     }
 
     async fn time(&self) -> Result<i64, RemoteError> {

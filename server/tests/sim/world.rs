@@ -10,21 +10,28 @@ use yardstick_domain::device::edit::{Kept, NewEntry};
 use yardstick_domain::device::round::{RoundEnd, RoundError};
 use yardstick_domain::device::{DeviceStore, Mode, boot, confirmed};
 use yardstick_domain::digest::{Digest, contribution};
-use yardstick_domain::id::{BatchId, ChangeId, Epoch, RecordId};
+use yardstick_domain::id::{BatchId, ChangeId, RecordId};
 use yardstick_domain::outbox::State;
 use yardstick_domain::register::Register;
 use yardstick_domain::tab::Edit;
-use yardstick_server::sync::memory::MemoryStore;
 
+use crate::backend::{Backend, Backup};
 use crate::device::Device;
-use crate::network::{Link, Server, WORKSPACE, ready};
+use crate::network::{Link, Server, ready};
 use crate::rng::Rng;
 
 /// What may happen beside what always may.
 #[derive(Debug, Clone, Copy)]
-pub struct Faults {
-    pub restores: bool,
-    pub wipes: bool,
+pub(crate) struct Faults {
+    pub(crate) restores: bool,
+    pub(crate) wipes: bool,
+}
+
+/// What the server keeps its data in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Memory,
+    Router,
 }
 
 /// A change as its author's store kept it.
@@ -38,12 +45,12 @@ struct Saved {
 }
 
 /// One seed's world.
-pub struct World {
+pub(crate) struct World {
     rng: Rng,
     faults: Faults,
     server: Rc<RefCell<Server>>,
     devices: Vec<Device>,
-    backups: Vec<MemoryStore>,
+    backups: Vec<(Backup, HashSet<ChangeId>)>,
     clients: Vec<RecordId>,
     next: u64,
     /// Every change called saved that has to be accounted for.
@@ -57,14 +64,17 @@ const STEPS: usize = 160;
 const START_MS: i64 = 1_800_000_000_000;
 
 impl World {
-    pub fn new(seed: u64, faults: Faults) -> Self {
+    pub(crate) fn new(seed: u64, faults: Faults, kind: Kind) -> Self {
         let mut rng = Rng::new(seed);
-        let mut store = MemoryStore::default();
-        store.create(WORKSPACE);
-        store.start(Epoch(1));
+        let count = 2 + rng.below(3);
+        let backend = match kind {
+            Kind::Memory => Backend::memory(),
+            Kind::Router => Backend::router(count, START_MS),
+        };
+        let identities = backend.identities(count);
         let server = Rc::new(RefCell::new(Server {
-            store,
-            epoch: Epoch(1),
+            backend,
+            logged: HashSet::new(),
             true_ms: START_MS,
             down: false,
             loss: rng.next() % 30,
@@ -86,8 +96,7 @@ impl World {
             restored: false,
             rng,
         };
-        let count = 2 + world.rng.below(3);
-        for number in 0..count {
+        for (number, identity) in identities.into_iter().enumerate() {
             let skew = match world.rng.below(4) {
                 0 => 3 * 86_400_000,
                 1 => -3_600_000,
@@ -95,11 +104,10 @@ impl World {
             };
             let link = Link {
                 server: server.clone(),
-                device: yardstick_domain::id::DeviceId::from_bytes(
-                    [u8::try_from(number).expect("few") + 1; 16],
-                ),
+                number,
+                device: identity.device,
             };
-            let mut device = Device::new(u8::try_from(number).expect("few"), link, START_MS + skew);
+            let mut device = Device::new(identity, link, START_MS + skew);
             let writer = world.draw();
             device.open_tab(writer, &world.clients);
             world.devices.push(device);
@@ -112,7 +120,7 @@ impl World {
         self.next
     }
 
-    pub fn run(mut self) {
+    pub(crate) fn run(mut self) {
         for _ in 0..STEPS {
             self.step();
         }
@@ -361,17 +369,15 @@ impl World {
 
     fn restart(&mut self) {
         let epoch = self.draw();
-        let mut server = self.server.borrow_mut();
-        server.epoch = Epoch(epoch);
-        server.store.start(Epoch(epoch));
+        self.server.borrow_mut().backend.restart(epoch);
     }
 
     fn stray(&mut self) {
         let mut server = self.server.borrow_mut();
-        if let Some((device, request)) = server.stray.pop_front()
+        if let Some((number, device, request)) = server.stray.pop_front()
             && !server.down
         {
-            let _ = server.sync(device, &request);
+            let _ = server.sync(number, device, &request);
         }
     }
 
@@ -382,11 +388,17 @@ impl World {
 
     fn back_up_or_restore(&mut self) {
         if self.backups.is_empty() || self.rng.chance(50) {
-            self.backups.push(self.server.borrow().store.clone());
+            let mut server = self.server.borrow_mut();
+            let copy = server.backend.back_up();
+            self.backups.push((copy, server.logged.clone()));
         } else if self.faults.restores {
-            let backup = self.backups[self.rng.below(self.backups.len())].clone();
-            self.server.borrow_mut().store = backup;
-            self.restart();
+            let (copy, logged) = self.backups[self.rng.below(self.backups.len())].clone();
+            let epoch = self.draw();
+            {
+                let mut server = self.server.borrow_mut();
+                server.backend.restore(&copy, epoch);
+                server.logged = logged;
+            }
             self.restored = true;
             self.waive_what_nobody_holds();
         }
@@ -404,10 +416,11 @@ impl World {
 
     /// Heads of the server.
     fn server_heads(&self) -> BTreeMap<RegisterKey, Register> {
-        let registers = self.server.borrow().store.registers(WORKSPACE);
+        let mut server = self.server.borrow_mut();
+        let now_ms = server.true_ms;
+        let registers = server.backend.registers(now_ms);
         registers
             .into_iter()
-            .map(|(key, stored)| (key, stored.register))
             .filter(|(_, r)| !r.heads().is_empty())
             .collect()
     }
@@ -451,7 +464,7 @@ impl World {
             .flat_map(|r| r.head_ids().collect::<Vec<_>>())
             .collect();
         // What the server's log knows was replaced there, even where its author's copy of the reason is gone.
-        heads.extend(self.server.borrow().store.logged(WORKSPACE).keys());
+        heads.extend(self.server.borrow().logged.iter());
         for device in 0..self.devices.len() {
             heads.extend(
                 self.confirmed(device)
@@ -483,7 +496,7 @@ impl World {
                 tab.round = None;
             }
         }
-        let mut last = u64::MAX;
+        let mut last = None;
         for sweep in 0..20 {
             for device in 0..self.devices.len() {
                 self.devices[device].begin_round(0);
@@ -505,15 +518,11 @@ impl World {
                     "device {device} ended with {end:?}"
                 );
             }
-            let head = ready(yardstick_server::sync::WriteStore::position(
-                &mut self.server.borrow_mut().store,
-                WORKSPACE,
-            ));
-            let Ok(position) = head;
-            if position.head == last {
+            let now = self.server_heads();
+            if last.as_ref() == Some(&now) {
                 return;
             }
-            last = position.head;
+            last = Some(now);
             assert!(sweep < 19, "the server keeps moving");
         }
     }
@@ -524,11 +533,9 @@ impl World {
         for (key, register) in &server {
             digest.add(key.record.bucket(), contribution(key, register));
         }
-        let Ok(kept) = ready(yardstick_server::sync::ReadStore::digest(
-            &mut self.server.borrow_mut().store,
-            WORKSPACE,
-        ));
-        assert_eq!(kept, digest, "the server's digest is what it holds");
+        if let Some(kept) = self.server.borrow_mut().backend.digest() {
+            assert_eq!(kept, digest, "the server's digest is what it holds");
+        }
         for device in 0..self.devices.len() {
             assert_eq!(
                 self.confirmed(device),
