@@ -4,6 +4,7 @@
 mod conflicts;
 mod records;
 mod search;
+mod several;
 pub(crate) mod shelf;
 
 use std::rc::Rc;
@@ -87,6 +88,11 @@ impl Book {
                     .unwrap_or_else(|| Arc::new(Records::none(client)))
             }),
         }
+    }
+
+    /// Opens some clients and keeps them open as long as the component that asks lives; those that are open by now, in the order asked for.
+    pub fn several(self, clients: Signal<Vec<RecordId>>) -> Signal<Vec<(RecordId, Arc<Records>)>> {
+        several::several(self.core, clients)
     }
 
     /// Searches names and every word written down, as the query changes.

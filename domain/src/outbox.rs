@@ -106,8 +106,9 @@ pub fn shown<'a>(
     register
 }
 
-/// The most a request may weigh before compression, in bytes of [`Entry::wire_bytes`]. The server takes 8 MiB.
-pub const REQUEST_BYTES: usize = 4 * 1024 * 1024;
+/// The most a request may weigh before compression, in bytes of [`Entry::wire_bytes`]: within the server's 1 MiB even where a browser
+/// cannot compress.
+pub const REQUEST_BYTES: usize = 900 * 1024;
 
 /// Which entries the next request carries, as indexes: all that were sent without a verdict, then waiting ones in order while they
 /// fit, whole actions only.

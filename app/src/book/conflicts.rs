@@ -7,6 +7,7 @@ use yardstick_domain::DELETED_FIELD;
 use yardstick_domain::bundle::{Presence, Record};
 use yardstick_domain::id::RecordId;
 
+use super::several::several;
 use crate::session::ConflictItem;
 use crate::session::core::Core;
 
@@ -21,38 +22,12 @@ pub(crate) fn conflicts(core: StoredValue<Rc<Core>, LocalStorage>) -> Signal<Vec
                 .collect::<Vec<RecordId>>()
         })
     });
-    let pinned = StoredValue::new(Vec::<RecordId>::new());
-    Effect::new(move |_| {
-        let concerned = concerned.get();
-        core.with_value(|core| {
-            for &client in &concerned {
-                core.shelf.pin(client);
-            }
-            core.read_again(concerned.iter().copied());
-            for client in pinned.get_value() {
-                core.shelf.unpin(client);
-            }
-        });
-        pinned.set_value(concerned);
-    });
-    on_cleanup(move || {
-        if let (Some(core), Some(pinned)) = (core.try_get_value(), pinned.try_get_value()) {
-            for client in pinned {
-                core.shelf.unpin(client);
-            }
-        }
-    });
+    let open = several(core, concerned.into());
     Signal::derive(move || {
-        let Some(core) = core.try_get_value() else {
-            return Vec::new();
-        };
         let mut items = Vec::new();
-        for client in concerned.get() {
-            core.shelf.slot(client).turns.track();
-            if let Some(records) = core.records(client) {
-                for record in records.all().values() {
-                    items.extend(conflicts_of(record));
-                }
+        for (_, records) in open.get() {
+            for record in records.all().values() {
+                items.extend(conflicts_of(record));
             }
         }
         items

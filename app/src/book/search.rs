@@ -13,6 +13,7 @@ use yardstick_domain::id::RecordId;
 use yardstick_domain::method::Summary;
 use yardstick_domain::records::NoteLine;
 use yardstick_domain::text::{Haystack, Query};
+use yardstick_domain::values::Instant;
 
 use crate::session::core::Core;
 
@@ -178,7 +179,7 @@ fn line_of(record: &Record) -> Option<Line> {
     Some(Line {
         record: record.key.clone(),
         meeting: view.meeting,
-        captured_at_ms: view.captured_at.map(|at| at.ms()),
+        captured_at_ms: view.captured_at.map(Instant::ms),
         folded: Haystack::of([text.as_str()]),
         text,
     })

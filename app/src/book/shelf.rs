@@ -1,7 +1,7 @@
 //! Which bundles are open, who looks at them, and the lines of the list.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -151,6 +151,17 @@ impl Shelf {
             slots.remove(client);
         }
         closing
+    }
+
+    /// The clients in the list that are not among these lines.
+    pub(crate) fn clients_without(&self, lines: &[(RecordId, Option<Vec<u8>>)]) -> Vec<RecordId> {
+        let lines: HashSet<RecordId> = lines.iter().map(|(client, _)| *client).collect();
+        let known = self.lines.borrow();
+        known
+            .keys()
+            .copied()
+            .filter(|client| !lines.contains(client))
+            .collect()
     }
 
     /// Takes lines of the list; `None` takes a client out of it. Answers clients whose line another version wrote.

@@ -6,6 +6,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeSet, HashSet, VecDeque};
 use std::rc::Rc;
 use std::sync::Arc;
+use std::time::Duration;
 
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -26,20 +27,27 @@ use super::mirror::{Mirror, Mirrored};
 use super::status::Status;
 use super::tabs::Told;
 use super::writer::{EditWriter, need_of};
-use super::{Action, ActionId, Need};
+use super::{Action, ActionId, Need, NotKept};
 use crate::book::Records;
 use crate::book::shelf::Shelf;
 use crate::browser::channel::Channel;
-use crate::browser::{clock, locks, random, visibility};
+use crate::browser::{clock, locks, random, timer, visibility};
 use crate::i18n::t;
 use crate::kit::Toasts;
 use crate::store::{BookStore, IdbError};
 
+/// How long a reading that failed waits before it is tried again.
+const READ_AGAIN_AFTER: Duration = Duration::from_secs(2);
+
 /// What waits for bundles to be open.
 struct Deferred {
     clients: BTreeSet<RecordId>,
-    act: Box<dyn FnOnce(&Rc<Core>)>,
+    act: Waiting,
 }
+
+type Waiting = Box<dyn FnOnce(&Rc<Core>)>;
+/// Hears what other tabs tell.
+pub(crate) type OnTold = Rc<dyn Fn(&Told)>;
 
 /// What is to be read from the store.
 #[derive(Default)]
@@ -81,7 +89,7 @@ pub(crate) struct Core {
     deferred: RefCell<VecDeque<Deferred>>,
     channel: RefCell<Option<Channel<Told>>>,
     /// What the sync loop wants to hear of the other tabs.
-    pub(crate) on_told: RefCell<Option<Rc<dyn Fn(&Told)>>>,
+    pub(crate) on_told: RefCell<Option<OnTold>>,
     _tab_lock: RefCell<Option<locks::Lock>>,
 }
 
@@ -500,11 +508,16 @@ impl Core {
             match fresh {
                 // Something was kept meanwhile that this reading does not show.
                 Ok(fresh) if fresh.revision < self.revision.get() => self.want(wanted),
-                Ok(fresh) => self.take(fresh),
-                Err(error) => {
-                    self.status
-                        .learn(|facts| facts.store_need = Some(need_of(error)));
+                Ok(fresh) => self.take(fresh, wanted.everything),
+                // The digest finds it, and the rescue page reads what can be read; trying again does not help.
+                Err(error @ DeviceError::Damaged(_)) => {
+                    self.store_failed(error);
                     return;
+                }
+                Err(error) => {
+                    self.store_failed(error);
+                    self.want(wanted);
+                    timer::sleep(READ_AGAIN_AFTER).await;
                 }
             }
         }
@@ -539,8 +552,16 @@ impl Core {
         refresh(&self.store, &open, lines).await
     }
 
-    fn take(self: &Rc<Self>, fresh: Fresh) {
+    /// Shows what was read; `all_lines`: a client without a line in it has none.
+    fn take(self: &Rc<Self>, mut fresh: Fresh, all_lines: bool) {
         self.saw_revision(fresh.revision);
+        if all_lines {
+            let tab = self.tab.borrow();
+            let gone = self.shelf.clients_without(&fresh.summaries);
+            // Of an open client the line follows from what is shown.
+            let gone = gone.into_iter().filter(|&client| !tab.is_open(client));
+            fresh.summaries.extend(gone.map(|client| (client, None)));
+        }
         let mut changed = {
             let mut tab = self.tab.borrow_mut();
             tab.set_offset_ms(fresh.meta.offset_ms);
@@ -557,7 +578,13 @@ impl Core {
         self.shown_changed(&changed);
         // What this tab has not kept yet shows in the list, too.
         self.take_lines(self.summaries_of(&changed));
-        self.status.learn(|facts| facts.healed = fresh.meta.healed);
+        self.status.learn(|facts| {
+            facts.healed = fresh.meta.healed;
+            let was_failing = matches!(facts.store_need, Some(Need::NotKept(NotKept::Failing(_))));
+            if was_failing && !facts.unkept {
+                facts.store_need = None;
+            }
+        });
         self.outbox_changed();
         self.do_deferred();
         self.remake_lines(unreadable);
@@ -600,6 +627,15 @@ impl Core {
         let deleted = crate::browser::idb::delete_database(&self.book).await;
         self.tell(&Told::Restart);
         deleted
+    }
+
+    /// The store has failed. Once let go of, all it takes is to load again, whatever fails for want of it.
+    pub(super) fn store_failed(&self, error: DeviceError<IdbError>) {
+        self.status.learn(|facts| {
+            if facts.store_need != Some(Need::Update) {
+                facts.store_need = Some(need_of(error));
+            }
+        });
     }
 
     /// Lets the person know of a store that needs them.

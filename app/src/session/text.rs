@@ -60,14 +60,19 @@ impl TextHandle {
     pub fn focus(self) {
         let core = self.core.get_value();
         let key = self.key.get_value();
-        self.typed.set(Some(shown(&core, &key)));
+        let at_focus = shown(&core, &key);
+        self.typed.set(Some(at_focus.clone()));
         self.editor.set_value(None);
         core.when_open([key.client], move |core| {
             if self.editor.try_with_value(Option::is_none) == Some(true) {
                 let editor = core.tab.borrow_mut().focus(key.clone());
                 self.editor.try_update_value(|own| *own = Some(editor));
                 // Nothing typed yet: what has been read since counts as seen.
-                self.typed.try_set(Some(shown(core, &key)));
+                self.typed.try_update(|typed| {
+                    if typed.as_ref() == Some(&at_focus) {
+                        *typed = Some(shown(core, &key));
+                    }
+                });
             }
         });
     }

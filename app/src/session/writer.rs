@@ -151,7 +151,10 @@ impl Core {
         self.committed.ring();
         if self.store.is_kept() && !self.is_demo() && !self.writer.asked_to_persist.replace(true) {
             spawn_local(async {
-                storage::persist().await;
+                // Asked again, Firefox asks the person again.
+                if !storage::is_persisted().await {
+                    storage::persist().await;
+                }
             });
         }
     }
@@ -159,8 +162,7 @@ impl Core {
     /// Nothing of the batch was kept. Full storage: what was typed goes first, alone. All else waits in memory and is tried again.
     async fn not_kept(self: &Rc<Self>, batch: Vec<NewEntry>, error: StoreError) {
         let full = error == DeviceError::Store(IdbError::Quota);
-        self.status
-            .learn(|facts| facts.store_need = Some(need_of(error)));
+        self.store_failed(error);
         let mut left = batch;
         if full {
             let (typed, done): (Vec<_>, Vec<_>) =

@@ -19,7 +19,7 @@ use crate::browser::events::EventStream;
 use crate::browser::timer::{self, Timeout};
 use crate::browser::{clock, online, page, random, visibility};
 use crate::session::account;
-use crate::session::core::Core;
+use crate::session::core::{Core, OnTold};
 use crate::session::tabs::Told;
 use crate::session::{Need, NotKept};
 use crate::store::IdbError;
@@ -35,7 +35,7 @@ struct Driver {
     world: World,
     leadership: Leadership,
     stream: RefCell<Option<EventStream>>,
-    /// The last place the server has spoken of.
+    /// The last place the server has spoken of since the last round began.
     news: Cell<u64>,
     /// The place this device has come to.
     level: Cell<u64>,
@@ -80,7 +80,7 @@ impl Driver {
         let driver = Rc::clone(self);
         online::on_online(move || driver.hurry()).forever();
         let driver = Rc::clone(self);
-        let heard: Rc<dyn Fn(&Told)> = Rc::new(move |told| driver.heard(told));
+        let heard: OnTold = Rc::new(move |told| driver.heard(told));
         self.core.on_told.replace(Some(heard));
     }
 
@@ -128,6 +128,7 @@ impl Driver {
             }
             self.core.hurry.set(false);
             self.others_committed.set(false);
+            self.news.set(0);
             let wait = self.one_round().await;
             if !visibility::is_visible() {
                 return;
@@ -153,8 +154,10 @@ impl Driver {
                 return;
             }
             let has_edits = self.others_committed.get() || self.core.tab.borrow().waiting() > 0;
-            // After a failure edits do not hasten anything: they wait with the others.
-            if has_edits && self.failures.get() == 0 {
+            // After a failure, or while the person is needed, edits do not hasten anything: they wait with the others.
+            let is_open =
+                self.failures.get() == 0 && self.core.status.facts().server_need.is_none();
+            if has_edits && is_open {
                 self.settle().await;
                 return;
             }

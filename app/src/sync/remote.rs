@@ -14,6 +14,8 @@ use crate::browser::http::{self, Answer, HttpError, Method};
 
 const PATIENCE: Duration = Duration::from_secs(8);
 const PATIENCE_FOR_PAGES: Duration = Duration::from_secs(30);
+/// Bytes a second of the slowest network that still counts as one: large requests get that much longer.
+const SLOWEST_BYTES_A_SECOND: usize = 16 * 1024;
 const JSON: &str = "application/json";
 /// When the server asks to wait without saying how long.
 const WAIT_MS: u32 = 10_000;
@@ -93,9 +95,15 @@ async fn post<T: DeserializeOwned>(
 
 async fn send(url: &str, body: &impl Serialize, patience: Duration) -> Result<Answer, RemoteError> {
     let json = serde_json::to_vec(body).map_err(|_| unreadable("request"))?;
+    let patience = patience_for(patience, json.len());
     http::send_json(Method::Post, url, &json, JSON, patience)
         .await
         .map_err(unreachable)
+}
+
+fn patience_for(patience: Duration, bytes: usize) -> Duration {
+    let seconds = u64::try_from(bytes / SLOWEST_BYTES_A_SECOND).unwrap_or_default();
+    patience + Duration::from_secs(seconds)
 }
 
 fn unreachable(error: HttpError) -> RemoteError {
@@ -213,6 +221,15 @@ mod tests {
         let mut waiting = answer(429, r#"{"code":"too-many-requests"}"#);
         waiting.retry_after_s = Some(3);
         assert_eq!(refusal(&waiting), RemoteError::Wait { ms: 3_000 });
+    }
+
+    #[test]
+    fn a_large_request_gets_longer() {
+        assert_eq!(patience_for(PATIENCE, 900), PATIENCE);
+        assert_eq!(
+            patience_for(PATIENCE, 1024 * 1024),
+            PATIENCE + Duration::from_secs(64)
+        );
     }
 
     #[test]

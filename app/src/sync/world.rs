@@ -94,6 +94,9 @@ impl Surroundings for World {
     }
 
     fn changed(&self, clients: &[RecordId]) {
+        if clients.is_empty() {
+            return;
+        }
         // The revision is looked up by the reading; the others look it up themselves.
         self.core.read_again(clients.iter().copied());
         self.core.tell(&Told::Committed {

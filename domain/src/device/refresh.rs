@@ -68,3 +68,61 @@ pub async fn refresh<S: DeviceStore>(
     };
     Ok(fresh)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::future::Future;
+    use std::task::{Context, Poll, Waker};
+
+    use super::*;
+    use crate::change::{RecordKey, Value};
+    use crate::device::edit::keep;
+    use crate::device::{Identity, MemoryStore};
+    use crate::id::{BatchId, DeviceId, UserId, WorkspaceId, Writer};
+    use crate::tab::{Edit, Tab};
+
+    /// A store in memory never waits.
+    fn now<F: Future>(future: F) -> F::Output {
+        let mut future = std::pin::pin!(future);
+        match future
+            .as_mut()
+            .poll(&mut Context::from_waker(Waker::noop()))
+        {
+            Poll::Ready(output) => output,
+            Poll::Pending => panic!("memory waited"),
+        }
+    }
+
+    #[test]
+    fn another_tab_reads_what_one_has_kept() {
+        let (client, other) = (RecordId::from_bytes([7; 16]), RecordId::from_bytes([8; 16]));
+        let store = MemoryStore::default();
+        let identity = Identity {
+            workspace: WorkspaceId::NIL,
+            user: UserId::NIL,
+            device: DeviceId::NIL,
+        };
+        let mut tab = Tab::new(identity, Writer(1));
+        let edit = Edit {
+            key: RecordKey {
+                client,
+                record: client,
+                kind: "client".into(),
+            }
+            .field("name"),
+            value: Value::from_json(b"\"Lin\"").unwrap(),
+        };
+        let (entries, _) = tab.act(vec![edit], BatchId::NIL, 5);
+        let line = (client, Some(vec![1, 2]));
+        let kept = now(keep(&store, &entries, std::slice::from_ref(&line))).unwrap();
+
+        let all = now(refresh(&store, &[client], Lines::All)).unwrap();
+        assert_eq!(all.revision, kept.revision);
+        assert_eq!(all.outbox, kept.entries);
+        assert_eq!(all.summaries, std::slice::from_ref(&line));
+        assert_eq!(all.bundles.len(), 1);
+        let some = now(refresh(&store, &[], Lines::Of(&[other, client]))).unwrap();
+        assert_eq!(some.summaries, [(other, None), line]);
+        assert!(some.bundles.is_empty());
+    }
+}
