@@ -22,4 +22,5 @@ mod session;
 mod startup;
 mod store_contract;
 mod sync_http;
+mod tidy;
 mod writer;
