@@ -7,14 +7,14 @@ use yardstick_domain::codec::Row;
 use yardstick_domain::id::{ChangeId, DeviceId, RecordId, Writer};
 use yardstick_domain::register::{Head, Register};
 
-pub fn change_id() -> impl Strategy<Value = ChangeId> {
+pub(crate) fn change_id() -> impl Strategy<Value = ChangeId> {
     (0u64..4, 1u32..12).prop_map(|(writer, counter)| ChangeId {
         writer: Writer(writer),
         counter,
     })
 }
 
-pub fn key() -> impl Strategy<Value = RegisterKey> {
+pub(crate) fn key() -> impl Strategy<Value = RegisterKey> {
     (0u8..3, 0u8..3, 0usize..2).prop_map(|(client, record, field)| RegisterKey {
         client: RecordId::from_bytes([client; 16]),
         record: RecordId::from_bytes([record; 16]),
@@ -23,7 +23,7 @@ pub fn key() -> impl Strategy<Value = RegisterKey> {
     })
 }
 
-pub fn value() -> impl Strategy<Value = Value> {
+pub(crate) fn value() -> impl Strategy<Value = Value> {
     prop_oneof![
         Just("null".to_owned()),
         "[a-z一-龥]{0,12}".prop_map(|text| format!("\"{text}\"")),
@@ -34,7 +34,7 @@ pub fn value() -> impl Strategy<Value = Value> {
 }
 
 /// Changes of one register with distinct ids, each replacing some others: any history there could be, and some there could not.
-pub fn history() -> impl Strategy<Value = Vec<Change>> {
+pub(crate) fn history() -> impl Strategy<Value = Vec<Change>> {
     (
         key(),
         vec((value(), vec(0usize..24, 0..4), 0i64..5_000), 1..24),
@@ -65,7 +65,7 @@ pub fn history() -> impl Strategy<Value = Vec<Change>> {
         })
 }
 
-pub fn head() -> impl Strategy<Value = Head> {
+pub(crate) fn head() -> impl Strategy<Value = Head> {
     (
         change_id(),
         any::<i64>(),
@@ -82,7 +82,7 @@ pub fn head() -> impl Strategy<Value = Head> {
         })
 }
 
-pub fn rows() -> impl Strategy<Value = Vec<Row>> {
+pub(crate) fn rows() -> impl Strategy<Value = Vec<Row>> {
     vec(
         (
             any::<[u8; 16]>(),

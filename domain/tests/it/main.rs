@@ -3,3 +3,4 @@
 mod fixtures;
 mod generators;
 mod laws;
+mod tab;

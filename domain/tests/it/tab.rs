@@ -1,0 +1,367 @@
+//! What a tab does with what a person does: typing, acting, deleting, undoing, and what the store keeps of it.
+
+use std::future::Future;
+use std::task::{Context, Poll, Waker};
+
+use yardstick_domain::DELETED_FIELD;
+use yardstick_domain::accept::Reason;
+use yardstick_domain::bundle::{Bundle, Presence};
+use yardstick_domain::change::{Name, RecordKey, RegisterKey, Value};
+use yardstick_domain::codec::Row;
+use yardstick_domain::device::edit::keep;
+use yardstick_domain::device::{DeviceStore, Identity, MemoryStore, Mode, Table, Tx, boot};
+use yardstick_domain::id::{BatchId, ChangeId, DeviceId, RecordId, UserId, WorkspaceId, Writer};
+use yardstick_domain::outbox::{Entry, State};
+use yardstick_domain::register::{Head, Register};
+use yardstick_domain::tab::{Edit, Tab};
+
+const BATCH: BatchId = BatchId::NIL;
+const CLIENT: RecordId = RecordId::from_bytes([5; 16]);
+
+fn now<T>(future: impl Future<Output = T>) -> T {
+    let mut future = std::pin::pin!(future);
+    match future
+        .as_mut()
+        .poll(&mut Context::from_waker(Waker::noop()))
+    {
+        Poll::Ready(value) => value,
+        Poll::Pending => panic!("waits for something"),
+    }
+}
+
+fn tab(writer: u64) -> Tab {
+    let identity = Identity {
+        workspace: WorkspaceId::NIL,
+        user: UserId::NIL,
+        device: DeviceId::from_bytes([1; 16]),
+    };
+    Tab::new(identity, Writer(writer))
+}
+
+fn record() -> RecordKey {
+    RecordKey {
+        client: CLIENT,
+        record: CLIENT,
+        kind: Name::new("client"),
+    }
+}
+
+fn field(name: &str) -> RegisterKey {
+    record().field(name)
+}
+
+fn text(text: &str) -> Value {
+    Value::from_json(format!("\"{text}\"").as_bytes()).expect("JSON")
+}
+
+fn id(writer: u64, counter: u32) -> ChangeId {
+    ChangeId {
+        writer: Writer(writer),
+        counter,
+    }
+}
+
+/// A register as another device's change left it on the server.
+fn confirmed(name: &str, value: &str, by: ChangeId) -> Row {
+    let head = Head {
+        id: by,
+        time: 1,
+        device: DeviceId::NIL,
+        said: false,
+        value: text(value),
+    };
+    Row {
+        key: field(name),
+        seq: 1,
+        register: Register::from_heads([head]),
+    }
+}
+
+fn shown(tab: &Tab, name: &str) -> String {
+    tab.field(&field(name))
+        .register
+        .value()
+        .map_or_else(String::new, |value| {
+            value.as_str().trim_matches('"').to_owned()
+        })
+}
+
+fn outbox(store: &MemoryStore) -> Vec<Entry> {
+    now(boot(store)).expect("memory").outbox
+}
+
+fn mark(store: &MemoryStore, state: &State) {
+    now(async {
+        let mut tx = store.begin(Mode::WriteStrict).await.expect("memory");
+        for mut entry in outbox(store) {
+            entry.state = state.clone();
+            tx.put(
+                Table::Outbox,
+                entry.key(),
+                serde_json::to_vec(&entry).expect("writes"),
+            );
+        }
+        tx.commit().await.expect("memory");
+    });
+}
+
+#[test]
+fn a_sentence_typed_is_one_entry_under_a_new_id_each_time() {
+    let (store, mut tab) = (MemoryStore::default(), tab(1));
+    tab.open(
+        CLIENT,
+        Bundle::from_rows([confirmed("name", "舊名", id(9, 1))]),
+    );
+    let mut editor = tab.focus(field("name"));
+    for part in ["山", "山嵐", "山嵐製茶"] {
+        let new = tab.type_in(&mut editor, text(part), 10);
+        tab.kept(&now(keep(&store, &[new], &[])).expect("memory"));
+    }
+    let entries = outbox(&store);
+    assert_eq!(entries.len(), 1);
+    assert_eq!(entries[0].change.id, id(1, 3));
+    assert_eq!(
+        entries[0].change.replaces,
+        vec![id(9, 1)],
+        "what was never sent is never named"
+    );
+    assert_eq!(shown(&tab, "name"), "山嵐製茶");
+}
+
+#[test]
+fn a_sent_entry_stays_as_it_was_sent_and_is_named_by_the_next() {
+    let (store, mut tab) = (MemoryStore::default(), tab(1));
+    tab.open(CLIENT, Bundle::default());
+    let mut editor = tab.focus(field("name"));
+    let first = tab.type_in(&mut editor, text("山"), 10);
+    tab.kept(&now(keep(&store, &[first], &[])).expect("memory"));
+    // Another tab leads and sends it; this one has not heard.
+    mark(&store, &State::Sent);
+    let second = tab.type_in(&mut editor, text("山嵐"), 11);
+    tab.kept(&now(keep(&store, &[second], &[])).expect("memory"));
+    let third = tab.type_in(&mut editor, text("山嵐製茶"), 12);
+    tab.kept(&now(keep(&store, &[third], &[])).expect("memory"));
+    let entries = outbox(&store);
+    assert_eq!(entries.len(), 2);
+    assert_eq!(entries[0].change.value, text("山"));
+    assert_eq!(entries[1].change.value, text("山嵐製茶"));
+    assert_eq!(entries[1].change.replaces, vec![id(1, 1)]);
+}
+
+#[test]
+fn an_editor_never_replaces_what_arrived_while_it_had_focus() {
+    let mut tab = tab(1);
+    tab.open(
+        CLIENT,
+        Bundle::from_rows([confirmed("name", "舊名", id(9, 1))]),
+    );
+    let mut editor = tab.focus(field("name"));
+    tab.open(
+        CLIENT,
+        Bundle::from_rows([confirmed("name", "同事改的", id(8, 1))]),
+    );
+    tab.type_in(&mut editor, text("我改的"), 10);
+    let register = tab.field(&field("name")).register;
+    assert_eq!(register.value(), Some(&text("我改的")));
+    assert_eq!(
+        register.also_edited().len(),
+        1,
+        "the colleague's stays as also edited"
+    );
+    // Choosing one of them replaces both.
+    tab.act(
+        vec![Edit {
+            key: field("name"),
+            value: text("同事改的"),
+        }],
+        BATCH,
+        11,
+    );
+    let register = tab.field(&field("name")).register;
+    assert_eq!(
+        (register.value(), register.also_edited().len()),
+        (Some(&text("同事改的")), 0)
+    );
+}
+
+#[test]
+fn a_refused_value_is_shown_beside_the_field_until_it_is_mended() {
+    let (store, mut tab) = (MemoryStore::default(), tab(1));
+    tab.open(
+        CLIENT,
+        Bundle::from_rows([confirmed("name", "舊名", id(9, 1))]),
+    );
+    let (entries, _) = tab.act(
+        vec![Edit {
+            key: field("name"),
+            value: text("太長"),
+        }],
+        BATCH,
+        10,
+    );
+    tab.kept(&now(keep(&store, &entries, &[])).expect("memory"));
+    mark(
+        &store,
+        &State::Parked {
+            reason: Reason::Action,
+        },
+    );
+    tab.take_outbox(outbox(&store));
+    assert_eq!(
+        shown(&tab, "name"),
+        "舊名",
+        "the confirmed head beneath stays"
+    );
+    assert_eq!(tab.field(&field("name")).refused.len(), 1);
+    let (entries, _) = tab.act(
+        vec![Edit {
+            key: field("name"),
+            value: text("短"),
+        }],
+        BATCH,
+        11,
+    );
+    tab.kept(&now(keep(&store, &entries, &[])).expect("memory"));
+    assert_eq!(outbox(&store).len(), 1, "mended, it is gone");
+    assert_eq!(outbox(&store)[0].change.replaces, vec![id(9, 1)]);
+    assert!(tab.field(&field("name")).refused.is_empty());
+}
+
+#[test]
+fn undoing_gives_back_what_was_shown_and_takes_away_what_was_made() {
+    let mut tab = tab(1);
+    tab.open(
+        CLIENT,
+        Bundle::from_rows([confirmed("name", "舊名", id(9, 1))]),
+    );
+    let task = RecordKey {
+        client: CLIENT,
+        record: RecordId::from_bytes([6; 16]),
+        kind: Name::new("task"),
+    };
+    let edits = vec![
+        Edit {
+            key: field("name"),
+            value: text("新名"),
+        },
+        Edit {
+            key: field("stage"),
+            value: text("live"),
+        },
+        Edit {
+            key: task.field("title"),
+            value: text("報價單"),
+        },
+    ];
+    let (_, receipt) = tab.act(edits, BATCH, 10);
+    tab.undo(&receipt, BATCH, 11);
+    assert_eq!(shown(&tab, "name"), "舊名");
+    assert!(tab.view(CLIENT)[&record()].value("stage").is_none());
+    assert_eq!(tab.view(CLIENT)[&task].presence, Presence::Deleted);
+    assert_eq!(tab.view(CLIENT)[&record()].presence, Presence::Present);
+}
+
+#[test]
+fn deleting_against_editing_is_a_conflict_not_a_loss() {
+    let mut deleter = tab(1);
+    deleter.open(
+        CLIENT,
+        Bundle::from_rows([confirmed("name", "舊名", id(9, 1))]),
+    );
+    let (_, receipt) = deleter.delete(&[record()], BATCH, 10);
+    assert_eq!(deleter.view(CLIENT)[&record()].presence, Presence::Deleted);
+    // A colleague's edit, made without having seen the deletion, arrives.
+    deleter.open(
+        CLIENT,
+        Bundle::from_rows([confirmed("name", "同事改的", id(8, 1))]),
+    );
+    assert_eq!(
+        deleter.view(CLIENT)[&record()].presence,
+        Presence::DeletedThereEditedHere
+    );
+    deleter.undo(&receipt, BATCH, 11);
+    assert_eq!(deleter.view(CLIENT)[&record()].presence, Presence::Present);
+}
+
+#[test]
+fn a_child_added_unseen_keeps_its_client() {
+    let mut tab = tab(1);
+    tab.open(
+        CLIENT,
+        Bundle::from_rows([confirmed("name", "舊名", id(9, 1))]),
+    );
+    tab.delete(&[record()], BATCH, 10);
+    let task = RecordKey {
+        client: CLIENT,
+        record: RecordId::from_bytes([6; 16]),
+        kind: Name::new("task"),
+    };
+    tab.act(
+        vec![Edit {
+            key: task.field("title"),
+            value: text("報價單"),
+        }],
+        BATCH,
+        11,
+    );
+    assert_eq!(
+        tab.view(CLIENT)[&record()].presence,
+        Presence::DeletedThereEditedHere
+    );
+}
+
+#[test]
+fn what_is_larger_than_an_action_is_a_batch_of_them() {
+    let mut tab = tab(1);
+    tab.open(CLIENT, Bundle::default());
+    let edits = (0..1_200u32)
+        .map(|number| Edit {
+            key: field(&format!("tags/{number}")),
+            value: text("1"),
+        })
+        .collect();
+    let batch = BatchId::from_bytes([3; 16]);
+    let (entries, _) = tab.act(edits, batch, 10);
+    let actions: std::collections::BTreeSet<_> =
+        entries.iter().map(|new| new.entry.change.action).collect();
+    assert_eq!(actions.len(), 3);
+    assert!(
+        entries
+            .iter()
+            .all(|new| new.entry.change.batch == Some(batch))
+    );
+    let plan = yardstick_domain::outbox::plan_request(
+        &entries
+            .iter()
+            .map(|new| new.entry.clone())
+            .collect::<Vec<_>>(),
+    );
+    assert_eq!(plan.len(), 1_000, "whole actions only");
+}
+
+#[test]
+fn an_edit_that_changes_nothing_is_none() {
+    let mut tab = tab(1);
+    tab.open(
+        CLIENT,
+        Bundle::from_rows([confirmed("name", "舊名", id(9, 1))]),
+    );
+    let (entries, receipt) = tab.act(
+        vec![Edit {
+            key: field("name"),
+            value: text("舊名"),
+        }],
+        BATCH,
+        10,
+    );
+    assert!(entries.is_empty() && receipt.before.is_empty());
+    let (entries, _) = tab.act(
+        vec![Edit {
+            key: field(DELETED_FIELD),
+            value: Value::null(),
+        }],
+        BATCH,
+        10,
+    );
+    assert!(entries.is_empty());
+}
