@@ -16,6 +16,7 @@ mod meeting;
 mod more;
 mod new_client;
 mod not_found;
+pub(crate) mod parts;
 mod settings;
 mod share;
 mod sign_in;
@@ -30,18 +31,20 @@ use leptos::prelude::*;
 use crate::route::Route;
 pub(crate) use frame::{SyncAnnouncer, need_text};
 
-/// The place whose page shows this one too.
+/// The place whose page shows this one too: a client opens beside the list, which stays as it is.
 pub(crate) fn shown_by(route: Route) -> Route {
-    route
+    match route {
+        Route::Client { .. } => Route::Clients,
+        other => other,
+    }
 }
 
 /// The page of an address.
 pub(crate) fn page(route: Route) -> AnyView {
     match route {
         Route::Today => view! { <today::TodayPage/> }.into_any(),
-        Route::Clients => view! { <clients::ClientsPage/> }.into_any(),
+        Route::Clients | Route::Client { .. } => view! { <clients::ClientsPage/> }.into_any(),
         Route::NewClient => view! { <new_client::NewClientPage/> }.into_any(),
-        Route::Client { client, tab } => view! { <client::ClientPage client tab/> }.into_any(),
         Route::Meet => view! { <meet::MeetPage/> }.into_any(),
         Route::MeetingBefore { client } => view! { <before::BeforePage client/> }.into_any(),
         Route::Meeting { client, meeting } => {

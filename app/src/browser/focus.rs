@@ -24,6 +24,12 @@ pub fn on(selector: &str) -> bool {
         .is_some_and(|element| element.focus().is_ok())
 }
 
+/// Whether the keyboard is on an element that matches a selector.
+pub fn is_on(selector: &str) -> bool {
+    let active = document().active_element();
+    active.is_some_and(|element| element.matches(selector).unwrap_or(false))
+}
+
 /// Puts the keyboard on the neighbour, `step` further (−1 for the one before), of the focused one among all that match a selector.
 pub fn step(selector: &str, step: i32) {
     let Ok(all) = document().query_selector_all(selector) else {

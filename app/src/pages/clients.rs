@@ -1,17 +1,72 @@
-//! ClientsPage.
+//! 客戶: the list, and the client opened from it. On the phone one after the other, from 1024 px beside each other; the list stays as it
+//! is while clients are opened from it.
+
+mod arrange;
+mod filters;
+mod list;
+mod name_order;
+mod note_hits;
+mod row;
 
 use leptos::prelude::*;
+use yardstick_domain::id::RecordId;
 
-use crate::i18n::Msg;
-use crate::kit::Empty;
+use self::list::ClientList;
+use crate::book::Book;
+use crate::i18n::{Msg, t};
+use crate::kit::keys::{self, Shortcut};
+use crate::kit::{Empty, Glyph, LinkButton};
+use crate::pages::client::ClientDetail;
 use crate::pages::frame::Page;
+use crate::route::{ClientTab, Route, navigation};
 
-/// The page.
+/// The list and the client opened.
 #[component]
 pub fn ClientsPage() -> impl IntoView {
+    let current = navigation::current();
+    let open = Memo::new(move |_| match current.get() {
+        Route::Client { client, .. } => Some(client),
+        _ => None,
+    });
+    let tab = Memo::new(move |_| match current.get() {
+        Route::Client { tab, .. } => tab,
+        _ => ClientTab::Overview,
+    });
+    let title = Signal::derive(move || match open.get() {
+        Some(client) => name_of(client),
+        None => t(Msg::NavClients),
+    });
+    let back = Signal::derive(move || open.get().map(|_| Route::Clients));
+    let is_open = Signal::derive(move || open.get().is_some());
+    let go = navigation::navigator();
+    keys::on(Shortcut::New, move || go(&Route::NewClient));
     view! {
-        <Page title=Msg::NavClients>
-            <Empty title=Msg::NavClients/>
+        <Page title back panes=is_open>
+            <ClientList open/>
+            {move || match open.get() {
+                Some(client) => view! { <ClientDetail client tab/> }.into_any(),
+                None => view! { <NothingOpen/> }.into_any(),
+            }}
         </Page>
+    }
+}
+
+/// The client's name as the list knows it.
+fn name_of(client: RecordId) -> String {
+    Book::expect()
+        .summary(client)
+        .get()
+        .and_then(|summary| summary.name.clone())
+        .unwrap_or_else(|| t(Msg::ClientsNameless))
+}
+
+#[component]
+fn NothingOpen() -> impl IntoView {
+    view! {
+        <div class="pane-detail">
+            <Empty title=Msg::ClientsChoose text=Msg::ClientsChooseText>
+                <LinkButton to=Route::NewClient label=Msg::ClientNew glyph=Glyph::Plus/>
+            </Empty>
+        </div>
     }
 }

@@ -5,35 +5,39 @@ use crate::i18n::Msg;
 /// A part of a client's page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ClientTab {
-    /// 概況: what is next, what is open, the timeline.
+    /// 概況: what is next, what is open, who they are, what happened last.
     Overview,
-    /// 會議.
-    Meetings,
-    /// 服務: needs, assessment, service plan.
-    Service,
-    /// 目標: success definition, key metrics, check-ins.
-    Goals,
-    /// 策略: attack or defence, trials, evidence.
-    Strategy,
+    /// 資料: every field of the client file.
+    File,
+    /// 聯絡人.
+    People,
+    /// 案子.
+    Engagements,
+    /// 時間軸: everything in order.
+    Timeline,
 }
 
 /// Each tab with its place in the address and its name.
 const TABS: [(ClientTab, &str, Msg); 5] = [
     (ClientTab::Overview, "overview", Msg::TabOverview),
-    (ClientTab::Meetings, "meetings", Msg::TabMeetings),
-    (ClientTab::Service, "service", Msg::TabService),
-    (ClientTab::Goals, "goals", Msg::TabGoals),
-    (ClientTab::Strategy, "strategy", Msg::TabStrategy),
+    (ClientTab::File, "file", Msg::ClientpageFile),
+    (ClientTab::People, "people", Msg::ClientpagePeople),
+    (
+        ClientTab::Engagements,
+        "engagements",
+        Msg::ClientpageEngagements,
+    ),
+    (ClientTab::Timeline, "timeline", Msg::ClientpageTimeline),
 ];
 
 impl ClientTab {
     /// All tabs, in their order on the screen.
     pub const ALL: [Self; 5] = [
         Self::Overview,
-        Self::Meetings,
-        Self::Service,
-        Self::Goals,
-        Self::Strategy,
+        Self::File,
+        Self::People,
+        Self::Engagements,
+        Self::Timeline,
     ];
 
     /// Its name.

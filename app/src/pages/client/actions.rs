@@ -1,0 +1,104 @@
+//! What one does with a client: meet, note, and what is done less often.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use yardstick_domain::id::RecordId;
+use yardstick_domain::records::client as fields;
+
+use super::contact_links::map_link;
+use crate::book::Records;
+use crate::i18n::{Msg, t};
+use crate::kit::{Button, Glyph, Icon, IconButton, LinkButton, Sheet, Variant};
+use crate::route::{Route, navigation};
+use crate::session::{Action, Session};
+
+/// 開會 · 記一筆 · ⋯
+#[component]
+pub(super) fn Actions(client: RecordId, records: Signal<Arc<Records>>) -> impl IntoView {
+    let more = RwSignal::new(false);
+    view! {
+        <div class="actions">
+            <LinkButton
+                to=Route::MeetingBefore { client }
+                label=Msg::NavMeet
+                glyph=Glyph::Handshake
+                variant=Variant::Primary
+            />
+            <LinkButton
+                to=Route::CaptureFor { client }
+                label=Msg::ClientpageNote
+                glyph=Glyph::Pencil
+            />
+            <IconButton
+                glyph=Glyph::Ellipsis
+                name=Msg::ClientpageMore
+                on_press=move |_| more.set(true)
+            />
+        </div>
+        <MoreSheet open=more records/>
+    }
+}
+
+#[component]
+fn MoreSheet(open: RwSignal<bool>, records: Signal<Arc<Records>>) -> impl IntoView {
+    let session = Session::expect();
+    let go = navigation::replacer();
+    let archived =
+        Memo::new(move |_| records.with(|records| records.client().archived == Some(true)));
+    let address = Memo::new(move |_| records.with(|records| records.client().address.clone()));
+    let archive = move |_| {
+        let (label, value) = if archived.get_untracked() {
+            (Msg::ClientpageToastUnarchived, false)
+        } else {
+            (Msg::ClientpageToastArchived, true)
+        };
+        let key = records.with_untracked(|records| records.client_key());
+        session.edit(Action::new(label).set(&key, fields::archived().set(&value)));
+        open.set(false);
+    };
+    let delete = move |_| {
+        let key = records.with_untracked(|records| records.client_key());
+        open.set(false);
+        go(&Route::Clients);
+        session.delete(Msg::ClientpageToastDeleted, vec![key]);
+    };
+    let delete = StoredValue::new_local(delete);
+    let archive_word = Signal::derive(move || {
+        t(if archived.get() {
+            Msg::ClientpageUnarchive
+        } else {
+            Msg::ButtonArchive
+        })
+    });
+    view! {
+        <Sheet open title=Msg::ClientpageMore>
+            <div class="stack" data-gap="2">
+                {move || {
+                    address
+                        .get()
+                        .map(|address| {
+                            view! {
+                                <a
+                                    class="button"
+                                    href=map_link(&address)
+                                    target="_blank"
+                                    rel="noopener noreferrer"
+                                >
+                                    <Icon glyph=Glyph::Navigation/>
+                                    <span>{move || t(Msg::ButtonMap)}</span>
+                                </a>
+                            }
+                        })
+                }}
+                <Button label=archive_word glyph=Glyph::Archive on_press=archive/>
+                <Button
+                    label=Msg::ClientpageDeleteClient
+                    glyph=Glyph::Trash2
+                    variant=Variant::Danger
+                    on_press=move |event| delete.with_value(|delete| delete(event))
+                />
+            </div>
+        </Sheet>
+    }
+}

@@ -1,0 +1,199 @@
+//! 案子: what we do for a client, one after another, with what was agreed.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use yardstick_domain::change::RecordKey;
+use yardstick_domain::id::RecordId;
+use yardstick_domain::records::{Engagement, FieldSpec, engagement};
+use yardstick_domain::values::Choice as _;
+
+use super::add_sheet::{AddSheet, NewRecord};
+use crate::book::Records;
+use crate::i18n::{Msg, t, t_with};
+use crate::kit::{Button, Empty, Glyph, Icon, Sheet, Variant};
+use crate::pages::parts::field::FieldEditor;
+use crate::pages::parts::trouble::RecordTrouble;
+use crate::pages::parts::{show, words};
+use crate::session::Session;
+
+const NEW: NewRecord = NewRecord {
+    kind: "engagement",
+    title: Msg::ClientpageAddEngagement,
+    done: Msg::ClientpageToastEngagement,
+    fields: &[
+        || engagement::title().spec(),
+        || engagement::target().spec(),
+        || engagement::success().spec(),
+        || engagement::period().spec(),
+    ],
+};
+
+/// All engagements, the latest first, and adding one.
+#[component]
+pub(super) fn Engagements(client: RecordId, records: Signal<Arc<Records>>) -> impl IntoView {
+    let adding = RwSignal::new(false);
+    let open = RwSignal::new(false);
+    let opened = RwSignal::new(None::<RecordKey>);
+    let all = Memo::new(move |_| {
+        records.with(|records| {
+            records
+                .engagements()
+                .iter()
+                .rev()
+                .cloned()
+                .collect::<Vec<_>>()
+        })
+    });
+    let edit = move |key: RecordKey| {
+        opened.set(Some(key));
+        open.set(true);
+    };
+    let row = move |(id, engagement): (RecordId, Engagement)| {
+        let key = records.with_untracked(|records| records.key("engagement", id));
+        view! { <EngagementCard engagement on_open=move |()| edit(key.clone())/> }
+    };
+    view! {
+        <div class="stack">
+            <Show when=move || all.with(Vec::is_empty)>
+                <Empty title=Msg::ClientpageNoEngagements text=Msg::ClientpageNoEngagementsText/>
+            </Show>
+            {move || all.get().into_iter().map(row).collect_view()}
+            <div class="cluster">
+                <Button
+                    label=Msg::ClientpageAddEngagement
+                    glyph=Glyph::Plus
+                    on_press=move |_| adding.set(true)
+                />
+            </div>
+            <AddSheet open=adding client new=NEW more=|()| Vec::new() on_made=edit/>
+            <Sheet open title=Msg::EngagementEngagement>
+                {move || opened.get().map(|key| view! { <EngagementForm records key open/> })}
+            </Sheet>
+        </div>
+    }
+}
+
+/// What was agreed, and the way to change it.
+#[component]
+fn EngagementCard(engagement: Engagement, #[prop(into)] on_open: Callback<()>) -> impl IntoView {
+    let title = engagement.title.clone();
+    let title = Signal::derive(move || {
+        title
+            .clone()
+            .unwrap_or_else(|| t(Msg::ClientpageNamelessEngagement))
+    });
+    let label = Signal::derive(move || t_with(Msg::ClientpageEditName, &[("name", &title.get())]));
+    view! {
+        <section class="card">
+            <div class="split">
+                <h2 class="card-title">{title}</h2>
+                <button
+                    class="button"
+                    data-variant="plain"
+                    data-icon=true
+                    type="button"
+                    aria-label=label
+                    title=label
+                    on:click=move |_| on_open.run(())
+                >
+                    <Icon glyph=Glyph::Pencil/>
+                </button>
+            </div>
+            <EngagementFacts engagement/>
+        </section>
+    }
+}
+
+/// What was agreed, as names and values; what is not known yet is left out.
+#[component]
+pub(super) fn EngagementFacts(engagement: Engagement) -> impl IntoView {
+    let facts = move || {
+        facts(&engagement)
+            .into_iter()
+            .map(|(name, value)| {
+                view! {
+                    <div>
+                        <dt>{t(name)}</dt>
+                        <dd>{value}</dd>
+                    </div>
+                }
+            })
+            .collect_view()
+    };
+    view! { <dl class="facts">{facts}</dl> }
+}
+
+fn facts(own: &Engagement) -> Vec<(Msg, String)> {
+    let kind = own
+        .kind
+        .as_ref()
+        .and_then(|kind| words::choice("kind", kind.name(), None));
+    let mark = |mark: Option<i64>| mark.and_then(words::mark).map(t);
+    let outcome = own.outcome.as_ref().and_then(|outcome| {
+        let state = words::choice("outcome", outcome.state.name(), None)?;
+        Some([&t(state), " ", &show::moment(outcome.at)].concat())
+    });
+    [
+        (Msg::EngagementKind, kind.map(t)),
+        (Msg::EngagementTarget, own.target.map(show::money)),
+        (Msg::EngagementSuccessAmount, own.success.map(show::money)),
+        (Msg::EngagementPeriod, own.period.map(show::period)),
+        (Msg::EngagementShipDate, own.ship_date.map(show::day)),
+        (Msg::EngagementFeeRate, own.fee_rate.map(show::rate)),
+        (
+            Msg::EngagementContractValue,
+            own.contract_value.map(show::money),
+        ),
+        (Msg::EngagementRenewalDate, own.renewal_date.map(show::day)),
+        (Msg::EngagementProductStrength, mark(own.product_strength)),
+        (Msg::EngagementCauseReach, mark(own.cause_reach)),
+        (Msg::EngagementSimilarity, mark(own.similarity)),
+        (Msg::EngagementOutcome, outcome),
+    ]
+    .into_iter()
+    .filter_map(|(name, value)| Some((name, value?)))
+    .collect()
+}
+
+/// Every field of an engagement.
+#[component]
+fn EngagementForm(
+    records: Signal<Arc<Records>>,
+    key: RecordKey,
+    open: RwSignal<bool>,
+) -> impl IntoView {
+    let session = Session::expect();
+    let own = key.clone();
+    let field = move |spec: FieldSpec| {
+        let record = own.clone();
+        view! { <FieldEditor records record spec/> }
+    };
+    let delete = {
+        let key = key.clone();
+        move |_| {
+            open.set(false);
+            session.delete(Msg::ClientpageToastEngagementDeleted, vec![key.clone()]);
+        }
+    };
+    view! {
+        <div class="form">
+            <RecordTrouble records record=key/>
+            {field(engagement::title().spec())} {field(engagement::kind().spec())}
+            {field(engagement::target().spec())} {field(engagement::success().spec())}
+            {field(engagement::period().spec())} {field(engagement::ship_date().spec())}
+            {field(engagement::fee_rate().spec())} {field(engagement::contract_value().spec())}
+            {field(engagement::renewal_date().spec())}
+            {field(engagement::product_strength().spec())}
+            {field(engagement::cause_reach().spec())} {field(engagement::similarity().spec())}
+            <div class="cluster">
+                <Button
+                    label=Msg::ClientpageDeleteEngagement
+                    glyph=Glyph::Trash2
+                    variant=Variant::Danger
+                    on_press=delete
+                />
+            </div>
+        </div>
+    }
+}

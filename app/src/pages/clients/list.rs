@@ -1,0 +1,217 @@
+//! The list of clients: searched, narrowed, ordered, and drawn only as far as somebody looks.
+
+use std::sync::Arc;
+
+use leptos::html::Div;
+use leptos::prelude::*;
+use yardstick_domain::id::RecordId;
+use yardstick_domain::method::{ListFilter, list};
+use yardstick_domain::text::Query;
+
+use super::arrange::{ArrangeSheet, Arrangement, tags};
+use super::filters::StageChips;
+use super::name_order::name_order;
+use super::note_hits::NoteHits;
+use super::row::Line;
+use crate::book::{Book, ClientRow};
+use crate::browser::focus;
+use crate::i18n::{Msg, t};
+use crate::kit::keys::{self, Shortcut};
+use crate::kit::{Empty, Glyph, IconButton, LinkButton, SearchBox};
+use crate::route::{Route, navigation};
+
+/// Lines drawn at first, and again each time the end comes near: a thousand at once would take longer than a person waits.
+const LINES_AT_ONCE: usize = 60;
+/// How near the end is when more lines are drawn, in pixels.
+const NEAR_END: i32 = 1_200;
+const LINES: &str = ".pane-list a.row";
+
+/// The list with its search and filters.
+#[component]
+pub(super) fn ClientList(open: Memo<Option<RecordId>>) -> impl IntoView {
+    let rows = Book::expect().clients();
+    let arrangement = Arrangement::last();
+    let words = RwSignal::new(String::new());
+    let order = name_order(rows);
+    let shown = Memo::new(move |_| {
+        let filter = ListFilter {
+            query: words.with(|words| Query::new(words)),
+            ..arrangement.filter.get()
+        };
+        let order = order.get();
+        rows.with(|rows| {
+            let book = rows.iter().map(|row: &ClientRow| (row.id, &*row.summary));
+            let place = |id, _: &str| order.get(&id).copied();
+            let found = list(book, &filter, arrangement.sort.get(), place);
+            Arc::new(found.into_iter().map(|(id, _)| id).collect::<Vec<_>>())
+        })
+    });
+    let is_empty = Memo::new(move |_| rows.with(|rows| rows.is_empty()));
+    walk();
+    view! {
+        <Pane words arrangement shown>
+            {move || {
+                if is_empty.get() {
+                    view! { <NoClients/> }.into_any()
+                } else {
+                    view! {
+                        <Head rows words arrangement/>
+                        <Lines shown open arrangement words/>
+                    }
+                        .into_any()
+                }
+            }}
+        </Pane>
+    }
+}
+
+/// How many of the lines are drawn.
+#[derive(Clone, Copy)]
+struct Drawn(RwSignal<usize>);
+
+/// The scrolling pane; it draws more lines when its end comes near, and begins anew when other clients are shown.
+#[component]
+fn Pane(
+    words: RwSignal<String>,
+    arrangement: Arrangement,
+    shown: Memo<Arc<Vec<RecordId>>>,
+    children: Children,
+) -> impl IntoView {
+    let pane = NodeRef::<Div>::new();
+    let drawn = RwSignal::new(LINES_AT_ONCE);
+    provide_context(Drawn(drawn));
+    Effect::watch(
+        move || {
+            words.track();
+            arrangement.filter.track();
+            arrangement.sort.track();
+        },
+        move |(), _, _| {
+            drawn.set(LINES_AT_ONCE);
+            if let Some(pane) = pane.get_untracked() {
+                pane.set_scroll_top(0);
+            }
+        },
+        false,
+    );
+    let scrolled = move |_| {
+        let Some(pane) = pane.get_untracked() else {
+            return;
+        };
+        let left = pane.scroll_height() - pane.scroll_top() - pane.client_height();
+        if left < NEAR_END && drawn.get_untracked() < shown.with_untracked(|shown| shown.len()) {
+            drawn.update(|drawn| *drawn += LINES_AT_ONCE);
+        }
+    };
+    view! {
+        <div
+            class="pane-list"
+            role="region"
+            aria-label=move || t(Msg::ClientsList)
+            node_ref=pane
+            on:scroll=scrolled
+        >
+            <div class="stack" data-gap="2">
+                {children()}
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn Head(
+    rows: Signal<Arc<Vec<ClientRow>>>,
+    words: RwSignal<String>,
+    arrangement: Arrangement,
+) -> impl IntoView {
+    let arranging = RwSignal::new(false);
+    let tags = Signal::derive(move || rows.with(|rows| tags(rows.iter().map(|row| &*row.summary))));
+    let go = navigation::navigator();
+    view! {
+        <div class="pane-head">
+            <SearchBox
+                name=Msg::ClientsSearch
+                placeholder=Msg::ClientsSearchHint
+                on_search=move |text| words.set(text)
+            />
+            <IconButton
+                glyph=Glyph::ArrowUpDown
+                name=Msg::ClientsArrange
+                on_press=move |_| arranging.set(true)
+            />
+            <IconButton
+                glyph=Glyph::Plus
+                name=Msg::ClientNew
+                on_press=move |_| go(&Route::NewClient)
+            />
+        </div>
+        <StageChips rows arrangement/>
+        <ArrangeSheet open=arranging arrangement tags/>
+    }
+}
+
+#[component]
+fn Lines(
+    shown: Memo<Arc<Vec<RecordId>>>,
+    open: Memo<Option<RecordId>>,
+    arrangement: Arrangement,
+    words: RwSignal<String>,
+) -> impl IntoView {
+    let Drawn(drawn) = expect_context();
+    let lines = move || {
+        let count = drawn.get();
+        shown.with(|shown| shown.iter().take(count).copied().collect::<Vec<_>>())
+    };
+    let none = move || shown.with(|shown| shown.is_empty());
+    let searching = Memo::new(move |_| words.with(|words| !words.trim().is_empty()));
+    let none_words = move || {
+        let archived = arrangement.filter.with(|filter| filter.archived);
+        t(if archived && !searching.get() {
+            Msg::ClientsNoneArchived
+        } else {
+            Msg::ClientsNoneMatch
+        })
+    };
+    view! {
+        <ul class="rows">
+            <For
+                each=lines
+                key=|id| *id
+                children=move |id| view! { <Line id open sort=arrangement.sort.into()/> }
+            />
+        </ul>
+        <Show when=none>
+            <p class="soft">{none_words}</p>
+        </Show>
+        <Show when=move || searching.get()>
+            <NoteHits words=words.into()/>
+        </Show>
+    }
+}
+
+#[component]
+fn NoClients() -> impl IntoView {
+    view! {
+        <Empty title=Msg::ClientsEmptyTitle text=Msg::ClientsEmptyText>
+            <LinkButton
+                to=Route::NewClient
+                label=Msg::ClientNew
+                glyph=Glyph::Plus
+                variant=crate::kit::Variant::Primary
+            />
+            <LinkButton to=Route::Demo label=Msg::ButtonOpenDemo/>
+        </Empty>
+    }
+}
+
+/// `j` and `k` walk through the lines, from the one that is open when none has the keyboard.
+fn walk() {
+    let step = |by: i32| {
+        if !focus::is_on(LINES) && focus::on(".pane-list a.row[aria-current]") {
+            return;
+        }
+        focus::step(LINES, by);
+    };
+    keys::on(Shortcut::Next, move || step(1));
+    keys::on(Shortcut::Previous, move || step(-1));
+}

@@ -1,0 +1,30 @@
+//! The order of names in the person's language, made once for all names and not at each sorting.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use yardstick_domain::id::RecordId;
+
+use crate::book::ClientRow;
+use crate::browser::intl;
+use crate::i18n;
+
+/// Each client's place among the names: by strokes in Chinese, by letters in English.
+pub(super) fn name_order(rows: Signal<Arc<Vec<ClientRow>>>) -> Memo<Arc<HashMap<RecordId, usize>>> {
+    let names = Memo::new(move |_| {
+        rows.with(|rows| {
+            let named = rows
+                .iter()
+                .filter_map(|row| Some((row.id, row.summary.name.clone()?)));
+            named.collect::<Vec<_>>()
+        })
+    });
+    Memo::new(move |_| {
+        let tag = i18n::locale().tag();
+        let mut names = names.get();
+        names.sort_by(|(_, one), (_, other)| intl::compare(tag, one, other));
+        let places = names.into_iter().enumerate().map(|(at, (id, _))| (id, at));
+        Arc::new(places.collect())
+    })
+}

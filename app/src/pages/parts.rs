@@ -1,0 +1,13 @@
+//! What several pages share.
+
+pub mod client_choice;
+pub mod days;
+pub mod field;
+pub mod naming;
+pub mod now;
+pub mod show;
+pub mod stage_mark;
+pub mod task;
+pub mod ticking;
+pub mod trouble;
+pub mod words;

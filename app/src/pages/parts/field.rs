@@ -1,0 +1,118 @@
+//! Editing one field where it stands: what is typed is kept at once, a slip is named under the field and nothing typed is lost; what was
+//! edited elsewhere and what the server refused is shown there too.
+
+mod chosen;
+mod drafts;
+mod parsed;
+mod typed;
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use yardstick_domain::change::{RecordKey, Value};
+use yardstick_domain::records::{FieldSpec, FieldType};
+
+use self::chosen::{Chosen, Ticked};
+use self::parsed::Parsed;
+use self::typed::Typed;
+use super::trouble::FieldTrouble;
+use super::words;
+use crate::book::Records;
+use crate::i18n::{Msg, t};
+
+/// One field of a record, with its label, control, error and whatever stands beside its value.
+#[component]
+pub fn FieldEditor(
+    /// Everything of the client.
+    records: Signal<Arc<Records>>,
+    /// The record.
+    record: RecordKey,
+    /// The field.
+    spec: FieldSpec,
+    /// A word of help.
+    #[prop(optional, into)]
+    hint: Option<Signal<String>>,
+) -> impl IntoView {
+    let kind = record.kind.clone();
+    let label = Signal::derive(move || {
+        words::field(kind.as_str(), spec.name).map_or_else(|| spec.name.to_owned(), t)
+    });
+    let key = record.field(spec.name);
+    let mended = RwSignal::new(None::<String>);
+    let at = FieldAt {
+        records,
+        record: StoredValue::new(record.clone()),
+        spec,
+        label,
+    };
+    let control = match spec.ty {
+        FieldType::Choice { names } => {
+            view! { <Chosen at options=named(spec, names, records)/> }.into_any()
+        }
+        FieldType::Integer { min: 1, max: 3 } => view! { <Chosen at options=marks()/> }.into_any(),
+        FieldType::Bool => view! { <Ticked at hint/> }.into_any(),
+        FieldType::Text { .. } | FieldType::Multiline { .. } => {
+            view! { <Typed at hint mended/> }.into_any()
+        }
+        _ => view! { <Parsed at hint mended/> }.into_any(),
+    };
+    view! {
+        <div class="stack" data-gap="1">
+            {control}
+            <FieldTrouble records key spec on_mend=move |text| mended.set(Some(text))/>
+        </div>
+    }
+}
+
+/// Which field is edited.
+#[derive(Clone, Copy)]
+struct FieldAt {
+    records: Signal<Arc<Records>>,
+    record: StoredValue<RecordKey>,
+    spec: FieldSpec,
+    label: Signal<String>,
+}
+
+impl FieldAt {
+    /// The value shown.
+    fn value(self) -> Option<Value> {
+        self.records.with(|records| {
+            self.record.with_value(|key| {
+                let record = records.record(key)?;
+                record.value(self.spec.name).cloned()
+            })
+        })
+    }
+}
+
+/// The names of a choice, each as its JSON and its word.
+fn named(
+    spec: FieldSpec,
+    names: &'static [&'static str],
+    records: Signal<Arc<Records>>,
+) -> Vec<(String, Signal<String>)> {
+    let word = move |name: &'static str| {
+        Signal::derive(move || {
+            let kind = records.with(|records| records.client().kind.clone());
+            words::choice(spec.name, name, kind.as_ref()).map_or_else(|| name.to_owned(), t)
+        })
+    };
+    names
+        .iter()
+        .map(|name| (["\"", name, "\""].concat(), word(name)))
+        .collect()
+}
+
+fn marks() -> Vec<(String, Signal<String>)> {
+    [
+        (1, Msg::LevelLow),
+        (2, Msg::LevelMiddle),
+        (3, Msg::LevelHigh),
+    ]
+    .into_iter()
+    .map(|(mark, word)| {
+        let label = Signal::derive(move || [&mark.to_string(), " ", &t(word)].concat());
+        (mark.to_string(), label)
+    })
+    .collect()
+}

@@ -1,0 +1,92 @@
+//! Moving a promise to another day by drawing its row to the left: each step of the way is a day further, named while the finger is on it. The same days are
+//! in the row's sheet.
+
+use leptos::ev::PointerEvent;
+use leptos::prelude::*;
+use yardstick_domain::method::usual_days;
+use yardstick_domain::values::Date;
+
+use crate::pages::parts::now;
+
+/// Pixels from one day to the next.
+const STEP: i32 = 64;
+/// Pixels before it is a swipe and not a tap or a scroll.
+const SLOP: i32 = 12;
+
+/// A finger drawing a row.
+#[derive(Clone, Copy)]
+pub(super) struct Swipe {
+    /// The finger that began it: its id and where.
+    from: StoredValue<Option<(i32, i32, i32)>>,
+    /// How far it has drawn the row, in pixels.
+    drawn: RwSignal<i32>,
+    days: StoredValue<Vec<Date>>,
+}
+
+impl Swipe {
+    /// For a promise due on that day.
+    pub(super) fn new(due: Option<Date>) -> Self {
+        let today = now::today();
+        let days = usual_days(today)
+            .into_iter()
+            .filter(|day| *day > today && Some(*day) != due)
+            .collect();
+        Self {
+            from: StoredValue::new(None),
+            drawn: RwSignal::new(0),
+            days: StoredValue::new(days),
+        }
+    }
+
+    /// How far the row is drawn, in pixels.
+    pub(super) fn drawn(self) -> i32 {
+        self.drawn.get()
+    }
+
+    /// The day it would be moved to if let go now.
+    pub(super) fn day(self) -> Option<Date> {
+        let steps = usize::try_from(self.drawn.get() / STEP).ok()?;
+        self.days
+            .with_value(|days| days.get(steps.checked_sub(1)?).or(days.last()).copied())
+    }
+
+    /// A pointer comes down; a mouse selects and clicks as ever.
+    pub(super) fn down(self, event: &PointerEvent) {
+        if event.pointer_type() != "mouse" {
+            let at = (event.pointer_id(), event.client_x(), event.client_y());
+            self.from.set_value(Some(at));
+        }
+    }
+
+    /// It moves.
+    pub(super) fn moved(self, event: &PointerEvent) {
+        let Some((id, x, y)) = self.from.get_value() else {
+            return;
+        };
+        if id != event.pointer_id() {
+            return;
+        }
+        let (left, down) = (x - event.client_x(), (event.client_y() - y).abs());
+        let is_swipe = self.drawn.get_untracked() > 0 || (left > SLOP && left > down);
+        if is_swipe {
+            let most = self.days.with_value(Vec::len);
+            let end = i32::try_from(most).unwrap_or(1) * STEP + STEP / 2;
+            self.drawn.set(left.clamp(0, end));
+        }
+    }
+
+    /// It is lifted: the day to move to, if it was drawn that far.
+    pub(super) fn up(self) -> Option<Date> {
+        let day = untrack(|| self.day());
+        self.cancel();
+        day
+    }
+
+    /// It became something else.
+    pub(super) fn cancel(self) {
+        self.from.set_value(None);
+        if self.drawn.get_untracked() != 0 {
+            self.drawn.set(0);
+        }
+    }
+}

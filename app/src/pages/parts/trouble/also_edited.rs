@@ -1,0 +1,109 @@
+//! *Also edited*: the value shown, those beside it, who wrote each, and the choice between them.
+
+use leptos::prelude::*;
+use yardstick_domain::change::RegisterKey;
+use yardstick_domain::records::FieldSpec;
+use yardstick_domain::register::{Head, Register};
+use yardstick_domain::values::Instant;
+
+use crate::i18n::{Msg, t_with};
+use crate::kit::{Button, Glyph, Icon};
+use crate::pages::parts::show;
+use crate::session::Session;
+
+/// A sign at the field that opens the values; choosing one is an ordinary change and can be undone.
+#[component]
+pub(super) fn AlsoEdited(key: RegisterKey, spec: FieldSpec, register: Register) -> impl IntoView {
+    let is_open = RwSignal::new(false);
+    let word = Signal::derive(move || {
+        if is_open.get() {
+            Msg::ConflictHide
+        } else {
+            Msg::ConflictShow
+        }
+    });
+    let heads: Vec<Head> = register
+        .winner()
+        .into_iter()
+        .chain(register.also_edited())
+        .cloned()
+        .collect();
+    let heads = StoredValue::new(heads);
+    let key = StoredValue::new(key);
+    view! {
+        <div>
+            <button
+                class="button"
+                type="button"
+                data-variant="plain"
+                aria-expanded=move || is_open.get().to_string()
+                on:click=move |_| is_open.update(|open| *open = !*open)
+            >
+                <span class="also-edited">
+                    <Icon glyph=Glyph::Merge/>
+                    <span>{move || crate::i18n::t(word.get())}</span>
+                </span>
+            </button>
+        </div>
+        <Show when=move || is_open.get()>
+            <div class="conflict">
+                <div class="conflict-sides">
+                    {move || {
+                        heads
+                            .get_value()
+                            .into_iter()
+                            .enumerate()
+                            .map(|(at, head)| {
+                                view! { <Side key=key.get_value() spec head is_shown=at == 0/> }
+                            })
+                            .collect_view()
+                    }}
+                </div>
+            </div>
+        </Show>
+    }
+}
+
+#[component]
+fn Side(key: RegisterKey, spec: FieldSpec, head: Head, is_shown: bool) -> impl IntoView {
+    let session = Session::expect();
+    let by = {
+        let head = head.clone();
+        move || by(session, &head)
+    };
+    let value = head.value.clone();
+    let shown = move || show::value(&spec, &value);
+    let word = if is_shown {
+        Msg::ConflictKeep
+    } else {
+        Msg::ConflictTake
+    };
+    view! {
+        <div class="conflict-side" data-kept=is_shown>
+            <p class="conflict-value">{shown}</p>
+            <p class="conflict-by">{by}</p>
+            <div>
+                <Button
+                    label=word
+                    on_press=move |_| {
+                        session.resolve(&key, &head.value);
+                    }
+                />
+            </div>
+        </div>
+    }
+}
+
+/// Who wrote a value, on which device, when.
+fn by(session: Session, head: &Head) -> String {
+    let when = Instant::from_ms(head.time)
+        .map(show::moment)
+        .unwrap_or_default();
+    match session.device_label(head.device) {
+        Some((who, place)) => t_with(
+            Msg::ConflictBy,
+            &[("who", &who), ("where", &place), ("when", &when)],
+        ),
+        None => t_with(Msg::ConflictByUnknown, &[("when", &when)]),
+    }
+}

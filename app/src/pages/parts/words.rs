@@ -1,0 +1,132 @@
+//! The words for what records hold: fields, choices, and slips of typing.
+
+use yardstick_domain::records::{ClientKind, Stage};
+use yardstick_domain::values::{Choice, InputError};
+
+use crate::i18n::{Msg, t, t_with};
+
+/// What a field is called.
+pub fn field(kind: &str, field: &str) -> Option<Msg> {
+    let message = match (kind, field) {
+        ("client", "name") => Msg::ClientName,
+        ("client", "kind") => Msg::ClientKind,
+        ("client", "industry") => Msg::ClientIndustry,
+        ("client", "tax_id") => Msg::ClientTaxId,
+        ("client", "address") => Msg::ClientAddress,
+        ("client", "line_group") => Msg::ClientLineGroup,
+        ("client", "stage") => Msg::ClientStage,
+        ("client", "owner") => Msg::ClientOwner,
+        ("client", "deputy") => Msg::ClientDeputy,
+        ("client", "team_size") => Msg::ClientTeamSize,
+        ("client", "experience") => Msg::ClientExperience,
+        ("client", "tags") => Msg::ClientTags,
+        ("client", "archived") => Msg::ClientArchived,
+        ("client", "advice") => Msg::ClientAdvice,
+        ("contact", "name") => Msg::ContactName,
+        ("contact", "role") => Msg::ContactRole,
+        ("contact", "department") => Msg::ContactDepartment,
+        ("contact", "decision_maker") => Msg::ContactDecisionMaker,
+        ("contact", "phone") => Msg::ContactPhone,
+        ("contact", "email") => Msg::ContactEmail,
+        ("contact", "line") => Msg::ContactLine,
+        ("contact", "preferred_channel") => Msg::ContactPreferred,
+        ("contact", "order") => Msg::ContactOrder,
+        ("engagement", "title") => Msg::EngagementTitle,
+        ("engagement", "kind") => Msg::EngagementKind,
+        ("engagement", "target") => Msg::EngagementTarget,
+        ("engagement", "success") => Msg::EngagementSuccessAmount,
+        ("engagement", "period") => Msg::EngagementPeriod,
+        ("engagement", "ship_date") => Msg::EngagementShipDate,
+        ("engagement", "fee_rate") => Msg::EngagementFeeRate,
+        ("engagement", "contract_value") => Msg::EngagementContractValue,
+        ("engagement", "renewal_date") => Msg::EngagementRenewalDate,
+        ("engagement", "product_strength") => Msg::EngagementProductStrength,
+        ("engagement", "cause_reach") => Msg::EngagementCauseReach,
+        ("engagement", "similarity") => Msg::EngagementSimilarity,
+        ("engagement", "outcome") => Msg::EngagementOutcome,
+        _ => return None,
+    };
+    Some(message)
+}
+
+/// A stage; what it is called depends on what the client came with.
+pub fn stage(stage: &Stage, kind: Option<&ClientKind>) -> Option<Msg> {
+    let message = match (stage, kind) {
+        (Stage::Lead, _) => Msg::StageLead,
+        (Stage::Onboarding, _) => Msg::StageOnboarding,
+        (Stage::Preparing, _) => Msg::StagePreparing,
+        (Stage::Live, Some(ClientKind::Subscription)) => Msg::StageLiveUse,
+        (Stage::Live, _) => Msg::StageLiveCampaign,
+        (Stage::Fulfilment, Some(ClientKind::Product)) => Msg::StageFulfilmentCampaign,
+        (Stage::Fulfilment, _) => Msg::StageFulfilmentCause,
+        (Stage::Renewal, _) => Msg::StageRenewal,
+        (Stage::Closed, _) => Msg::StageClosed,
+        (Stage::Lost, _) => Msg::StageLost,
+        (Stage::Other(_), _) => return None,
+    };
+    Some(message)
+}
+
+/// What a client comes with.
+pub fn client_kind(kind: &ClientKind) -> Option<Msg> {
+    choice("kind", kind.name(), None)
+}
+
+/// One of the alternatives of a field; none for one that only a newer version knows.
+pub fn choice(field: &str, name: &str, kind: Option<&ClientKind>) -> Option<Msg> {
+    let message = match (field, name) {
+        ("stage", name) => return stage(&Stage::from_name(name), kind),
+        ("kind", "product") => Msg::KindProduct,
+        ("kind", "cause") => Msg::KindCause,
+        ("kind", "subscription") => Msg::KindSubscription,
+        ("experience", "first") => Msg::ExperienceFirst,
+        ("experience", "experienced") => Msg::ExperienceExperienced,
+        ("preferred_channel", "phone") => Msg::ChannelPhone,
+        ("preferred_channel", "line") => Msg::ChannelLine,
+        ("preferred_channel", "email") => Msg::ChannelEmail,
+        ("preferred_channel", "in_person") => Msg::ChannelInPerson,
+        ("outcome", "reached") => Msg::OutcomeReached,
+        ("outcome", "missed") => Msg::OutcomeMissed,
+        ("outcome", "cancelled") => Msg::OutcomeCancelled,
+        ("outcome", "declined") => Msg::OutcomeDeclined,
+        _ => return None,
+    };
+    Some(message)
+}
+
+/// A mark from 1 (low) to 3 (high).
+pub fn mark(mark: i64) -> Option<Msg> {
+    match mark {
+        1 => Some(Msg::LevelLow),
+        2 => Some(Msg::LevelMiddle),
+        3 => Some(Msg::LevelHigh),
+        _ => None,
+    }
+}
+
+/// What is wrong with what was typed.
+pub fn input_error(error: InputError) -> String {
+    let message = match error {
+        InputError::TooLong { .. } => Msg::ErrorTooLong,
+        InputError::NotANumber => Msg::ErrorNumber,
+        InputError::TooSmall { .. } => Msg::ErrorTooSmall,
+        InputError::TooLarge { .. } => Msg::ErrorTooLarge,
+        InputError::NegativeAmount => Msg::ErrorNegativeAmount,
+        InputError::TooManyDecimals { .. } => Msg::ErrorTooManyDecimals,
+        InputError::UnknownCurrency => Msg::ErrorUnknownCurrency,
+        InputError::NotADate => Msg::ErrorDate,
+        InputError::NotATime => Msg::ErrorTime,
+        InputError::NotADuration => Msg::ErrorDuration,
+        InputError::EndBeforeStart => Msg::ErrorDateOrder,
+        InputError::NotAnEmail => Msg::ErrorEmail,
+        InputError::NotAPhone => Msg::ErrorPhone,
+        InputError::NotATaxId => Msg::ErrorTaxId,
+        InputError::TaxIdChecksum => Msg::ErrorTaxIdChecksum,
+        InputError::NotAChoice => Msg::ErrorChoice,
+        InputError::NotAReference => Msg::ErrorReference,
+    };
+    match error.limit() {
+        Some((name, limit)) => t_with(message, &[(name, &limit.to_string())]),
+        None => t(message),
+    }
+}
