@@ -1,17 +1,74 @@
-//! TodayPage.
+//! 今日: what asks for attention today, over all clients, read from the summaries alone; each group only when it has something.
+
+mod due;
+mod empty;
+mod meetings;
+mod ruler;
+mod rules;
+mod upkeep;
 
 use leptos::prelude::*;
 
-use crate::i18n::Msg;
-use crate::kit::Empty;
+use self::due::DuePromises;
+use self::empty::NothingDue;
+use self::meetings::Meetings;
+use self::ruler::DayRuler;
+use self::upkeep::{AlsoEdited, QuietClients, WrapUps};
+use crate::i18n::{Msg, format};
+use crate::kit::keys;
 use crate::pages::frame::Page;
+use crate::pages::parts::ticking;
 
 /// The page.
 #[component]
 pub fn TodayPage() -> impl IntoView {
+    keys::walk(".rows .row, .card[href]");
+    let day = ticking::today();
+    let found = rules::found(day);
+    let date = Signal::derive(move || {
+        let day = day.get();
+        format::weekday(day.year(), day.month(), day.day())
+    });
     view! {
-        <Page title=Msg::NavToday>
-            <Empty title=Msg::NavToday/>
+        <Page title=Msg::NavToday note=date>
+            <Show when=move || found.with(|found| !found.meetings.is_empty())>
+                <DayRuler found/>
+            </Show>
+            <div class="columns">
+                <Meetings found/>
+                <WrapUps found/>
+                <DuePromises found ours=true/>
+                <DuePromises found ours=false/>
+                <AlsoEdited/>
+                <QuietClients found/>
+            </div>
+            <NothingDue found/>
         </Page>
+    }
+}
+
+/// A stretch of the page with its name and how many there are.
+#[component]
+fn Group(
+    /// Its name.
+    #[prop(into)]
+    title: Signal<String>,
+    /// How many there are.
+    #[prop(into)]
+    count: Signal<usize>,
+    /// What there is.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let children = StoredValue::new(children);
+    view! {
+        <Show when=move || count.get() != 0>
+            <section class="group">
+                <h2 class="group-head">
+                    <span>{title}</span>
+                    <span class="group-count">{count}</span>
+                </h2>
+                {children.with_value(|children| children())}
+            </section>
+        </Show>
     }
 }

@@ -1,0 +1,125 @@
+//! A new promise: its words, whose it is, for whom, by when.
+
+use leptos::prelude::*;
+use yardstick_domain::id::RecordId;
+use yardstick_domain::records::{Side, task};
+use yardstick_domain::values::Date;
+
+use crate::i18n::{Msg, t};
+use crate::kit::{Button, Choice, Sheet, TextField, Variant};
+use crate::pages::parts::client_choice::ClientChoice;
+use crate::pages::parts::days::DayChoice;
+use crate::pages::parts::now;
+use crate::session::{Action, Session};
+
+/// What has been said of it so far.
+#[derive(Clone, Copy)]
+struct Draft {
+    title: RwSignal<String>,
+    side: RwSignal<Side>,
+    client: RwSignal<Option<RecordId>>,
+    due: RwSignal<Option<Date>>,
+    untitled: RwSignal<bool>,
+}
+
+impl Draft {
+    fn new() -> Self {
+        Self {
+            title: RwSignal::new(String::new()),
+            side: RwSignal::new(Side::Ours),
+            client: RwSignal::new(None),
+            due: RwSignal::new(Some(now::today())),
+            untitled: RwSignal::new(false),
+        }
+    }
+
+    /// Begins the next one: client and side stay, because promises come in rows.
+    fn begin_again(self) {
+        self.title.set(String::new());
+        self.due.set(Some(now::today()));
+        self.untitled.set(false);
+    }
+
+    /// Writes it down; false while it has no words.
+    fn add(self, session: Session) -> bool {
+        let title = self.title.get_untracked().trim().to_owned();
+        if title.is_empty() {
+            self.untitled.set(true);
+            return false;
+        }
+        let client = self.client.get_untracked().unwrap_or(RecordId::NIL);
+        let record = session.new_record(task::SPEC.name, client);
+        let side = self.side.get_untracked();
+        let due = self.due.get_untracked();
+        session.edit(
+            Action::new(Msg::TasksToastAdded)
+                .set(&record, task::title().set(title.as_str()))
+                .set(&record, task::side().set(&side))
+                .set_all(&record, due.as_ref().map(|due| task::due().set(due))),
+        );
+        self.begin_again();
+        true
+    }
+}
+
+/// The sheet in which a promise is added.
+#[component]
+pub(super) fn NewTask(open: RwSignal<bool>) -> impl IntoView {
+    let session = Session::expect();
+    let draft = Draft::new();
+    let add = move || {
+        if draft.add(session) {
+            open.set(false);
+        }
+    };
+    let error = Signal::derive(move || draft.untitled.get().then(|| t(Msg::ErrorRequired)));
+    view! {
+        <Sheet
+            open
+            title=Msg::TasksAdd
+            foot=move || {
+                view! {
+                    <Button label=Msg::ButtonCancel on_press=move |_| open.set(false)/>
+                    <Button
+                        label=Msg::ButtonAdd
+                        variant=Variant::Primary
+                        on_press=move |_| add()
+                    />
+                }
+            }
+        >
+            <div class="form">
+                <TextField
+                    label=Msg::TasksTitle
+                    value=draft.title
+                    required=true
+                    error
+                    on_input=move |text| {
+                        draft.title.set(text);
+                        draft.untitled.set(false);
+                    }
+                    on_enter=move |_| add()
+                />
+                <DayChoice
+                    label=Msg::TasksDue
+                    value=draft.due
+                    on_choose=move |day| draft.due.set(day)
+                />
+                <Choice
+                    label=Msg::TasksSide
+                    options=vec![
+                        (Side::Ours, Msg::NoteOurPromise.into()),
+                        (Side::Theirs, Msg::NoteTheirPromise.into()),
+                    ]
+                    value=Signal::derive(move || Some(draft.side.get()))
+                    on_choose=move |side| draft.side.set(side)
+                />
+                <ClientChoice
+                    label=Msg::TasksClient
+                    value=draft.client
+                    on_choose=move |client| draft.client.set(client)
+                />
+            </div>
+        </Sheet>
+    }
+}

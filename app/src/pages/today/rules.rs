@@ -1,0 +1,52 @@
+//! What the rules of the method find due, as a signal.
+
+use leptos::prelude::*;
+use yardstick_domain::id::RecordId;
+use yardstick_domain::method::{Promise, Today, TodayPromise, TodayRules, open_promises, today};
+use yardstick_domain::values::Date;
+
+use crate::book::Book;
+use crate::pages::parts::now;
+
+/// Promises due within so many days are shown, so that tomorrow's can still be begun today.
+const AHEAD_DAYS: i32 = 2;
+/// A client is quiet after more days than this. Cadence by tier comes with the assessment.
+const QUIET_DAYS: i32 = 21;
+
+/// What asks for attention. Of what belongs to no client there is no summary; it is small and joins once it is open.
+pub(super) fn found(day: Signal<Date>) -> Signal<Today> {
+    let book = Book::expect();
+    let rows = book.clients();
+    let own = book.client(RecordId::NIL).records();
+    Memo::new(move |_| {
+        let rules = TodayRules {
+            today: day.get(),
+            utc_offset_minutes: now::utc_offset_minutes(),
+            ahead_days: AHEAD_DAYS,
+            quiet_days: QUIET_DAYS,
+        };
+        let mut found =
+            rows.with(|rows| today(rows.iter().map(|row| (row.id, &*row.summary)), &rules));
+        let own = own.with(|records| open_promises(records.file()));
+        add_own(&mut found, own, &rules);
+        found
+    })
+    .into()
+}
+
+/// Promises of no client, in the order of the others.
+fn add_own(found: &mut Today, own: Vec<Promise>, rules: &TodayRules) {
+    for promise in own {
+        let days_left = promise.due.map(|due| rules.today.days_until(due));
+        if let Some(days_left) = days_left.filter(|days| *days <= rules.ahead_days) {
+            found.promises.push(TodayPromise {
+                client: RecordId::NIL,
+                promise,
+                days_left,
+            });
+        }
+    }
+    found
+        .promises
+        .sort_by_key(|item| (item.days_left, !item.promise.ours, item.promise.task));
+}

@@ -1,0 +1,155 @@
+//! What is left over: meetings to wrap up, values edited at two places, clients nobody has talked with.
+
+use leptos::prelude::*;
+use yardstick_domain::id::RecordId;
+use yardstick_domain::method::{Draft, Today};
+
+use super::Group;
+use crate::book::{Book, ClientRow};
+use crate::i18n::{Msg, t, t_n, t_with};
+use crate::kit::{Glyph, Icon, Row, Tone};
+use crate::pages::parts::naming::{client_name, name_in};
+use crate::pages::parts::{show, stage_mark::StageMark};
+use crate::route::Route;
+
+/// Everything a row says, so that one that changed is drawn anew.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Line {
+    route: Route,
+    title: String,
+    note: String,
+    figure: String,
+    tone: &'static str,
+    mark: Mark,
+}
+
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Mark {
+    Glyph(Glyph),
+    Stage(RecordId),
+}
+
+/// Meetings that ended and were not wrapped up.
+#[component]
+pub(super) fn WrapUps(found: Signal<Today>) -> impl IntoView {
+    let lines = lines(move |rows| {
+        found.with(|found| {
+            let line = |client: RecordId, draft: &Draft| Line {
+                route: Route::WrapUp {
+                    client,
+                    meeting: draft.meeting,
+                },
+                title: name_in(rows, client).unwrap_or_default(),
+                note: left_to_do(draft),
+                figure: show::moment(draft.ended),
+                tone: "",
+                mark: Mark::Glyph(Glyph::Pencil),
+            };
+            let drafts = found.drafts.iter();
+            drafts.map(|item| line(item.client, &item.draft)).collect()
+        })
+    });
+    view! { <Lines title=Msg::TodayWrapUps lines/> }
+}
+
+fn left_to_do(draft: &Draft) -> String {
+    let marks = (draft.marks > 0).then(|| t_n(Msg::TodayMarks, draft.marks, &[]));
+    let undated = (draft.undated > 0).then(|| t_n(Msg::TodayUndated, draft.undated, &[]));
+    let left: Vec<String> = marks.into_iter().chain(undated).collect();
+    if left.is_empty() {
+        t(Msg::TodayWrapUpNote)
+    } else {
+        left.join(" · ")
+    }
+}
+
+/// Clients with values that were edited at two places unseen.
+#[component]
+pub(super) fn AlsoEdited() -> impl IntoView {
+    let lines = lines(|rows| {
+        let edited = rows.iter().filter(|row| row.summary.also_edited > 0);
+        let line = |row: &ClientRow| Line {
+            route: Route::client(row.id),
+            title: client_name(&row.summary),
+            note: t_n(Msg::TodayAlsoEditedNote, row.summary.also_edited, &[]),
+            figure: String::new(),
+            tone: "",
+            mark: Mark::Glyph(Glyph::Merge),
+        };
+        edited.map(line).collect()
+    });
+    view! { <Lines title=Msg::SyncAlsoEdited lines/> }
+}
+
+/// Clients nobody has talked with for too long.
+#[component]
+pub(super) fn QuietClients(found: Signal<Today>) -> impl IntoView {
+    let lines = lines(move |rows| {
+        found.with(|found| {
+            let quiet = found.quiet.iter().filter_map(|quiet| {
+                let at = rows.binary_search_by_key(&quiet.client, |row| row.id);
+                let summary = &rows.get(at.ok()?)?.summary;
+                let last = summary.last_contact.map(show::moment).unwrap_or_default();
+                Some(Line {
+                    route: Route::client(quiet.client),
+                    title: client_name(summary),
+                    note: t_with(Msg::TodayLastContact, &[("when", &last)]),
+                    figure: t_n(
+                        Msg::ClientsDays,
+                        u32::try_from(quiet.days).unwrap_or(0),
+                        &[],
+                    ),
+                    tone: "warn",
+                    mark: Mark::Stage(quiet.client),
+                })
+            });
+            quiet.collect()
+        })
+    });
+    view! { <Lines title=Msg::TodayQuiet lines/> }
+}
+
+fn lines(make: impl Fn(&[ClientRow]) -> Vec<Line> + Send + Sync + 'static) -> Signal<Vec<Line>> {
+    let rows = Book::expect().clients();
+    Memo::new(move |_| rows.with(|rows| make(rows))).into()
+}
+
+#[component]
+fn Lines(#[prop(into)] title: Signal<String>, lines: Signal<Vec<Line>>) -> impl IntoView {
+    let count = Signal::derive(move || lines.with(Vec::len));
+    view! {
+        <Group title count>
+            <ul class="rows">
+                <For each=move || lines.get() key=Line::clone let:line>
+                    <li>
+                        <OneLine line/>
+                    </li>
+                </For>
+            </ul>
+        </Group>
+    }
+}
+
+#[component]
+fn OneLine(line: Line) -> impl IntoView {
+    let book = Book::expect();
+    let mark = line.mark.clone();
+    let mark = move || match mark {
+        Mark::Glyph(glyph) => view! { <Icon glyph/> }.into_any(),
+        Mark::Stage(client) => {
+            let summary = book.summary(client);
+            let stage = Signal::derive(move || summary.get().and_then(|own| own.stage.clone()));
+            view! { <StageMark stage/> }.into_any()
+        }
+    };
+    view! {
+        <Row
+            to=Signal::stored(line.route)
+            title=Signal::stored(line.title)
+            note=Signal::stored(line.note)
+            figure=Signal::stored(line.figure)
+            tone=if line.tone == "warn" { Tone::Warn } else { Tone::Neutral }
+            mark
+        />
+    }
+}
