@@ -65,14 +65,13 @@ fn App() -> impl IntoView {
     keys::watch(prefs.shortcuts.into());
     let stage = RwSignal::new_local(Stage::Opening);
     spawn_local(async move {
-        let start = session::start(move |need| stage.set(Stage::Waits(need))).await;
-        stage.set(Stage::Done(start));
-    });
-    // The first page is on the screen once there is anything but the static shell.
-    Effect::new(move || {
-        if stage.with(|stage| !matches!(stage, Stage::Opening)) {
+        let show = move |now| {
+            stage.set(now);
+            // From here on the page is the app's: the static shell goes, and the start is no longer watched.
             shell::heartbeat();
-        }
+        };
+        let start = session::start(move |need| show(Stage::Waits(need))).await;
+        show(Stage::Done(start));
     });
     view! {
         <a class="skip-link" href="#main" rel="external">

@@ -2,10 +2,35 @@
 
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate, use_query_map};
+use leptos_router::hooks::{use_location, use_navigate, use_query_map, use_url};
+use leptos_router::location::{BrowserUrl, LocationProvider};
 
 use super::Route;
-pub use leptos_router::components::Router;
+
+/// The router, around everything that has links or asks where it is.
+#[component]
+pub fn Router(children: Children) -> impl IntoView {
+    view! {
+        <leptos_router::components::Router>
+            <FollowedLinks/>
+            {children()}
+        </leptos_router::components::Router>
+    }
+}
+
+/// Writes the address of a followed link. The router waits with that until its own `<Routes>` has drawn the page; ours is chosen by
+/// [`Route`] and is there as soon as the address has changed.
+#[component]
+fn FollowedLinks() -> impl IntoView {
+    let url = use_url();
+    let browser = use_context::<BrowserUrl>();
+    Effect::new(move || {
+        url.track();
+        if let Some(browser) = &browser {
+            browser.ready_to_complete();
+        }
+    });
+}
 
 /// Where the person is now; changes with the address.
 pub fn current() -> Memo<Route> {
