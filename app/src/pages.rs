@@ -16,6 +16,7 @@ mod meeting;
 mod more;
 mod new_client;
 mod not_found;
+mod palette;
 pub(crate) mod parts;
 mod settings;
 mod share;
@@ -29,7 +30,9 @@ mod wrap_up;
 use leptos::prelude::*;
 
 use crate::route::Route;
+pub(crate) use palette::Palette;
 pub(crate) use frame::{SyncAnnouncer, need_text};
+pub(crate) use meeting::client_facing::Curtain;
 
 /// The place whose page shows this one too: a client opens beside the list, which stays as it is.
 pub(crate) fn shown_by(route: Route) -> Route {

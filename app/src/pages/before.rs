@@ -1,19 +1,241 @@
-//! BeforePage.
+//! Before a meeting, read at arm's length in a parked car: who they are, the last meeting in five lines, what each side owes, how to talk
+//! with them; call, the way there, start.
 
 use leptos::prelude::*;
 use yardstick_domain::id::RecordId;
+use yardstick_domain::method::{Car, CarMeeting, Promise, car};
+use yardstick_domain::records::{Client, Contact, Experience};
 
-use crate::i18n::Msg;
-use crate::kit::Empty;
+use super::meeting::{begin, words};
+use crate::book::{Book, OpenState};
+use crate::i18n::{Msg, t, t_n, t_with};
+use crate::kit::{Button, Empty, Glyph, Icon, Variant};
 use crate::pages::frame::Page;
+use crate::pages::parts::{now, show};
+use crate::route::{Route, navigation};
+use crate::session::Session;
 
 /// The page.
 #[component]
 pub fn BeforePage(client: RecordId) -> impl IntoView {
-    let _ = client;
+    let session = Session::expect();
+    let book = Book::expect();
+    let handle = book.client(client);
+    let records = handle.records();
+    let file =
+        Memo::new(move |_| records.with(|records| (records.client().clone(), car(records.file()))));
+    let summary = book.summary(client);
+    let meetings = move || {
+        summary.with(|summary| {
+            summary
+                .as_ref()
+                .map(|summary| summary.meetings.clone())
+                .unwrap_or_default()
+        })
+    };
+    let planned = move || {
+        let meetings = meetings();
+        let meant = begin::meant_now(&meetings, words::now()?);
+        let meant = meetings
+            .into_iter()
+            .find(|meeting| Some(meeting.id) == meant)?;
+        (!meant.running).then_some(meant.at)
+    };
+    let title = Signal::derive(move || match planned() {
+        Some(at) => t_with(Msg::BeforeTitleAt, &[("time", &now::local_clock(at))]),
+        None => t(Msg::BeforeTitle),
+    });
+    let is_running = move || meetings().iter().any(|meeting| meeting.running);
+    let verb = Signal::derive(move || {
+        t(if is_running() {
+            Msg::MeetContinue
+        } else {
+            Msg::MeetStart
+        })
+    });
+    let go = StoredValue::new_local(navigation::navigator());
+    let start = move |_| {
+        let to = begin::begin(session, client, &untrack(meetings));
+        go.with_value(|go| go(&to));
+    };
     view! {
-        <Page title=Msg::NavMeet>
-            <Empty title=Msg::NavMeet/>
+        <Page
+            title
+            back=Route::Meet
+            dock=move || view! {
+                <section class="car-foot" aria-label=move || t(Msg::BeforeNow)>
+                    <div class="cluster">{move || file.with(|(_, car)| ways(car))}</div>
+                    <Button label=verb variant=Variant::Primary glyph=Glyph::Handshake on_press=start/>
+                </section>
+            }
+        >
+            <Show when=move || handle.state().get() == OpenState::Missing>
+                <Empty title=Msg::MeetMissing/>
+            </Show>
+            <Show when=move || handle.state().get() == OpenState::Ready>
+                {move || file.with(|(client, car)| content(client, car))}
+            </Show>
         </Page>
+    }
+}
+
+fn content(client: &Client, car: &Car) -> impl IntoView + use<> {
+    let name = client.name.clone();
+    let who = who(client, &car.people);
+    let advice = car.advice.clone().map(|advice| {
+        view! {
+            <p class="car-advice">
+                <Icon glyph=Glyph::Lightbulb/>
+                <span>{advice}</span>
+            </p>
+        }
+    });
+    let is_new = car.last_meeting.is_none() && car.ours.is_empty() && car.theirs.is_empty();
+    view! {
+        <article class="car">
+            <header>
+                <p class="car-name">{move || words::client_name(name.as_deref())}</p>
+                <p class="soft">{who}</p>
+            </header>
+            {advice}
+            {car.last_meeting.as_ref().map(last_meeting)}
+            {owed(&car.ours, &car.theirs)}
+            {is_new.then(|| view! { <p class="soft">{move || t(Msg::BeforeFirst)}</p> })}
+        </article>
+    }
+}
+
+/// `阿岳，老闆 · 4 人 · 第一次募資`.
+fn who(client: &Client, people: &[(RecordId, Contact)]) -> String {
+    let person = people.iter().find_map(|(_, contact)| {
+        let name = contact.name.clone()?;
+        Some(match &contact.role {
+            Some(role) => t_with(Msg::BeforePerson, &[("name", &name), ("role", role)]),
+            None => name,
+        })
+    });
+    let team = client
+        .team_size
+        .and_then(|size| u32::try_from(size).ok())
+        .map(|size| t_n(Msg::BeforeTeam, size, &[]));
+    let experience = match client.experience {
+        Some(Experience::First) => Some(t(Msg::ExperienceFirst)),
+        Some(Experience::Experienced) => Some(t(Msg::ExperienceExperienced)),
+        Some(Experience::Other(_)) | None => None,
+    };
+    let parts: Vec<String> = [person, team, experience].into_iter().flatten().collect();
+    parts.join(" · ")
+}
+
+fn last_meeting(meeting: &CarMeeting) -> impl IntoView + use<> {
+    let ended = meeting.ended;
+    let title = move || {
+        let day = now::local_day(ended).map(show::day).unwrap_or_default();
+        t_with(Msg::BeforeLast, &[("day", &day)])
+    };
+    let lines = meeting.lines.iter().map(|line| {
+        let (kind, text) = (words::kind_name(&line.kind), line.text.clone());
+        view! {
+            <li>
+                <span class="note-kind">{move || t(kind)}</span>
+                {text}
+            </li>
+        }
+    });
+    let reserve = meeting.reserve.clone().map(|reserve| {
+        view! {
+            <section>
+                <h2>{move || t(Msg::WrapUpReserve)}</h2>
+                <p>{reserve}</p>
+            </section>
+        }
+    });
+    view! {
+        <section>
+            <h2>{title}</h2>
+            <ul>{lines.collect_view()}</ul>
+        </section>
+        {reserve}
+    }
+}
+
+fn owed(ours: &[Promise], theirs: &[Promise]) -> impl IntoView + use<> {
+    let side = |name: Msg, promises: &[Promise]| {
+        (!promises.is_empty()).then(|| {
+            let promises = promises.iter().map(|promise| {
+                let (title, due) = (promise.title.clone(), promise.due);
+                let late = promise.is_overdue(now::today());
+                let due =
+                    move || due.map(|due| t_with(Msg::MeetDueBy, &[("day", &show::day(due))]));
+                view! {
+                    <li>
+                        {title} " "
+                        <span class="soft nowrap" data-tone=late.then_some("bad")>
+                            {due}
+                            {late.then(|| view! { " " {move || t(Msg::BeforeLate)} })}
+                        </span>
+                    </li>
+                }
+            });
+            view! {
+                <section>
+                    <h2>{move || t(name)}</h2>
+                    <ul>{promises.collect_view()}</ul>
+                </section>
+            }
+        })
+    };
+    (
+        side(Msg::BeforeWeOwe, ours),
+        side(Msg::BeforeTheyOwe, theirs),
+    )
+}
+
+/// Call, and the way there, where we know how.
+fn ways(car: &Car) -> impl IntoView + use<> {
+    let call = car.call.clone().map(|number| {
+        view! {
+            <a class="button" href=number>
+                <Icon glyph=Glyph::Phone/>
+                <span>{move || t(Msg::ButtonCall)}</span>
+            </a>
+        }
+    });
+    let map = car.address.as_deref().map(|address| {
+        let href = [
+            "https://www.google.com/maps/dir/?api=1&destination=",
+            &escaped(address),
+        ]
+        .concat();
+        view! {
+            <a class="button" href=href target="_blank" rel="noopener noreferrer">
+                <Icon glyph=Glyph::Navigation/>
+                <span>{move || t(Msg::ButtonMap)}</span>
+            </a>
+        }
+    });
+    (call, map)
+}
+
+/// A text as part of an address, percent-encoded.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() * 3);
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escaped;
+
+    #[test]
+    fn an_address_becomes_part_of_an_address() {
+        assert_eq!(escaped("a-1 茶&"), "a-1%20%E8%8C%B6%26");
     }
 }

@@ -1,20 +1,117 @@
-//! MeetingPage.
+//! A meeting: its lines, and while it runs the clock, the one-thumb capture and the way to its end.
+
+pub(crate) mod begin;
+mod capture_bar;
+pub(crate) mod client_facing;
+mod details;
+pub(crate) mod draft;
+pub(crate) mod due;
+mod idle;
+pub(crate) mod line_editor;
+mod lines;
+pub(crate) mod promise;
+pub(crate) mod speaker;
+pub(crate) mod text_box;
+mod ticking;
+mod tools;
+pub(crate) mod words;
 
 use leptos::prelude::*;
 use yardstick_domain::id::RecordId;
+use yardstick_domain::method::{MeetingStatus, status};
 
+use crate::book::{Book, OpenState};
 use crate::i18n::Msg;
-use crate::kit::Empty;
+use crate::kit::{Button, Empty, Glyph, LinkButton, Variant};
 use crate::pages::frame::Page;
+use crate::route::{Route, navigation};
+use crate::session::Session;
+use capture_bar::CaptureBar;
+use details::Details;
+use draft::Draft;
+use idle::ForgottenEnd;
+use lines::Lines;
+use tools::{Clock, Tools};
 
 /// The page.
 #[component]
 pub fn MeetingPage(client: RecordId, meeting: RecordId) -> impl IntoView {
-    let _ = client;
-    let _ = meeting;
+    let handle = Book::expect().client(client);
+    let records = handle.records();
+    let session = Session::expect();
+    let view = Memo::new(move |_| {
+        records
+            .with(|records| records.meeting(meeting).cloned())
+            .unwrap_or_default()
+    });
+    let state = Memo::new(move |_| view.with(status));
+    let is_there = Memo::new(move |_| records.with(|records| records.meeting(meeting).is_some()));
+    let is_planned = move || is_there.get() && matches!(state.get(), MeetingStatus::Planned(_));
+    let has_begun =
+        Signal::derive(move || is_there.get() && !matches!(state.get(), MeetingStatus::Planned(_)));
+    let is_running =
+        Signal::derive(move || is_there.get() && matches!(state.get(), MeetingStatus::Running(_)));
+    let is_over = move || has_begun.get() && !is_running.get();
+    ticking::keep_screen_on(is_running);
+    let draft = Draft::take_up(session, client, Some(meeting));
+    let details = RwSignal::new(false);
+    let name = Signal::derive(move || {
+        records.with(|records| words::client_name(records.client().name.as_deref()))
+    });
+    let go = StoredValue::new_local(navigation::navigator());
+    let start = move |_| {
+        let meetings = Book::expect().summary(client).get_untracked();
+        let meetings = meetings
+            .map(|summary| summary.meetings.clone())
+            .unwrap_or_default();
+        let to = begin::begin(session, client, &meetings);
+        go.with_value(|go| go(&to));
+    };
     view! {
-        <Page title=Msg::NavMeet>
-            <Empty title=Msg::NavMeet/>
+        <Page
+            title=name
+            back=Route::Meet
+            actions=move || view! { <Clock view has_begun/> }
+            dock=move || view! {
+                <Show when=move || has_begun.get()>
+                    <CaptureBar handle meeting draft>
+                        <Tools handle meeting view draft details/>
+                    </CaptureBar>
+                </Show>
+            }
+        >
+            <Show when=move || handle.state().get() == OpenState::Missing>
+                <Empty title=Msg::MeetMissing/>
+            </Show>
+            <Show when=is_planned>
+                <Empty title=Msg::MeetPlanned text=Signal::derive(move || planned_text(state.get()))>
+                    <Button
+                        label=Msg::MeetStart
+                        variant=Variant::Primary
+                        glyph=Glyph::Handshake
+                        on_press=start
+                    />
+                </Empty>
+            </Show>
+            <Show when=is_over>
+                <div class="cluster">
+                    <LinkButton
+                        to=Route::WrapUp { client, meeting }
+                        label=Msg::WrapUpTitle
+                        glyph=Glyph::SquareCheck
+                    />
+                </div>
+            </Show>
+            <Lines handle meeting typed=Signal::derive(move || Some(draft.line.get()))/>
+            <ForgottenEnd handle meeting draft/>
         </Page>
+        <Details open=details handle id=meeting meeting=view/>
+    }
+}
+
+fn planned_text(status: MeetingStatus) -> String {
+    match status {
+        MeetingStatus::Planned(Some(at)) => words::moment(at),
+        _ => String::new(),
     }
 }

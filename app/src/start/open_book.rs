@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::kit::{BottomBar, SideBar};
-use crate::pages::{self, SyncAnnouncer};
+use crate::pages::{self, Curtain, Palette, SyncAnnouncer};
 use crate::route::Route;
 use crate::route::navigation;
 use crate::session::{Opened, Session};
@@ -16,16 +16,19 @@ pub(super) fn OpenBook(opened: Opened) -> impl IntoView {
     let page = Memo::new(move |_| pages::shown_by(current.get()));
     let stands_alone = Memo::new(move |_| current.with(stands_alone));
     view! {
-        <div class="app">
-            <Show when=move || !stands_alone.get()>
-                <SideBar current/>
-            </Show>
-            {move || pages::page(page.get())}
-            <Show when=move || !stands_alone.get()>
-                <BottomBar current/>
-            </Show>
-        </div>
+        <Curtain>
+            <div class="app">
+                <Show when=move || !stands_alone.get()>
+                    <SideBar current/>
+                </Show>
+                {move || pages::page(page.get())}
+                <Show when=move || !stands_alone.get()>
+                    <BottomBar current/>
+                </Show>
+            </div>
+        </Curtain>
         <SyncAnnouncer/>
+        <Palette/>
     }
 }
 

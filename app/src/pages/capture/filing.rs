@@ -1,0 +1,115 @@
+//! Filing what was captured, and moving it to a client chosen later: each one action, undone in one.
+
+use yardstick_domain::bundle::{Presence, Record, Tombstone};
+use yardstick_domain::change::RecordKey;
+use yardstick_domain::id::RecordId;
+use yardstick_domain::records::{DELETED, Edit, LineKind, note_line};
+use yardstick_domain::tab;
+use yardstick_domain::text::PastedLine;
+use yardstick_domain::values::Instant;
+
+use super::pieces::written_at;
+use crate::book::Records;
+use crate::i18n::Msg;
+use crate::pages::meeting::draft::Draft;
+use crate::pages::meeting::words;
+use crate::session::{Action, Session};
+
+/// The longest text of a line and the longest name of a speaker, in characters.
+const TEXT_CHARS: usize = 4_000;
+const SPEAKER_CHARS: usize = 60;
+
+/// Files the draft for a client: as it is, or split into these pieces. False where the draft's own record is not here yet, so that nothing
+/// can be lost.
+pub(super) fn file(
+    session: Session,
+    records: &Records,
+    draft: Draft,
+    target: RecordId,
+    kind: &LineKind,
+    pieces: &[PastedLine],
+) -> bool {
+    let (Some(now), text) = (words::now(), draft.typed()) else {
+        return false;
+    };
+    let own = draft.key();
+    let mut action = Action::new(Msg::CaptureSaved);
+    if pieces.is_empty() && target == draft.client {
+        action = action.set_all(&own, filed(kind, text.trim(), None, now));
+    } else {
+        let Some(record) = records.record(&own) else {
+            return false;
+        };
+        let whole = [PastedLine {
+            text,
+            ..PastedLine::default()
+        }];
+        let pieces = if pieces.is_empty() {
+            whole.as_slice()
+        } else {
+            pieces
+        };
+        for (place, piece) in pieces.iter().enumerate() {
+            let key = session.new_record("note_line", target);
+            let at = written_at(piece, now, place);
+            action = action.set_all(
+                &key,
+                filed(kind, piece.text.trim(), piece.speaker.as_deref(), at),
+            );
+        }
+        action.edits.push(deleted(record));
+    }
+    session.edit(action);
+    draft.next();
+    true
+}
+
+fn filed(kind: &LineKind, text: &str, speaker: Option<&str>, at: Instant) -> Vec<Edit> {
+    let cut = |text: &str, max: usize| text.chars().take(max).collect::<String>();
+    let mut edits = vec![
+        note_line::line_kind().set(kind),
+        note_line::text().set(cut(text, TEXT_CHARS).as_str()),
+        note_line::captured_at().set(&at),
+    ];
+    edits.extend(
+        speaker.map(|speaker| note_line::speaker().set(cut(speaker, SPEAKER_CHARS).as_str())),
+    );
+    edits
+}
+
+/// The edit that deletes a record as it is seen here.
+fn deleted(record: &Record) -> tab::Edit {
+    tab::Edit {
+        key: record.key.field(DELETED),
+        value: Tombstone {
+            saw: record.heads_seen(),
+        }
+        .to_value(),
+    }
+}
+
+/// Moves a note to a client: all its fields, those of newer versions too, under a new record there, and away from here.
+pub(super) fn move_to(session: Session, record: &Record, target: RecordId) {
+    if record.presence == Presence::Deleted || record.key.client == target {
+        return;
+    }
+    let key = RecordKey {
+        client: target,
+        record: session.new_record("note_line", target).record,
+        kind: record.key.kind.clone(),
+    };
+    let mut action = Action::new(Msg::CaptureMoved);
+    for (name, field) in &record.fields {
+        if name.as_str() == DELETED {
+            continue;
+        }
+        if let Some(value) = field.register.value() {
+            action.edits.push(tab::Edit {
+                key: key.field(name.clone()),
+                value: value.clone(),
+            });
+        }
+    }
+    action.edits.push(deleted(record));
+    session.edit(action);
+}

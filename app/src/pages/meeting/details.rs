@@ -1,0 +1,181 @@
+//! Around the meeting: with whom, where, in which form; and the name of a client who has none yet.
+
+use leptos::prelude::*;
+use yardstick_domain::id::RecordId;
+use yardstick_domain::records::{Edit, Meeting, MeetingForm, client, meeting as field};
+use yardstick_domain::values::Choice as _;
+
+use super::words;
+use crate::book::ClientHandle;
+use crate::i18n::{Msg, t};
+use crate::kit::{Chip, Choice, Sheet, TextField};
+use crate::session::{Action, Session};
+
+/// The sheet.
+#[component]
+pub(crate) fn Details(
+    /// Whether it is open.
+    open: RwSignal<bool>,
+    /// The open client.
+    handle: ClientHandle,
+    /// The meeting.
+    id: RecordId,
+    /// The meeting as it is.
+    meeting: Memo<Meeting>,
+) -> impl IntoView {
+    view! {
+        <Sheet open title=Msg::MeetDetails>
+            <div class="form">
+                <Name handle/>
+                <Form handle id meeting/>
+                <Place handle id/>
+                <Attendees handle id meeting/>
+            </div>
+        </Sheet>
+    }
+}
+
+/// What everybody calls the client.
+#[component]
+fn Name(handle: ClientHandle) -> impl IntoView {
+    let session = Session::expect();
+    let key = handle
+        .records()
+        .with_untracked(|records| records.client_key());
+    let text = session.text(key.field(client::name().name()));
+    view! {
+        <TextField
+            label=Msg::MeetClientName
+            value=text.value
+            on_input=move |typed| text.input(typed)
+            on_commit=move |_| text.blur()
+        />
+    }
+}
+
+#[component]
+fn Form(handle: ClientHandle, id: RecordId, meeting: Memo<Meeting>) -> impl IntoView {
+    let set = setter(handle, id);
+    let options = MeetingForm::ALL.iter();
+    let options = options.map(|form| (form.clone(), words::form_name(form).into()));
+    view! {
+        <Choice
+            label=Msg::MeetForm
+            options=options.collect()
+            value=Signal::derive(move || meeting.with(|meeting| meeting.form.clone()))
+            on_choose=move |form: MeetingForm| set(field::form().set(&form))
+        />
+    }
+}
+
+#[component]
+fn Place(handle: ClientHandle, id: RecordId) -> impl IntoView {
+    let session = Session::expect();
+    let key = handle
+        .records()
+        .with_untracked(|records| records.key("meeting", id));
+    let text = session.text(key.field(field::place().name()));
+    let address = move || {
+        handle
+            .records()
+            .with(|records| records.client().address.clone())
+    };
+    view! {
+        <TextField
+            label=Msg::MeetPlace
+            value=text.value
+            on_input=move |typed| text.input(typed)
+            on_commit=move |_| text.blur()
+        />
+        <Show when=move || address().is_some() && text.value.with(String::is_empty)>
+            <div class="cluster">
+                <Chip
+                    label=Signal::derive(move || address().unwrap_or_default())
+                    pressed=Signal::derive(|| false)
+                    on_press=move |()| {
+                        text.input(address().unwrap_or_default());
+                        text.blur();
+                    }
+                />
+            </div>
+        </Show>
+    }
+}
+
+/// Who is there: the client's people, one tap each, and names of others.
+#[component]
+fn Attendees(handle: ClientHandle, id: RecordId, meeting: Memo<Meeting>) -> impl IntoView {
+    let set = setter(handle, id);
+    let records = handle.records();
+    // A contact is kept by its id, anybody else by the name.
+    let people = Memo::new(move |_| {
+        let contacts = records.with(|records| {
+            let named = records
+                .contacts()
+                .iter()
+                .filter_map(|(id, contact)| Some((id.to_string(), contact.name.clone()?)));
+            named.collect::<Vec<_>>()
+        });
+        let others = meeting.with(|meeting| meeting.attendees.clone());
+        let known: Vec<String> = contacts.iter().map(|(id, _)| id.clone()).collect();
+        let others = others.into_iter().filter(|other| !known.contains(other));
+        contacts
+            .into_iter()
+            .chain(others.map(|other| (other.clone(), other)))
+            .collect::<Vec<_>>()
+    });
+    let add = move |typed: String| {
+        if let Ok(Some(name)) = field::attendees().spec().parse_member(&typed) {
+            set(field::attendees().add(&name));
+        }
+    };
+    view! {
+        <fieldset class="field">
+            <legend>{move || t(Msg::MeetAttendees)}</legend>
+            <div class="cluster">
+                <For each=move || people.get() key=Clone::clone let:person>
+                    {
+                        let (member, name) = person;
+                        let own = member.clone();
+                        let is_there = move || meeting.with(|meeting| meeting.attendees.contains(&own));
+                        let pressed = Signal::derive(is_there);
+                        view! {
+                            <Chip
+                                label=Signal::derive(move || name.clone())
+                                pressed
+                                on_press=move |()| {
+                                    set(if pressed.get_untracked() {
+                                        field::attendees().remove(&member)
+                                    } else {
+                                        field::attendees().add(&member)
+                                    });
+                                }
+                            />
+                        }
+                    }
+                </For>
+            </div>
+        </fieldset>
+        <TextField
+            label=Msg::MeetAttendeeMore
+            value=Signal::derive(String::new)
+            on_enter=add
+            clear_on_enter=true
+            hint=Msg::MeetAttendeeHint
+        />
+    }
+}
+
+/// Sets a field of the meeting; it shows by itself.
+fn setter(handle: ClientHandle, id: RecordId) -> impl Fn(Edit) + Copy {
+    let session = Session::expect();
+    let records = handle.records();
+    move |edit| {
+        let key = records.with_untracked(|records| records.key("meeting", id));
+        session.edit(
+            Action::new(Msg::MeetDetailsChanged)
+                .set(&key, edit)
+                .quietly(),
+        );
+    }
+}

@@ -1,0 +1,61 @@
+//! Who said it: the people of the client, those noted as being there, and oneself.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use yardstick_domain::method::car;
+
+use crate::book::Records;
+use crate::kit::Chip;
+use crate::session::Session;
+
+/// So many names are offered; more would hide the kinds.
+const OFFERED: usize = 6;
+
+/// The names offered, those who decide first, oneself last.
+fn names(records: &Records, me: &str) -> Vec<String> {
+    let people = car(records.file()).people;
+    let mut names: Vec<String> = people
+        .into_iter()
+        .filter_map(|(_, contact)| contact.name)
+        .map(|name| name.trim().to_owned())
+        .filter(|name| !name.is_empty())
+        .take(OFFERED)
+        .collect();
+    names.push(me.to_owned());
+    names.retain(|name| !name.is_empty());
+    names
+}
+
+/// A chip for each; pressing it again takes it back.
+#[component]
+pub(crate) fn Speakers(
+    /// The client's records.
+    records: Signal<Arc<Records>>,
+    /// Who said it.
+    #[prop(into)]
+    value: Signal<Option<String>>,
+    /// Told who said it; none for nobody in particular.
+    #[prop(into)]
+    on_choose: Callback<Option<String>>,
+) -> impl IntoView {
+    let me = Session::expect().me();
+    let names = Memo::new(move |_| records.with(|records| names(records, &me.get().name)));
+    view! {
+        <For each=move || names.get() key=Clone::clone let:name>
+            {
+                let (shown, own, chosen) = (name.clone(), name.clone(), name);
+                view! {
+                    <Chip
+                        label=Signal::derive(move || shown.clone())
+                        pressed=Signal::derive(move || value.get().as_ref() == Some(&own))
+                        on_press=move |()| {
+                            let again = value.get_untracked().as_ref() == Some(&chosen);
+                            on_choose.run((!again).then(|| chosen.clone()));
+                        }
+                    />
+                }
+            }
+        </For>
+    }
+}

@@ -1,0 +1,122 @@
+//! A bare box for the text of one field, where a label of its own would be in the way: the line being typed, a line being mended.
+
+use leptos::html::Textarea;
+use leptos::prelude::*;
+
+use crate::browser::control::TextControl;
+use crate::browser::ime;
+use crate::browser::timer::in_next_task;
+use crate::kit::keys::{self, Key};
+use crate::session::TextHandle;
+
+/// The longest text of a line, in UTF-16 units, which are never fewer than characters.
+const MAX_LENGTH: &str = "4000";
+
+/// A box that keeps its own text while somebody types, as the fields of the kit do.
+#[component]
+pub(crate) fn TextBox(
+    /// The text; may be exchanged for another one's.
+    #[prop(into)]
+    text: Signal<TextHandle>,
+    /// What the box is, for those who do not see it.
+    #[prop(into)]
+    name: Signal<String>,
+    /// What the empty box says.
+    #[prop(optional, into)]
+    placeholder: Option<Signal<String>>,
+    /// The box itself, for who empties it.
+    #[prop(optional)]
+    node: NodeRef<Textarea>,
+    /// How many lines it has at least.
+    #[prop(default = 1)]
+    rows: u8,
+    /// Takes the keyboard as soon as it is there, because the person asked for it.
+    #[prop(optional)]
+    takes_focus: bool,
+    /// Told the text each time it changes, in place of the field itself.
+    #[prop(optional, into)]
+    on_input: Option<Callback<String>>,
+    /// Enter, when no input method wants it. Without this, Enter is a new line.
+    #[prop(optional, into)]
+    on_enter: Option<Callback<()>>,
+    /// The keyboard has left the box.
+    #[prop(optional, into)]
+    on_leave: Option<Callback<()>>,
+) -> impl IntoView {
+    Effect::new(move || {
+        let shown = text.get().value.get();
+        if let Some(node) = node
+            .get()
+            .filter(|node| !node.has_focus() && node.text() != shown)
+        {
+            node.set_text(&shown);
+        }
+    });
+    if takes_focus {
+        node.on_load(|node| {
+            in_next_task(move || {
+                // A control on the page takes the focus.
+                let _ = node.focus();
+            });
+        });
+    }
+    view! {
+        <textarea
+            node_ref=node
+            rows=rows.to_string()
+            maxlength=MAX_LENGTH
+            aria-label=name
+            placeholder=move || placeholder.map(|placeholder| placeholder.get())
+            enterkeyhint=on_enter.map(|_| "send")
+            on:focus=move |_| text.get_untracked().focus()
+            on:input:target=move |event| {
+                let typed = event.target().value();
+                match on_input {
+                    Some(on_input) => on_input.run(typed),
+                    None => text.get_untracked().input(typed),
+                }
+            }
+            on:blur=move |_| {
+                text.get_untracked().blur();
+                if let Some(on_leave) = on_leave {
+                    on_leave.run(());
+                }
+            }
+            on:keydown=move |event| {
+                if let Some(on_enter) = on_enter
+                    && keys::pressed(&event) == Some(Key::Enter) && !event.shift_key()
+                {
+                    event.prevent_default();
+                    on_enter.run(());
+                }
+            }
+        ></textarea>
+    }
+}
+
+/// Does `act` once no input method is composing in the box: what it has composed so far counts as typed.
+pub(crate) fn when_composed(node: NodeRef<Textarea>, act: impl FnOnce() + 'static) {
+    let composing = node
+        .get_untracked()
+        .filter(|node| node.has_focus() && ime::is_composing());
+    match composing {
+        None => act(),
+        Some(node) => {
+            // Leaving the box ends the composition; the task after that belongs to the input method still.
+            let _ = node.blur();
+            in_next_task(move || {
+                in_next_task(move || {
+                    act();
+                    let _ = node.focus();
+                });
+            });
+        }
+    }
+}
+
+/// Empties the box although somebody has it, because its text was filed.
+pub(crate) fn empty(node: NodeRef<Textarea>) {
+    if let Some(node) = node.get_untracked() {
+        node.set_text("");
+    }
+}
