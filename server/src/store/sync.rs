@@ -115,6 +115,22 @@ async fn digest_of(
     Ok(bytes.map_or_else(Digest::default, |bytes| Digest::from_bytes(&bytes)))
 }
 
+/// The log after a sequence number, at most so many lines, in order; each as a register with that line as its only head.
+///
+/// # Errors
+/// The database failed.
+pub async fn lines(
+    connection: &mut SqliteConnection,
+    workspace: WorkspaceId,
+    after: u64,
+    limit: usize,
+) -> Result<Vec<Row>, StoreError> {
+    let Some(book) = book_of(connection, workspace).await? else {
+        return Ok(Vec::new());
+    };
+    rows::lines(connection, book, after, limit).await
+}
+
 /// What is stored does not read as what was written: the file was changed by something else.
 fn damaged(what: &'static str) -> StoreError {
     sqlx::Error::Decode(format!("{what} in the database cannot be read").into()).into()

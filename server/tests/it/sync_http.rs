@@ -619,6 +619,19 @@ async fn history_tells_what_a_record_was() {
         .await
         .json();
     assert_eq!(nothing, json!({ "lines": [], "more": false }));
+
+    let log = phone.person.get("/api/v1/history?after=440").await.json();
+    assert_eq!((&log["next"], &log["more"]), (&json!(452), &json!(false)));
+    let mut rows = log["rows"].as_array().unwrap().clone();
+    rows.sort_by_key(|row| row["seq"].as_u64());
+    for (row, line) in rows.iter().rev().zip(&all) {
+        assert_eq!((&row["seq"], &row["field"]), (&line["seq"], &line["field"]));
+        assert_eq!(
+            (&row["heads"][0]["id"], &row["heads"][0]["value"]),
+            (&line["id"], &line["value"])
+        );
+    }
+    assert_eq!(rows.len(), 12);
 }
 
 #[tokio::test]

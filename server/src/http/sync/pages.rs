@@ -8,7 +8,7 @@ use utoipa::{IntoParams, ToSchema};
 use yardstick_domain::change::{Name, RecordKey, Value};
 use yardstick_domain::cursor::Cursor;
 use yardstick_domain::id::{BatchId, ChangeId, DeviceId, Epoch, RecordId};
-use yardstick_domain::wire::{PAGE_ROWS, PageKey};
+use yardstick_domain::wire::{PAGE_ROWS, PageKey, RegisterRow};
 
 use super::answer::Encoding;
 use super::now;
@@ -149,19 +149,21 @@ pub(in crate::http) async fn bucket(
     encoding.respond(answer, rows, |answer, rows| answer.rows = rows)
 }
 
-/// Whose history.
+/// Whose history: a record's, by `client`, `kind` and `record`; or all of it, by `after`.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct HistoryParams {
     /// The client of the record.
-    #[param(value_type = Uuid)]
-    client: RecordId,
+    #[param(value_type = Option<Uuid>)]
+    client: Option<RecordId>,
     /// The record's kind.
-    #[param(value_type = String)]
-    kind: Name,
+    #[param(value_type = Option<String>)]
+    kind: Option<Name>,
     /// The record.
-    #[param(value_type = Uuid)]
-    record: RecordId,
+    #[param(value_type = Option<Uuid>)]
+    record: Option<RecordId>,
+    /// Instead of a record: everything after this sequence number, 5,000 lines at a time.
+    after: Option<u64>,
     /// Only this field.
     #[param(value_type = Option<String>)]
     field: Option<Name>,
@@ -229,23 +231,44 @@ impl From<HistoryLine> for HistoryEntry {
     }
 }
 
-/// What was ever set on a record, newest first, 200 lines at a time.
+/// A page of the whole log.
+#[derive(Serialize)]
+struct LogPage {
+    /// One for each line, by record and field, then by `seq`: like beside like is what compresses.
+    rows: Vec<RegisterRow>,
+    /// The last sequence number of the page: `after` of the next.
+    next: u64,
+    /// There is more.
+    more: bool,
+}
+
+/// What was ever set on a record, newest first, 200 lines at a time. Or with `after` alone the whole log page by page: `rows` as
+/// in news, each line a row with that change as its only head, then `next` and `more`; as JSON or columns.
 #[utoipa::path(get, path = "/api/v1/history", params(HistoryParams), responses(
-    (status = 200, body = HistoryAnswer),
+    (status = 200, content((HistoryAnswer = "application/json"), (Vec<u8> = "application/vnd.yardstick.columns"))),
     (status = 400, body = Problem, content_type = "application/problem+json"),
     (status = 401, body = Problem, content_type = "application/problem+json"),
 ))]
 pub(in crate::http) async fn history(
     State(app): State<App>,
+    encoding: Encoding,
     current: Current,
     query: Result<Query<HistoryParams>, QueryRejection>,
 ) -> Result<Response, ApiError> {
     let query = read(query)?;
+    if let Some(after) = query.after {
+        return log(&app, encoding, &current, after).await;
+    }
+    let (Some(client), Some(record), Some(kind)) = (query.client, query.record, query.kind) else {
+        return Err(ApiError::UnreadableQuery(
+            "client, kind and record, or after, are missing".to_owned(),
+        ));
+    };
     let wanted = HistoryQuery {
         record: RecordKey {
-            client: query.client,
-            record: query.record,
-            kind: query.kind,
+            client,
+            record,
+            kind,
         },
         field: query.field,
         before: query.before,
@@ -258,4 +281,24 @@ pub(in crate::http) async fn history(
     lines.truncate(HISTORY_LINES as usize);
     let lines = lines.into_iter().map(HistoryEntry::from).collect();
     Encoding::Json.respond(HistoryAnswer { lines, more }, Vec::new(), |_, _| {})
+}
+
+async fn log(
+    app: &App,
+    encoding: Encoding,
+    current: &Current,
+    after: u64,
+) -> Result<Response, ApiError> {
+    let mut tx = app.store().reading().await?;
+    let mut rows = book::lines(&mut tx, current.workspace(), after, PAGE_ROWS).await?;
+    drop(tx);
+    let page = LogPage {
+        rows: Vec::new(),
+        next: rows.last().map_or(after, |row| row.seq),
+        more: rows.len() == PAGE_ROWS,
+    };
+    rows.sort_unstable_by(|one, other| (&one.key, one.seq).cmp(&(&other.key, other.seq)));
+    encoding.respond(page, rows, |page, rows| {
+        page.rows = rows.into_iter().map(RegisterRow::from).collect();
+    })
 }

@@ -56,6 +56,29 @@ pub(super) async fn news(
     rows(connection, &columns).await
 }
 
+/// The log's lines after a sequence number, each as a register with that line as its only head; in order.
+pub(super) async fn lines(
+    connection: &mut SqliteConnection,
+    book: i64,
+    after: u64,
+    limit: usize,
+) -> Result<Vec<Row>, StoreError> {
+    let columns: Vec<Columns> = sqlx::query_as(
+        "select record.client, record.record, record.kind, change.field, change.place, null as extra,
+             change.writer, change.counter, change.time_ms, change.device, change.value
+         from change
+         cross join record on record.id = change.record
+         where change.place > ? and change.place < ?
+         order by change.place limit ?",
+    )
+    .bind(place(book, after))
+    .bind(end(book))
+    .bind(i64::try_from(limit).unwrap_or(i64::MAX))
+    .fetch_all(&mut *connection)
+    .await?;
+    rows(connection, &columns).await
+}
+
 /// Registers by client, record, kind and field behind a key; about so many, never part of a record.
 pub(super) async fn page(
     connection: &mut SqliteConnection,
