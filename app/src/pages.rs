@@ -16,7 +16,6 @@ mod meeting;
 mod more;
 mod new_client;
 mod not_found;
-mod palette;
 pub(crate) mod parts;
 mod settings;
 mod share;
@@ -30,7 +29,6 @@ mod wrap_up;
 use leptos::prelude::*;
 
 use crate::route::Route;
-pub(crate) use palette::Palette;
 pub(crate) use frame::{SyncAnnouncer, need_text};
 pub(crate) use meeting::client_facing::Curtain;
 

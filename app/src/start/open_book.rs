@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::kit::{BottomBar, SideBar};
-use crate::pages::{self, Curtain, Palette, SyncAnnouncer};
+use crate::pages::{self, Curtain, SyncAnnouncer};
 use crate::route::Route;
 use crate::route::navigation;
 use crate::session::{Opened, Session};
@@ -28,7 +28,6 @@ pub(super) fn OpenBook(opened: Opened) -> impl IntoView {
             </div>
         </Curtain>
         <SyncAnnouncer/>
-        <Palette/>
     }
 }
 
