@@ -57,11 +57,8 @@ pub async fn absorb<S: DeviceStore>(
     let mut outbox = read_outbox(&mut tx).await?;
     let mut book = Outbox::judge(&mut tx, &mut outbox, &answer.verdicts, &mut fresh);
 
-    let new_epoch = answer
-        .cursor
-        .is_some_and(|next| asked.is_some_and(|asked| asked.epoch != next.epoch));
-    if new_epoch {
-        book.ask_again(&mut tx, answer.cursor);
+    if let Some(next) = answer.cursor {
+        book.ask_again(&mut tx, next);
     }
     let arrived: HashMap<RegisterKey, u64> = answer
         .news
@@ -208,10 +205,10 @@ impl Outbox {
     /// A place means nothing after a restore, and an epoch may have begun with one: what was accepted in an earlier epoch and has not
     /// left is asked about again. (Without this an edit accepted after the backup was taken, by a device whose cursor lies before it,
     /// was dropped when the new history passed the old place: the one in a thousand of `sync.md`.)
-    fn ask_again<T: Tx>(&mut self, tx: &mut T, next: Option<Cursor>) {
+    fn ask_again<T: Tx>(&mut self, tx: &mut T, next: Cursor) {
         for entry in self.entries.values_mut() {
             if let State::Accepted { place } = entry.state
-                && next.is_some_and(|next| next.epoch != place.epoch)
+                && next.epoch != place.epoch
             {
                 entry.state = State::Sent;
                 put_entry(tx, entry);

@@ -472,7 +472,19 @@ impl World {
                     .flat_map(|r| r.head_ids().collect::<Vec<_>>()),
             );
             let boot = ready(boot(&self.devices[device].store)).expect("memory");
-            heads.extend(boot.outbox.iter().map(|entry| entry.change.id));
+            // What the server will refuse brings nothing with it.
+            let refused: HashSet<_> = boot
+                .outbox
+                .iter()
+                .filter(|entry| !entry.change.key.field.is_field())
+                .map(|entry| (entry.change.id.writer, entry.change.action))
+                .collect();
+            let goes = |entry: &&yardstick_domain::outbox::Entry| {
+                let action = (entry.change.id.writer, entry.change.action);
+                entry.change.key.field.is_field()
+                    && (action.1.is_none() || !refused.contains(&action))
+            };
+            heads.extend(boot.outbox.iter().filter(goes).map(|entry| entry.change.id));
         }
         let covered = self.covered(heads);
         self.waived.extend(
