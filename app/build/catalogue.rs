@@ -26,6 +26,7 @@ const LATIN_ALLOWED: &[&str] = &[
     "Ctrl",
     "CSM",
     "CSV",
+    "Dock",
     "Edge",
     "Enter",
     "Esc",

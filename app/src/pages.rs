@@ -16,6 +16,7 @@ mod meeting;
 mod more;
 mod new_client;
 mod not_found;
+mod palette;
 pub(crate) mod parts;
 mod settings;
 mod share;
@@ -31,6 +32,7 @@ use leptos::prelude::*;
 use crate::route::Route;
 pub(crate) use frame::{SyncAnnouncer, need_text};
 pub(crate) use meeting::client_facing::Curtain;
+pub(crate) use palette::Palette;
 
 /// The place whose page shows this one too: a client opens beside the list, which stays as it is.
 pub(crate) fn shown_by(route: Route) -> Route {

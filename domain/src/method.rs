@@ -12,6 +12,7 @@ mod promise;
 mod recap;
 mod summary;
 mod today;
+mod unlogged;
 mod wrap_up;
 
 pub use car::{Car, CarLine, CarMeeting, car};
@@ -26,4 +27,5 @@ pub use promise::{Promise, is_open, open_promises};
 pub use recap::recap_of;
 pub use summary::{BookSummaries, Draft, MeetingSummary, Summary, summarize};
 pub use today::{Today, TodayDraft, TodayMeeting, TodayPromise, TodayQuiet, TodayRules, today};
+pub use unlogged::maybe_forgotten;
 pub use wrap_up::{WrapUp, WrapUpStep, wrap_up};

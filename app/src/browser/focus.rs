@@ -54,6 +54,13 @@ pub fn step(selector: &str, step: i32) {
     }
 }
 
+/// Scrolls the element of that id into sight, where its list is longer than the screen.
+pub fn show(id: &str) {
+    if let Some(element) = document().get_element_by_id(id) {
+        element.scroll_into_view_with_bool(false);
+    }
+}
+
 fn takes_text(element: &Element) -> bool {
     match element.tag_name().as_str() {
         "TEXTAREA" | "SELECT" => true,

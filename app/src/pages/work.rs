@@ -1,17 +1,63 @@
-//! WorkPage.
+//! 工時: work outside meetings, written down in two taps; what was written today, to correct; and the question what was forgotten.
+
+mod entries;
+mod entry_sheet;
+mod forgotten;
+mod kinds;
+mod log;
 
 use leptos::prelude::*;
+use yardstick_domain::id::RecordId;
 
+use self::entries::Entries;
+use self::forgotten::Forgotten;
+use self::kinds::Kinds;
+use crate::book::Book;
 use crate::i18n::Msg;
-use crate::kit::Empty;
+use crate::kit::{Empty, Glyph, LinkButton, Variant, keys};
 use crate::pages::frame::Page;
+use crate::pages::parts::client_choice::ClientChoice;
+use crate::route::Route;
 
 /// The page.
 #[component]
 pub fn WorkPage() -> impl IntoView {
+    keys::walk(".rows .row");
+    let rows = Book::expect().clients();
+    let client = RwSignal::new(None::<RecordId>);
+    let nobody = Memo::new(move |_| rows.with(|rows| rows.is_empty()));
     view! {
-        <Page title=Msg::NavWork>
-            <Empty title=Msg::NavWork/>
+        <Page title=Msg::NavWork back=Route::More>
+            <Show when=move || !nobody.get() fallback=Nobody>
+                <div class="columns">
+                    <section class="stack">
+                        <ClientChoice
+                            label=Msg::WorkFor
+                            value=client
+                            on_choose=move |chosen| client.set(chosen)
+                        />
+                        <Kinds client/>
+                    </section>
+                    <section class="stack">
+                        <Entries/>
+                        <Forgotten on_choose=move |chosen| client.set(Some(chosen))/>
+                    </section>
+                </div>
+            </Show>
         </Page>
+    }
+}
+
+#[component]
+fn Nobody() -> impl IntoView {
+    view! {
+        <Empty title=Msg::WorkEmptyTitle text=Msg::WorkEmptyText>
+            <LinkButton
+                to=Route::NewClient
+                label=Msg::ClientNew
+                glyph=Glyph::UserPlus
+                variant=Variant::Primary
+            />
+        </Empty>
     }
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::kit::{BottomBar, SideBar};
-use crate::pages::{self, Curtain, SyncAnnouncer};
+use crate::pages::{self, Curtain, Palette, SyncAnnouncer};
 use crate::route::Route;
 use crate::route::navigation;
 use crate::session::{Opened, Session};
@@ -26,6 +26,7 @@ pub(super) fn OpenBook(opened: Opened) -> impl IntoView {
                     <BottomBar current/>
                 </Show>
             </div>
+            <Palette/>
         </Curtain>
         <SyncAnnouncer/>
     }

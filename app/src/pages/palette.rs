@@ -1,0 +1,223 @@
+//! Ctrl+K: find a client or a place, or do something, by a few letters; `?`: the keys.
+
+mod items;
+mod keys_sheet;
+
+use leptos::ev::{Event, KeyboardEvent, MouseEvent};
+use leptos::html::{Dialog, Input};
+use leptos::prelude::*;
+
+use self::items::{Deed, Item, found, other_locale};
+use self::keys_sheet::KeysSheet;
+use crate::book::Book;
+use crate::browser::control::TextControl;
+use crate::browser::timer::in_next_task;
+use crate::browser::{focus, ime};
+use crate::i18n::{Msg, t};
+use crate::kit::keys::{self, Key, Shortcut};
+use crate::kit::{Glyph, Icon};
+use crate::prefs::Prefs;
+use crate::route::navigation;
+use crate::session::Session;
+
+/// The list's id, to which the box points.
+const LIST: &str = "palette-list";
+
+/// The palette and the sheet of keys; once, beside the pages.
+#[component]
+pub(crate) fn Palette() -> impl IntoView {
+    let dialog = NodeRef::<Dialog>::new();
+    let input = NodeRef::<Input>::new();
+    let open = RwSignal::new(false);
+    let help = RwSignal::new(false);
+    let query = RwSignal::new(String::new());
+    let chosen = RwSignal::new(0_usize);
+    keys::on(Shortcut::Help, move || help.set(true));
+    keys::on(Shortcut::Palette, move || {
+        let (Some(dialog), Some(input)) = (dialog.get_untracked(), input.get_untracked()) else {
+            return;
+        };
+        input.set_text("");
+        query.set(String::new());
+        chosen.set(0);
+        open.set(true);
+        // Refused only for a dialog that is not on the page.
+        let _ = dialog.show_modal();
+    });
+    let rows = Book::expect().clients();
+    let items = Memo::new(move |_| {
+        if open.get() {
+            rows.with(|rows| found(rows, &query.get()))
+        } else {
+            Vec::new()
+        }
+    });
+    let close = move || {
+        if let Some(dialog) = dialog.get_untracked() {
+            dialog.close();
+        }
+    };
+    let act = doer(help);
+    let run = move |at: usize| {
+        if let Some(item) = items.with_untracked(|items| items.get(at).cloned()) {
+            close();
+            act(item.deed);
+        }
+    };
+    let take = move || {
+        if let Some(input) = input.get_untracked() {
+            query.set(input.text());
+            chosen.set(0);
+        }
+    };
+    let press = {
+        let run = run.clone();
+        move |event: KeyboardEvent| {
+            let count = items.with_untracked(Vec::len).max(1);
+            let step = match keys::pressed(&event) {
+                Some(Key::Down) => 1,
+                Some(Key::Up) => count - 1,
+                Some(Key::Enter) => {
+                    event.prevent_default();
+                    run(chosen.get_untracked());
+                    return;
+                }
+                _ => return,
+            };
+            event.prevent_default();
+            chosen.set((chosen.get_untracked() + step) % count);
+            focus::show(&option_id(chosen.get_untracked()));
+        }
+    };
+    view! {
+        <dialog
+            class="palette"
+            node_ref=dialog
+            aria-label=move || t(Msg::KeysPalette)
+            on:cancel=keep_open_while_composing
+            on:close=move |_| open.set(false)
+            on:click=move |event: MouseEvent| {
+                if event.target() == event.current_target() {
+                    close();
+                }
+            }
+        >
+            <label class="search">
+                <Icon glyph=Glyph::Search/>
+                <input
+                    class="input"
+                    type="text"
+                    role="combobox"
+                    node_ref=input
+                    autocomplete="off"
+                    aria-expanded="true"
+                    aria-autocomplete="list"
+                    aria-controls=LIST
+                    aria-activedescendant=move || {
+                        items.with(|items| !items.is_empty()).then(|| option_id(chosen.get()))
+                    }
+                    aria-label=move || t(Msg::PaletteName)
+                    placeholder=move || t(Msg::PaletteName)
+                    on:input=move |_| {
+                        if !ime::is_composing() {
+                            take();
+                        }
+                    }
+                    on:compositionend=move |_| in_next_task(take)
+                    on:keydown=press
+                />
+            </label>
+            <ul class="palette-list" id=LIST role="listbox" aria-label=move || t(Msg::PaletteResults)>
+                {move || {
+                    let run = run.clone();
+                    items.with(|items| options(items, chosen, move |at| run(at)))
+                }}
+            </ul>
+            <Show when=move || open.get() && items.with(Vec::is_empty)>
+                <p class="palette-none" role="status">
+                    {move || t(Msg::SearchNone)}
+                </p>
+            </Show>
+        </dialog>
+        <KeysSheet open=help/>
+    }
+}
+
+/// Does what was chosen.
+fn doer(help: RwSignal<bool>) -> impl Fn(Deed) + Clone + Send + Sync + 'static {
+    let session = Session::expect();
+    let prefs = Prefs::expect();
+    let go = StoredValue::new_local(navigation::navigator());
+    move |deed| match deed {
+        Deed::Go(route) => go.with_value(|go| go(&route)),
+        Deed::SyncNow => session.sync_now(),
+        Deed::ShowKeys => help.set(true),
+        Deed::SwitchLanguage => prefs.set_locale(other_locale()),
+    }
+}
+
+/// The options under the heads of their groups.
+fn options(
+    items: &[Item],
+    chosen: RwSignal<usize>,
+    run: impl Fn(usize) + Clone + Send + Sync + 'static,
+) -> Vec<AnyView> {
+    let mut views = Vec::new();
+    let mut last = None;
+    for (at, item) in items.iter().enumerate() {
+        if last != Some(item.group) {
+            last = Some(item.group);
+            let head = item.group;
+            views.push(
+                view! {
+                    <li class="palette-head" role="presentation">
+                        {move || t(head)}
+                    </li>
+                }
+                .into_any(),
+            );
+        }
+        let run = run.clone();
+        let (glyph, title) = (item.glyph, item.title.clone());
+        views.push(
+            view! {
+                <li
+                    class="row"
+                    id=option_id(at)
+                    role="option"
+                    aria-selected=move || (chosen.get() == at).to_string()
+                    on:pointermove=move |_| {
+                        if chosen.get_untracked() != at {
+                            chosen.set(at);
+                        }
+                    }
+                    on:click=move |_| run(at)
+                >
+                    <span class="row-mark">
+                        <Icon glyph/>
+                    </span>
+                    <span class="row-text">
+                        <span class="row-title">{title}</span>
+                    </span>
+                </li>
+            }
+            .into_any(),
+        );
+    }
+    views
+}
+
+fn option_id(at: usize) -> String {
+    format!("palette-{at}")
+}
+
+/// Esc that ends a composition does not close what is being typed in.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the shape of an event handler"
+)]
+fn keep_open_while_composing(event: Event) {
+    if ime::is_composing() {
+        event.prevent_default();
+    }
+}

@@ -1,0 +1,113 @@
+//! Correcting time written down.
+
+use leptos::prelude::*;
+use yardstick_domain::change::RecordKey;
+use yardstick_domain::records::{self, WorkKind, time_entry};
+use yardstick_domain::values::{InputError, Minutes};
+
+use super::entries::Line;
+use super::log::{KINDS, name};
+use crate::i18n::Msg;
+use crate::kit::{Button, Choice, Entry, Sheet, TextField, Variant};
+use crate::pages::parts::words;
+use crate::session::{Action, Session};
+
+/// The longest entry, in minutes: a day.
+const MOST: u32 = 1_440;
+
+/// The sheet of the entry in `chosen`; closes by setting it to `None`.
+#[component]
+pub(super) fn EntrySheet(chosen: RwSignal<Option<Line>>) -> impl IntoView {
+    let session = Session::expect();
+    let open = RwSignal::new(false);
+    Effect::new(move || open.set(chosen.with(Option::is_some)));
+    Effect::new(move || {
+        if !open.get() && chosen.with_untracked(Option::is_some) {
+            chosen.set(None);
+        }
+    });
+    let delete = move |_| {
+        if let Some(line) = chosen.get_untracked() {
+            chosen.set(None);
+            session.delete(Msg::WorkToastDeleted, vec![key(&line)]);
+        }
+    };
+    view! {
+        <Sheet
+            open
+            title=Msg::WorkCorrect
+            foot=move || {
+                view! {
+                    <Button
+                        label=Msg::ButtonDelete
+                        variant=Variant::Danger
+                        on_press=delete
+                    />
+                    <Button
+                        label=Msg::ButtonDone
+                        variant=Variant::Primary
+                        on_press=move |_| chosen.set(None)
+                    />
+                }
+            }
+        >
+            {move || chosen.get().map(|line| view! { <Body line/> })}
+        </Sheet>
+    }
+}
+
+#[component]
+fn Body(line: Line) -> impl IntoView {
+    let session = Session::expect();
+    let record = StoredValue::new(key(&line));
+    let kind = RwSignal::new(Some(line.kind));
+    let minutes = RwSignal::new(line.minutes.0.to_string());
+    let slip = RwSignal::new(None::<InputError>);
+    let set = move |edit: records::Edit| {
+        session.edit(
+            record.with_value(|record| Action::new(Msg::WorkToastCorrected).set(record, edit)),
+        );
+    };
+    let choose = move |chosen: WorkKind| {
+        set(time_entry::work_kind().set(&chosen));
+        kind.set(Some(chosen));
+    };
+    let take = move |text: String| match Minutes::parse(&text, MOST) {
+        Ok(taken) => {
+            slip.set(None);
+            set(time_entry::minutes().set(&taken));
+        }
+        Err(error) => slip.set(Some(error)),
+    };
+    let options = KINDS
+        .into_iter()
+        .chain([WorkKind::Meeting])
+        .map(|kind| {
+            let label = name(&kind).into();
+            (kind, label)
+        })
+        .collect();
+    let error = Signal::derive(move || slip.get().map(words::input_error));
+    view! {
+        <div class="form">
+            <p class="soft">{line.client_name}</p>
+            <Choice label=Msg::WorkKinds options value=kind on_choose=choose/>
+            <TextField
+                label=Msg::WorkLength
+                value=minutes
+                entry=Entry::Number
+                hint=Msg::WorkLengthHint
+                error
+                on_commit=take
+            />
+        </div>
+    }
+}
+
+fn key(line: &Line) -> RecordKey {
+    RecordKey {
+        client: line.client,
+        record: line.entry,
+        kind: records::time_entry::SPEC.name.into(),
+    }
+}
