@@ -1,5 +1,6 @@
-//! Who said it: the people of the client, those noted as being there, and oneself.
+//! Who said it: the people of the client, and oneself.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -23,7 +24,8 @@ fn names(records: &Records, me: &str) -> Vec<String> {
         .take(OFFERED)
         .collect();
     names.push(me.to_owned());
-    names.retain(|name| !name.is_empty());
+    let mut seen = BTreeSet::new();
+    names.retain(|name| !name.is_empty() && seen.insert(name.clone()));
     names
 }
 

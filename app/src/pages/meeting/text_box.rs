@@ -77,7 +77,11 @@ pub(crate) fn TextBox(
                 }
             }
             on:blur=move |_| {
-                text.get_untracked().blur();
+                // A box that is taken away loses the keyboard too, when its owner is gone already.
+                let Some(text) = text.try_get_untracked() else {
+                    return;
+                };
+                text.blur();
                 if let Some(on_leave) = on_leave {
                     on_leave.run(());
                 }
