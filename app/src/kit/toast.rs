@@ -25,6 +25,8 @@ struct Toast {
 pub struct Toasts {
     shown: RwSignal<Vec<Toast>>,
     next_id: StoredValue<u32>,
+    /// What an undo needs lives as long as the toasts, not as the page on which something was done.
+    owner: StoredValue<Owner>,
 }
 
 impl Toasts {
@@ -33,6 +35,7 @@ impl Toasts {
         let toasts = Self {
             shown: RwSignal::new(Vec::new()),
             next_id: StoredValue::new(0),
+            owner: StoredValue::new(Owner::current().unwrap_or_default()),
         };
         provide_context(toasts);
         toasts
@@ -48,9 +51,15 @@ impl Toasts {
         self.push(text.into(), None);
     }
 
-    /// Says what was done and offers to undo it for ten seconds.
-    pub fn say_with_undo(self, text: impl Into<String>, undo: impl Into<Callback<()>>) {
-        self.push(text.into(), Some(undo.into()));
+    /// Says what was done and offers to undo it for ten seconds, also after the page on which it was done is gone.
+    pub fn say_with_undo(self, text: impl Into<String>, undo: impl Fn() + 'static) {
+        let undo = self.owner.with_value(|owner| {
+            owner.with(|| {
+                let undo = StoredValue::new_local(undo);
+                Callback::new(move |()| undo.with_value(|undo| undo()))
+            })
+        });
+        self.push(text.into(), Some(undo));
     }
 
     fn push(self, text: String, undo: Option<Callback<()>>) {

@@ -92,7 +92,7 @@ fn content(client: &Client, car: &Car) -> impl IntoView + use<> {
     });
     let is_new = car.last_meeting.is_none() && car.ours.is_empty() && car.theirs.is_empty();
     view! {
-        <article class="car">
+        <article class="car" tabindex="0">
             <header>
                 <p class="car-name">{move || words::client_name(name.as_deref())}</p>
                 <p class="soft">{who}</p>

@@ -360,9 +360,8 @@ impl Core {
             core.hand_over(entries);
             if let (Some(said), Some(toasts)) = (said, core.toasts.get()) {
                 let weak = Rc::downgrade(core);
-                let undo = StoredValue::new_local(weak);
                 toasts.say_with_undo(said, move || {
-                    if let Some(core) = undo.try_get_value().and_then(|weak| weak.upgrade()) {
+                    if let Some(core) = weak.upgrade() {
                         core.undo(id);
                     }
                 });

@@ -48,7 +48,7 @@ pub(crate) fn DueChips(
     let is_quick = move |day: Date| quick.iter().any(|(_, quick)| *quick == Some(day));
     let chips = quick.into_iter().filter_map(move |(word, day)| {
         let day = day?;
-        let label = Signal::derive(move || t_with(word, &[("day", &show::day(day))]));
+        let label = Signal::derive(move || t_with(word, &[("day", &show::short_day(day))]));
         Some(view! {
             <Chip
                 label
