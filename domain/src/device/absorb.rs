@@ -88,9 +88,9 @@ pub async fn absorb<S: DeviceStore>(
     } = book;
     let remaining: Vec<Entry> = entries.into_values().collect();
     for &client in &clients {
-        if !writing.touched.contains_key(&client) {
-            let bundle = load(&mut tx, client).await?;
-            writing.touched.insert(client, bundle);
+        if let std::collections::btree_map::Entry::Vacant(untouched) = writing.touched.entry(client)
+        {
+            untouched.insert(load(&mut tx, client).await?);
         }
     }
     let differs = match (&answer.digest, answer.more) {
