@@ -1,6 +1,7 @@
 # make run     build everything, serve http://127.0.0.1:3000
 # make test    every check there is
 # make dist    only what the browser loads, into dist/
+# make bench   measure the server, one table
 # make tools   only what the above need: the wasm target, npm packages
 #
 # Nothing needs to be installed by hand but Rust (rustup), Node.js with npm, make and a C compiler.
@@ -14,7 +15,7 @@ export CARGO_TARGET_DIR ?= $(CURDIR)/target
 LISTEN ?= 127.0.0.1:3000
 DATABASE ?= sqlite://data/yardstick.db
 
-.PHONY: help tools dist run test chromium
+.PHONY: help tools dist run test chromium bench
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
 
@@ -45,6 +46,11 @@ run: dist
 	cargo build --locked --release --package yardstick-server --bin yardstick
 	mkdir -p data
 	exec "$(CARGO_TARGET_DIR)/release/yardstick" serve --listen $(LISTEN) --database $(DATABASE)
+
+# --- Measuring -----------------------------------------------------------------------------------------------------
+
+bench:
+	cargo run --locked --release --package yardstick-bench --bin bench
 
 # --- Checking ----------------------------------------------------------------------------------------------------
 
