@@ -18,7 +18,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use yardstick_domain::id::RecordId;
 
-use self::actions::Actions;
+pub(super) use self::actions::Actions;
 use self::engagements::Engagements;
 use self::file::File;
 use self::next_step::NextStep;
@@ -77,7 +77,7 @@ fn Opened(client: RecordId, records: Signal<Arc<Records>>, tab: Memo<ClientTab>)
                 <Badges records/>
                 <NextStep client records/>
             </div>
-            <Actions client records/>
+            <Actions client only="desk-only"/>
             <Tabs name=Msg::ClientpageParts tabs current/>
             {move || match tab.get() {
                 ClientTab::Overview => view! { <Overview client records/> }.into_any(),

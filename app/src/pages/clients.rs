@@ -9,14 +9,14 @@ mod note_hits;
 mod row;
 
 use leptos::prelude::*;
-use yardstick_domain::id::RecordId;
+use yardstick_domain::method::Summary;
 
 use self::list::ClientList;
 use crate::book::Book;
 use crate::i18n::{Msg, t};
 use crate::kit::keys::{self, Shortcut};
 use crate::kit::{Empty, Glyph, LinkButton};
-use crate::pages::client::ClientDetail;
+use crate::pages::client::{Actions, ClientDetail};
 use crate::pages::frame::Page;
 use crate::route::{ClientTab, Route, navigation};
 
@@ -32,16 +32,24 @@ pub fn ClientsPage() -> impl IntoView {
         Route::Client { tab, .. } => tab,
         _ => ClientTab::Overview,
     });
+    let book = Book::expect();
+    let summary = Memo::new(move |_| book.summary(open.get()?).get());
     let title = Signal::derive(move || match open.get() {
-        Some(client) => name_of(client),
+        Some(_) => summary.with(|summary| name_of(summary.as_deref())),
         None => t(Msg::NavClients),
     });
     let back = Signal::derive(move || open.get().map(|_| Route::Clients));
     let is_open = Signal::derive(move || open.get().is_some());
     let go = navigation::navigator();
     keys::on(Shortcut::New, move || go(&Route::NewClient));
+    let dock = ViewFnOnce::from(move || {
+        move || {
+            open.get()
+                .map(|client| view! { <Actions client only="phone-only"/> })
+        }
+    });
     view! {
-        <Page title back panes=is_open>
+        <Page title back panes=is_open dock=dock>
             <ClientList open/>
             {move || match open.get() {
                 Some(client) => view! { <ClientDetail client tab/> }.into_any(),
@@ -51,11 +59,8 @@ pub fn ClientsPage() -> impl IntoView {
     }
 }
 
-/// The client's name as the list knows it.
-fn name_of(client: RecordId) -> String {
-    Book::expect()
-        .summary(client)
-        .get()
+fn name_of(summary: Option<&Summary>) -> String {
+    summary
         .and_then(|summary| summary.name.clone())
         .unwrap_or_else(|| t(Msg::ClientsNameless))
 }

@@ -7,7 +7,7 @@ use yardstick_domain::id::RecordId;
 use yardstick_domain::records::client as fields;
 
 use super::contact_links::map_link;
-use crate::book::Records;
+use crate::book::{Book, Records};
 use crate::i18n::{Msg, t};
 use crate::kit::{Button, Glyph, Icon, IconButton, LinkButton, Sheet, Variant};
 use crate::route::{Route, navigation};
@@ -15,10 +15,15 @@ use crate::session::{Action, Session};
 
 /// 開會 · 記一筆 · ⋯
 #[component]
-pub(super) fn Actions(client: RecordId, records: Signal<Arc<Records>>) -> impl IntoView {
+pub(in crate::pages) fn Actions(
+    client: RecordId,
+    /// The kind of device it is for: on a phone it stands in the thumb's reach, at a desk under the head.
+    only: &'static str,
+) -> impl IntoView {
+    let records = Book::expect().client(client).records();
     let more = RwSignal::new(false);
     view! {
-        <div class="actions">
+        <div class=["actions ", only].concat()>
             <LinkButton
                 to=Route::MeetingBefore { client }
                 label=Msg::NavMeet

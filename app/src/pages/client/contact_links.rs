@@ -55,13 +55,17 @@ fn encoded(text: &str) -> String {
 /// Call, LINE and letter, as far as they are known.
 #[component]
 pub(super) fn ReachButtons(contact: Contact) -> impl IntoView {
-    let name = contact.name.clone().unwrap_or_default();
-    let call = contact.phone.as_deref().and_then(tel_uri);
-    let line = contact.line.as_deref().and_then(line_link);
-    let mail = contact
-        .email
-        .as_deref()
-        .map(|email| ["mailto:", email].concat());
+    let Contact {
+        name,
+        phone,
+        line,
+        email,
+        ..
+    } = contact;
+    let name = name.unwrap_or_default();
+    let call = phone.and_then(|phone| tel_uri(&phone));
+    let line = line.and_then(|line| line_link(&line));
+    let mail = email.map(|email| ["mailto:", &email].concat());
     [
         (call, Glyph::Phone, Msg::ClientpageCallName),
         (line, Glyph::MessageCircle, Msg::ClientpageLineName),
@@ -76,10 +80,13 @@ pub(super) fn ReachButtons(contact: Contact) -> impl IntoView {
     .collect_view()
 }
 
-/// The way to an address, on a map.
+/// The way there, on a map.
 #[component]
-pub(super) fn MapButton(address: String) -> impl IntoView {
-    view! { <OutLink href=map_link(&address) glyph=Glyph::Navigation label=Signal::derive(|| t(Msg::ButtonMap))/> }
+pub(super) fn MapButton(
+    /// What [`map_link`] makes of the address.
+    href: String,
+) -> impl IntoView {
+    view! { <OutLink href glyph=Glyph::Navigation label=Signal::derive(|| t(Msg::ButtonMap))/> }
 }
 
 #[component]

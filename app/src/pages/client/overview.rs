@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use yardstick_domain::id::RecordId;
 use yardstick_domain::method::open_promises;
 
-use super::contact_links::MapButton;
+use super::contact_links::{MapButton, map_link};
 use super::engagements::EngagementFacts;
 use super::people::ContactRows;
 use super::timeline::Latest;
@@ -85,7 +85,7 @@ fn Who(client: RecordId, records: Signal<Arc<Records>>) -> impl IntoView {
                                         <span class="row-title">{address.clone()}</span>
                                     </span>
                                 </div>
-                                <MapButton address/>
+                                <MapButton href=map_link(&address)/>
                             </div>
                         }
                     })

@@ -82,22 +82,17 @@ pub(super) fn ContactRows(records: Signal<Arc<Records>>) -> impl IntoView {
 #[component]
 fn PersonRow(contact: Contact, #[prop(into)] on_open: Callback<()>) -> impl IntoView {
     let name = contact.name.clone();
-    let role = contact.role.clone().unwrap_or_default();
-    let department = contact.department.clone();
     let decides = contact.decision_maker == Some(true);
+    let (role, department) = (contact.role.clone(), contact.department.clone());
     let title = move || {
-        let name = name
-            .clone()
-            .unwrap_or_else(|| t(Msg::ClientpageNamelessContact));
-        [name.as_str(), role.as_str()].join(" ").trim().to_owned()
+        name.clone()
+            .unwrap_or_else(|| t(Msg::ClientpageNamelessContact))
     };
     let note = move || {
         let decides = decides.then(|| t(Msg::ContactDecisionMaker));
-        decides
-            .into_iter()
-            .chain(department.clone())
-            .collect::<Vec<_>>()
-            .join(" · ")
+        let parts = decides.into_iter().chain(role.clone());
+        let parts: Vec<String> = parts.chain(department.clone()).collect();
+        parts.join(" · ")
     };
     view! {
         <li class="row-line">

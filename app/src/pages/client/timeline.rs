@@ -87,7 +87,7 @@ fn Items(client: RecordId, items: Memo<Vec<Event>>) -> impl IntoView {
 fn Item(client: RecordId, event: Event) -> impl IntoView {
     let day = now::local_day(event.at);
     let is_meeting = matches!(event.what, What::Meeting { .. });
-    let to = is_meeting.then(|| Route::Meeting {
+    let to = is_meeting.then_some(Route::Meeting {
         client,
         meeting: event.record,
     });

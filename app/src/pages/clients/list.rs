@@ -13,11 +13,11 @@ use super::filters::StageChips;
 use super::name_order::name_order;
 use super::note_hits::NoteHits;
 use super::row::Line;
-use crate::book::{Book, ClientRow};
+use crate::book::{Book, ClientRow, open_demo};
 use crate::browser::focus;
 use crate::i18n::{Msg, t};
 use crate::kit::keys::{self, Shortcut};
-use crate::kit::{Empty, Glyph, IconButton, LinkButton, SearchBox};
+use crate::kit::{Button, Empty, Glyph, IconButton, LinkButton, SearchBox, Variant};
 use crate::route::{Route, navigation};
 
 /// Lines drawn at first, and again each time the end comes near: a thousand at once would take longer than a person waits.
@@ -197,9 +197,9 @@ fn NoClients() -> impl IntoView {
                 to=Route::NewClient
                 label=Msg::ClientNew
                 glyph=Glyph::Plus
-                variant=crate::kit::Variant::Primary
+                variant=Variant::Primary
             />
-            <LinkButton to=Route::Demo label=Msg::ButtonOpenDemo/>
+            <Button label=Msg::ButtonOpenDemo on_press=|_| open_demo()/>
         </Empty>
     }
 }

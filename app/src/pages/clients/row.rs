@@ -36,7 +36,7 @@ pub(super) fn Line(
                 .unwrap_or_else(|| t(Msg::ClientsNameless))
         })
     };
-    let note = move || summary.with(|summary| note(summary));
+    let note = move || summary.with(note);
     let also_edited = move || {
         let count = summary.with(|summary| summary.also_edited);
         (count > 0).then(|| {

@@ -41,7 +41,7 @@ pub fn FieldEditor(
     let mended = RwSignal::new(None::<String>);
     let at = FieldAt {
         records,
-        record: StoredValue::new(record.clone()),
+        record: StoredValue::new(record),
         spec,
         label,
     };

@@ -11,25 +11,25 @@ pub fn StageMark(
     stage: Signal<Option<Stage>>,
 ) -> impl IntoView {
     let tick = move |at: usize| {
-        let x = 2 + at * 3;
+        let x = 4 + at * 6;
         let is_on = move || stage.with(|stage| reached(stage.as_ref()) > at);
         let top = move || {
             if stage.with(|stage| reached(stage.as_ref()) == at + 1) {
-                2
+                4
             } else {
-                8
+                16
             }
         };
-        view! { <line data-on=is_on x1=x x2=x y1=top y2="15"></line> }
+        view! { <line data-on=is_on x1=x x2=x y1=top y2="30"></line> }
     };
     view! {
-        <svg class="tier-mark" viewBox="0 0 20 18" aria-hidden="true">
+        <svg class="tier-mark" viewBox="0 0 38 36" aria-hidden="true">
             <line
                 data-on=move || stage.with(|stage| matches!(stage, Some(Stage::Closed)))
-                x1="1"
-                x2="18"
-                y1="16"
-                y2="16"
+                x1="2"
+                x2="36"
+                y1="31"
+                y2="31"
             ></line>
             {(0..6).map(tick).collect_view()}
         </svg>

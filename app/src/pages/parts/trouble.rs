@@ -10,10 +10,13 @@ use leptos::prelude::*;
 use yardstick_domain::bundle::Field;
 use yardstick_domain::change::RegisterKey;
 use yardstick_domain::records::FieldSpec;
+use yardstick_domain::register::Head;
 
 use self::also_edited::AlsoEdited;
+pub use self::also_edited::Side;
 pub use self::record::RecordTrouble;
 use self::refused::RefusedValue;
+pub use self::refused::reason_words;
 use crate::book::Records;
 
 /// Nothing as long as the field has one value that the server took.
@@ -48,10 +51,17 @@ pub fn FieldTrouble(
             view! {
                 {others
                     .then(|| {
-                        view! { <AlsoEdited key=key.get_value() spec register=field.register.clone()/> }
+                        view! { <AlsoEdited key=key.get_value() spec heads=heads_of(&field)/> }
                     })}
                 {refused.collect_view()}
             }
         })
     }
+}
+
+/// The value shown, then those beside it.
+fn heads_of(field: &Field) -> Vec<Head> {
+    let others = field.register.also_edited();
+    let shown = field.register.winner().into_iter();
+    shown.chain(others).cloned().collect()
 }

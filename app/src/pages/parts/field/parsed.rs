@@ -67,9 +67,12 @@ pub(super) fn Parsed(
             Some(text) => parse(at, &text).ok(),
             None => at.value(),
         };
-        typed
-            .and_then(|value| meaning(at, &value))
-            .unwrap_or_else(|| hint.map_or_else(|| example(at), |hint| hint.get()))
+        match typed.and_then(|value| meaning(at, &value)) {
+            // Said once is enough.
+            Some(meaning) if value.with(|text| *text == meaning) => String::new(),
+            Some(meaning) => meaning,
+            None => hint.map_or_else(|| example(at), |hint| hint.get()),
+        }
     });
     view! {
         <TextField

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use yardstick_domain::change::RegisterKey;
 use yardstick_domain::records::FieldSpec;
-use yardstick_domain::register::{Head, Register};
+use yardstick_domain::register::Head;
 use yardstick_domain::values::Instant;
 
 use crate::i18n::{Msg, t_with};
@@ -13,7 +13,7 @@ use crate::session::Session;
 
 /// A sign at the field that opens the values; choosing one is an ordinary change and can be undone.
 #[component]
-pub(super) fn AlsoEdited(key: RegisterKey, spec: FieldSpec, register: Register) -> impl IntoView {
+pub(super) fn AlsoEdited(key: RegisterKey, spec: FieldSpec, heads: Vec<Head>) -> impl IntoView {
     let is_open = RwSignal::new(false);
     let word = Signal::derive(move || {
         if is_open.get() {
@@ -22,12 +22,6 @@ pub(super) fn AlsoEdited(key: RegisterKey, spec: FieldSpec, register: Register) 
             Msg::ConflictShow
         }
     });
-    let heads: Vec<Head> = register
-        .winner()
-        .into_iter()
-        .chain(register.also_edited())
-        .cloned()
-        .collect();
     let heads = StoredValue::new(heads);
     let key = StoredValue::new(key);
     view! {
@@ -64,15 +58,29 @@ pub(super) fn AlsoEdited(key: RegisterKey, spec: FieldSpec, register: Register) 
     }
 }
 
+/// One value of a field, who wrote it, and the button that keeps it.
 #[component]
-fn Side(key: RegisterKey, spec: FieldSpec, head: Head, is_shown: bool) -> impl IntoView {
+pub fn Side(
+    /// The field.
+    key: RegisterKey,
+    /// What is known of it; none for a field of a newer version, whose value is shown as it is stored.
+    #[prop(into)]
+    spec: Option<FieldSpec>,
+    /// The value.
+    head: Head,
+    /// Whether it is the one that shows.
+    is_shown: bool,
+) -> impl IntoView {
     let session = Session::expect();
     let by = {
         let head = head.clone();
         move || by(session, &head)
     };
     let value = head.value.clone();
-    let shown = move || show::value(&spec, &value);
+    let shown = move || match spec {
+        Some(spec) => show::value(&spec, &value),
+        None => value.as_str().to_owned(),
+    };
     let word = if is_shown {
         Msg::ConflictKeep
     } else {

@@ -16,11 +16,11 @@ pub(super) fn RefusedValue(
     spec: FieldSpec,
     on_mend: Callback<String>,
 ) -> impl IntoView {
-    let State::Parked { reason } = &entry.state else {
+    let State::Parked { reason } = entry.state else {
         return ().into_any();
     };
-    let reason = reason_words(reason);
-    let value = StoredValue::new(entry.change.value.clone());
+    let reason = reason_words(&reason);
+    let value = StoredValue::new(entry.change.value);
     let mend = move |_| {
         let text = value.with_value(|value| {
             let shown = spec.input_text(value.as_bytes(), &now::input_context());
@@ -48,7 +48,8 @@ pub(super) fn RefusedValue(
     .into_any()
 }
 
-fn reason_words(reason: &Reason) -> Msg {
+/// Why the server did not take a value.
+pub fn reason_words(reason: &Reason) -> Msg {
     match reason {
         Reason::Malformed { .. } => Msg::RefusedMalformed,
         Reason::Value { .. } => Msg::RefusedValue,
