@@ -2,15 +2,19 @@
 //! while somebody looks at them.
 
 mod conflicts;
+mod everything;
 mod records;
 mod search;
 mod several;
 pub(crate) mod shelf;
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use yardstick_domain::bundle::{Presence, Record};
+use yardstick_domain::change::RecordKey;
 use yardstick_domain::id::RecordId;
 use yardstick_domain::method::Summary;
 
@@ -20,6 +24,7 @@ pub use records::Records;
 pub use search::{Hit, Results};
 pub use shelf::{ClientRow, OpenState};
 
+use crate::session::Need;
 use crate::session::core::Core;
 
 /// The book of this tab.
@@ -93,6 +98,45 @@ impl Book {
     /// Opens some clients and keeps them open as long as the component that asks lives; those that are open by now, in the order asked for.
     pub fn several(self, clients: Signal<Vec<RecordId>>) -> Signal<Vec<(RecordId, Arc<Records>)>> {
         several::several(self.core, clients)
+    }
+
+    /// Everything shown of these clients, deleted records included.
+    ///
+    /// # Errors
+    /// The store failed, or what it holds cannot be read.
+    pub async fn read(self, clients: &[RecordId]) -> Result<BTreeMap<RecordKey, Record>, Need> {
+        let mut all = BTreeMap::new();
+        everything::read(&self.core(), clients, |records| {
+            all.extend(
+                records
+                    .iter()
+                    .map(|(key, record)| (key.clone(), record.clone())),
+            );
+        })
+        .await?;
+        Ok(all)
+    }
+
+    /// Every client of the book, and the nil id for what belongs to none: what [`Book::read`] takes to read all of it.
+    pub fn all_clients(self) -> Vec<RecordId> {
+        everything::clients(&self.core())
+    }
+
+    /// How many records this device shows of the whole book.
+    ///
+    /// # Errors
+    /// The store failed, or what it holds cannot be read.
+    pub async fn count_records(self) -> Result<usize, Need> {
+        let core = self.core();
+        let mut count = 0;
+        everything::read(&core, &everything::clients(&core), |records| {
+            count += records
+                .values()
+                .filter(|record| record.presence != Presence::Deleted)
+                .count();
+        })
+        .await?;
+        Ok(count)
     }
 
     /// Searches names and every word written down, as the query changes.

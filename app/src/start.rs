@@ -1,6 +1,7 @@
 //! From the loaded module to the first page.
 
 mod busy;
+mod install;
 mod open_book;
 mod refused;
 mod update;
@@ -17,6 +18,7 @@ use crate::prefs::{self, Prefs};
 use crate::route::Route;
 use crate::route::navigation::{self, Router};
 use crate::session::{self, Need, Start};
+pub(crate) use install::InstallOffer;
 use open_book::OpenBook;
 use refused::Refused;
 pub(crate) use update::UpdateOffer;
@@ -62,6 +64,7 @@ fn App() -> impl IntoView {
     let prefs = Prefs::provide();
     Toasts::provide();
     UpdateOffer::provide();
+    InstallOffer::provide();
     keys::watch(prefs.shortcuts.into());
     let stage = RwSignal::new_local(Stage::Opening);
     spawn_local(async move {

@@ -11,6 +11,7 @@
 //! A device holds exactly what the server had at the cursor (confirmed registers), and its outbox applied on top.
 
 pub mod accept;
+pub mod backup;
 pub mod bundle;
 pub mod change;
 pub mod codec;

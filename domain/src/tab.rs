@@ -284,7 +284,8 @@ impl Tab {
                 Some(value) => *value == edit.value && before.heads().len() == 1,
                 None => edit.value.is_null(),
             };
-            if !unchanged {
+            // Choosing what is shown once more settles what the server refused beside it.
+            if !unchanged || !self.parked(&edit.key).is_empty() {
                 receipt
                     .before
                     .push((edit.key.clone(), before.value().cloned()));

@@ -76,3 +76,9 @@ pub fn restart_at(path: &str) {
 pub fn print() {
     let _ = window().print();
 }
+
+/// Whether the address is this machine's own, which no other device can open.
+pub fn is_local() -> bool {
+    let host = window().location().hostname().unwrap_or_default();
+    matches!(host.as_str(), "localhost" | "127.0.0.1" | "[::1]")
+}

@@ -10,8 +10,8 @@ use crate::route::Route;
 use crate::session::Session;
 use notices::Notices;
 pub(crate) use notices::need_text;
-pub(crate) use sync_word::SyncAnnouncer;
 use sync_word::SyncWord;
+pub(crate) use sync_word::{SyncAnnouncer, state_word};
 
 /// A page: its bar, what the person has to know before anything else, and its content.
 #[component]
@@ -37,11 +37,7 @@ pub(crate) fn Page(
     /// What the page shows.
     children: Children,
 ) -> impl IntoView {
-    let is_open = move || {
-        panes
-            .is_some_and(|detail| detail.get())
-            .then_some("detail")
-    };
+    let is_open = move || panes.is_some_and(|detail| detail.get()).then_some("detail");
     view! {
         <div class="page-top">
             <TopBar title back note>

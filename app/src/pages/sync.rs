@@ -1,17 +1,74 @@
-//! SyncPage.
+//! How the data stands: what waits, what was refused, what was edited elsewhere, and what is on this device.
+
+mod conflicts;
+pub(super) mod naming;
+mod on_device;
+mod refused;
+mod state;
+mod storage;
+mod waiting;
 
 use leptos::prelude::*;
 
-use crate::i18n::Msg;
-use crate::kit::Empty;
+use crate::i18n::{Msg, t, t_n};
+use crate::kit::{Button, Glyph, LinkButton, Toasts, Variant};
 use crate::pages::frame::Page;
+use crate::route::Route;
+use crate::session::Session;
+use conflicts::Conflicts;
+use on_device::OnDevice;
+use refused::RefusedList;
+use state::State;
+use storage::StorageMeter;
+use waiting::WaitingList;
 
-/// The page.
+/// The page. What is needed of the person stands above it, as on every page.
 #[component]
 pub fn SyncPage() -> impl IntoView {
+    let session = Session::expect();
     view! {
-        <Page title=Msg::NavSync>
-            <Empty title=Msg::NavSync/>
+        <Page title=Msg::NavSync back=Route::More>
+            <State session/>
+            {(!session.is_demo()).then(|| view! { <Actions session/> })}
+            <Conflicts session/>
+            <RefusedList session/>
+            <WaitingList session/>
+            <OnDevice session/>
+            <StorageMeter/>
         </Page>
+    }
+}
+
+#[component]
+fn Actions(session: Session) -> impl IntoView {
+    let toasts = Toasts::expect();
+    let state = session.sync_state();
+    let has_unsent = move || state.with(|state| state.waiting + state.refused > 0);
+    let export = move |_| {
+        let count = u32::try_from(session.export_unsent()).unwrap_or(u32::MAX);
+        toasts.say(t_n(Msg::SyncExported, count, &[]));
+    };
+    let word = Signal::derive(move || {
+        let running = state.with(|state| state.running);
+        t(if running {
+            Msg::SyncRunning
+        } else {
+            Msg::SyncNow
+        })
+    });
+    view! {
+        <div class="cluster">
+            <Button
+                label=word
+                glyph=Glyph::RefreshCw
+                variant=Variant::Primary
+                on_press=move |_| session.sync_now()
+            />
+            <Show when=has_unsent>
+                <Button label=Msg::SyncExportUnsent glyph=Glyph::Download on_press=export/>
+            </Show>
+            <LinkButton to=Route::Devices label=Msg::NavDevices glyph=Glyph::Smartphone/>
+            <LinkButton to=Route::Backup label=Msg::NavBackup glyph=Glyph::HardDrive/>
+        </div>
     }
 }

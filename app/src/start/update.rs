@@ -35,6 +35,11 @@ impl UpdateOffer {
         self.ready.get() && !self.put_off.get() && !self.busy.get()
     }
 
+    /// Whether there is a newer version, offered now or not.
+    pub(crate) fn is_ready(self) -> bool {
+        self.ready.get()
+    }
+
     /// Not now; the next start takes it, or whoever asks on the page of settings.
     pub(crate) fn later(self) {
         self.put_off.set(true);

@@ -1,0 +1,49 @@
+//! What a field is called that something happened to: its client, its record, itself.
+
+use yardstick_domain::change::{RegisterKey, Value};
+use yardstick_domain::id::RecordId;
+use yardstick_domain::records::{self, FieldSpec};
+
+use crate::book::ClientRow;
+use crate::i18n::{Msg, t};
+use crate::pages::parts::{naming, show, words};
+
+/// The client, or that it belongs to none.
+pub(in crate::pages) fn client(rows: &[ClientRow], client: RecordId) -> String {
+    naming::name_in(rows, client).unwrap_or_else(|| t(Msg::SyncNoClient))
+}
+
+/// A kind of record.
+pub(in crate::pages) fn kind(kind: &str) -> Msg {
+    match kind {
+        "client" => Msg::ClientClient,
+        "contact" => Msg::ContactContact,
+        "engagement" => Msg::EngagementEngagement,
+        "meeting" => Msg::SyncKindMeeting,
+        "note_line" => Msg::SyncKindNote,
+        "task" => Msg::SyncKindTask,
+        "time_entry" => Msg::SyncKindTime,
+        _ => Msg::SyncKindUnknown,
+    }
+}
+
+/// A field: its own name where it has one for people, else its record's.
+pub(in crate::pages) fn field(key: &RegisterKey) -> String {
+    let base = key.field.as_str().split('/').next().unwrap_or_default();
+    t(words::field(key.kind.as_str(), base).unwrap_or_else(|| kind(key.kind.as_str())))
+}
+
+/// What is known of a field.
+pub(in crate::pages) fn spec(key: &RegisterKey) -> Option<FieldSpec> {
+    records::kind(key.kind.as_str())?
+        .field(key.field.as_str())
+        .copied()
+}
+
+/// A value as a person reads it; one of a newer version as it is stored.
+pub(in crate::pages) fn value(key: &RegisterKey, value: &Value) -> String {
+    spec(key).map_or_else(
+        || value.as_str().to_owned(),
+        |spec| show::value(&spec, value),
+    )
+}

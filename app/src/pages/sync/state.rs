@@ -1,0 +1,40 @@
+//! The word about the data, in large, with what it rests on.
+
+use leptos::prelude::*;
+use yardstick_domain::values::Instant;
+
+use crate::i18n::{Msg, t, t_n, t_with};
+use crate::pages::frame::state_word;
+use crate::pages::parts::show;
+use crate::session::Session;
+
+/// What is shown in the bar of every page, and when it was last proven.
+#[component]
+pub(super) fn State(session: Session) -> impl IntoView {
+    let state = session.sync_state();
+    let word = Memo::new(move |_| state.with(state_word));
+    let proven = move || {
+        if session.is_demo() {
+            return t(Msg::SyncDemoText);
+        }
+        let when = state
+            .with(|state| state.synced_at_ms)
+            .and_then(Instant::from_ms);
+        match when {
+            Some(when) => t_with(Msg::SyncProven, &[("when", &show::moment(when))]),
+            None => t(Msg::SyncNeverProven),
+        }
+    };
+    let healed = move || {
+        let healed = state.with(|state| state.healed);
+        (healed > 0).then(|| view! { <p class="small">{t_n(Msg::SyncHealed, healed, &[])}</p> })
+    };
+    view! {
+        <section class="sync-state">
+            <span class="sync-shape" data-state=move || word.get().0></span>
+            <h2>{move || word.get().1}</h2>
+            <p>{proven}</p>
+            {healed}
+        </section>
+    }
+}
