@@ -4,6 +4,10 @@
     unreachable_pub,
     reason = "the component macro of leptos repeats each component as a pub function inside another"
 )]
+#![allow(
+    clippy::needless_pass_by_value,
+    reason = "a component owns its properties, whether it looks at them or keeps them; the macro hides them from an expectation"
+)]
 
 pub mod book;
 pub mod browser;

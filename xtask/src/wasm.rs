@@ -98,7 +98,8 @@ fn compile(repo: &Repo, profile: Profile, features: Option<&str>) -> Result<(), 
             .map(|(from, to)| format!("--remap-path-prefix={}={to}", from.display()));
         cargo.env(
             "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-            remap.join(" "),
+            // Takes the place of what `.cargo/config.toml` says.
+            format!("--cfg erase_components {}", remap.join(" ")),
         );
     }
     run(&mut cargo, "install Rust with rustup")

@@ -130,7 +130,7 @@ pub(crate) fn Palette() -> impl IntoView {
             <ul class="palette-list" id=LIST role="listbox" aria-label=move || t(Msg::PaletteResults)>
                 {move || {
                     let run = run.clone();
-                    items.with(|items| options(items, chosen, move |at| run(at)))
+                    items.with(|items| options(items, chosen, run))
                 }}
             </ul>
             <Show when=move || open.get() && items.with(Vec::is_empty)>

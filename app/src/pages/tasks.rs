@@ -50,23 +50,19 @@ pub fn TasksPage() -> impl IntoView {
         view! { <Chip label pressed=is_chosen on_press=move |()| side.set(ours)/> }
     };
     view! {
-        <Page
-            title=Msg::NavTasks
-            dock=move || {
-                view! {
-                    <Button
-                        label=Msg::TasksAdd
-                        glyph=Glyph::Plus
-                        variant=Variant::Primary
-                        on_press=move |_| adding.set(true)
-                    />
-                }
-            }
-        >
-            <div class="chips" role="group" aria-label=move || t(Msg::TasksFilter)>
-                {filter(None, Msg::TasksBoth)}
-                {filter(Some(true), Msg::NoteOurPromise)}
-                {filter(Some(false), Msg::NoteTheirPromise)}
+        <Page title=Msg::NavTasks>
+            <div class="pane-head split">
+                <div class="cluster" role="group" aria-label=move || t(Msg::TasksFilter)>
+                    {filter(None, Msg::TasksBoth)}
+                    {filter(Some(true), Msg::NoteOurPromise)}
+                    {filter(Some(false), Msg::NoteTheirPromise)}
+                </div>
+                <Button
+                    label=Msg::ButtonAdd
+                    glyph=Glyph::Plus
+                    variant=Variant::Primary
+                    on_press=move |_| adding.set(true)
+                />
             </div>
             {groups}
             <Show when=move || items.with(Vec::is_empty)>

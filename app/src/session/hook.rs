@@ -53,6 +53,14 @@ enum Command {
     State,
     /// A round now.
     SyncNow,
+    /// Enters the demo; the page loads again.
+    OpenDemo,
+    /// Leaves the demo; the page loads again.
+    LeaveDemo,
+    /// Orders every other device to wipe itself.
+    WipeOthers,
+    /// Obeys an order to wipe that waits for the person; the page loads again.
+    WipeNow,
 }
 
 /// Does one command, given as JSON; answers JSON.
@@ -96,7 +104,9 @@ async fn run(command: Command) -> Result<Json, String> {
         Command::Start => match start(|_| ()).await {
             Start::Book(opened) => {
                 opened.core.join();
-                sync::start(&opened.core);
+                if !opened.core.is_demo() {
+                    sync::start(&opened.core);
+                }
                 CORE.set(Some(opened.core));
                 Ok(json!("book"))
             }
@@ -218,6 +228,29 @@ async fn run(command: Command) -> Result<Json, String> {
         }
         Command::SyncNow => {
             sync::now(&core()?);
+            Ok(Json::Null)
+        }
+        Command::OpenDemo => {
+            crate::book::open_demo();
+            Ok(Json::Null)
+        }
+        Command::LeaveDemo => {
+            crate::book::leave_demo();
+            Ok(Json::Null)
+        }
+        Command::WipeOthers => {
+            let devices = account::devices()
+                .await
+                .map_err(|error| error.to_string())?;
+            for device in devices.iter().filter(|device| !device.this_device) {
+                account::wipe(device.id)
+                    .await
+                    .map_err(|error| error.to_string())?;
+            }
+            Ok(json!(devices.len()))
+        }
+        Command::WipeNow => {
+            sync::wipe_now(&core()?);
             Ok(Json::Null)
         }
     }

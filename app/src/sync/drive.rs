@@ -86,7 +86,11 @@ impl Driver {
 
     fn heard(&self, told: &Told) {
         match told {
-            Told::WhoLeads if self.leadership.is_mine() => self.core.tell(&Told::Leading),
+            Told::WhoLeads if self.leadership.is_mine() => {
+                self.core.tell(&Told::Leading);
+                // A tab that has just come shows what is known, not what the next round will find.
+                self.tell_what_was_met();
+            }
             Told::Leading => self.leadership.note_answer(),
             Told::Committed { .. } if self.leadership.is_mine() => {
                 self.others_committed.set(true);
@@ -97,11 +101,16 @@ impl Driver {
                 reached,
                 need,
                 synced_at_ms,
-            } if !self.leadership.is_mine() => self.core.status.learn(|facts| {
-                facts.reached = Some(*reached);
-                facts.server_need.clone_from(need);
-                facts.synced_at_ms = *synced_at_ms;
-            }),
+            } if !self.leadership.is_mine() => {
+                // The leader has held the token against the one received at sign-in.
+                let is_wipe = matches!(need, Some(Need::Wipe { .. }));
+                self.core.wipe_ordered.set(is_wipe);
+                self.core.status.learn(|facts| {
+                    facts.reached = Some(*reached);
+                    facts.server_need.clone_from(need);
+                    facts.synced_at_ms = *synced_at_ms;
+                });
+            }
             _ => {}
         }
     }
@@ -198,13 +207,20 @@ impl Driver {
                 self.failed()
             }
         };
-        let facts = core.status.facts();
-        core.tell(&Told::Met {
-            reached: facts.reached == Some(true),
-            need: facts.server_need,
-            synced_at_ms: facts.synced_at_ms,
-        });
+        self.tell_what_was_met();
         wait
+    }
+
+    /// Lets the other tabs show what the last request met; nothing before there was one.
+    fn tell_what_was_met(&self) {
+        let facts = self.core.status.facts();
+        if let Some(reached) = facts.reached {
+            self.core.tell(&Told::Met {
+                reached,
+                need: facts.server_need,
+                synced_at_ms: facts.synced_at_ms,
+            });
+        }
     }
 
     async fn ended(self: &Rc<Self>, end: RoundEnd) -> Duration {

@@ -11,6 +11,8 @@ use crate::pages::parts::naming::name_in;
 use crate::pages::parts::{now, ticking};
 use crate::route::Route;
 
+const HOUR_MS: i64 = 3_600_000;
+
 /// What a row says: everything of it, so that one that changed is drawn anew.
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct Line {
@@ -37,9 +39,13 @@ pub(super) fn Meetings(found: Signal<Today>) -> impl IntoView {
             })
         })
     });
-    // The running one, or the first to come.
-    let next =
-        Memo::new(move |_| lines.with(|lines| lines.iter().find(|line| !line.missed).cloned()));
+    let minute = ticking::every_minute();
+    // The running one, or the first to come; one that should have begun an hour ago is among the rows.
+    let next = Memo::new(move |_| {
+        let since = minute.get() - HOUR_MS;
+        let is_next = |line: &&Line| line.running || (!line.missed && line.at_ms >= since);
+        lines.with(|lines| lines.iter().find(is_next).cloned())
+    });
     let others = move || {
         let next = next.get();
         lines.with(|lines| {
@@ -111,10 +117,7 @@ fn Next(line: Line) -> impl IntoView {
             _ if running => t_n(Msg::TodayRunning, whole, &[]),
             ..=-1 => t_n(Msg::TodayPast, whole, &[]),
             0..=99 => t_n(Msg::TodayInMinutes, whole, &[]),
-            _ => t_with(
-                Msg::TodayInHours,
-                &[("n", &format::number(f64::from(whole) / 60.0, 1))],
-            ),
+            _ => t_with(Msg::TodayInHours, &[("n", &hours(whole))]),
         }
     };
     let go_on = move || {
@@ -139,4 +142,9 @@ fn Next(line: Line) -> impl IntoView {
             </span>
         </a>
     }
+}
+
+/// Minutes as hours, `6.5`.
+fn hours(minutes: u32) -> String {
+    format::number(f64::from(minutes) / 60.0, 1)
 }
