@@ -1,4 +1,5 @@
 # make run     build everything, serve http://127.0.0.1:3000
+# make demo    the same with the demo book in a workspace that is thrown away; the sign-in is printed
 # make test    every check there is
 # make dist    only what the browser loads, into dist/
 # make bench   measure the server, one table
@@ -15,7 +16,7 @@ export CARGO_TARGET_DIR ?= $(CURDIR)/target
 LISTEN ?= 127.0.0.1:3000
 DATABASE ?= sqlite://data/yardstick.db
 
-.PHONY: help tools dist run test chromium bench
+.PHONY: help tools dist run demo test chromium bench
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
 
@@ -46,6 +47,10 @@ run: dist
 	cargo build --locked --release --package yardstick-server --bin yardstick
 	mkdir -p data
 	exec "$(CARGO_TARGET_DIR)/release/yardstick" serve --listen $(LISTEN) --database $(DATABASE)
+
+demo: dist
+	cargo build --locked --release --package yardstick-server --bin yardstick
+	exec "$(CARGO_TARGET_DIR)/release/yardstick" demo --listen $(LISTEN)
 
 # --- Measuring -----------------------------------------------------------------------------------------------------
 

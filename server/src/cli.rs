@@ -1,7 +1,7 @@
 //! The command line.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand};
 
@@ -41,6 +41,10 @@ pub enum Command {
     Backup(Backup),
     /// Say whether the database is sound, which schema it has, and how much is in it. Changes nothing.
     Check(Check),
+    /// Serve the demo book (twelve clients, three months) in a workspace that is thrown away at the end; the sign-in is printed.
+    Demo(Demo),
+    /// Fill a new database with a generated book of any size, for measurements; the sign-in is printed.
+    Generate(Generate),
 }
 
 /// Where the database is.
@@ -150,6 +154,73 @@ impl Check {
     pub fn path(&self) -> Result<PathBuf, StartupError> {
         self.database.path()
     }
+}
+
+/// A language of the demo book.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Language {
+    /// Chinese as written in Taiwan.
+    #[value(name = "zh-TW")]
+    ZhTw,
+    /// English.
+    En,
+}
+
+/// Options of `demo`.
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// Where to listen.
+    #[arg(
+        long,
+        env = "YARDSTICK_LISTEN",
+        default_value = "127.0.0.1:3000",
+        value_name = "ADDRESS"
+    )]
+    pub listen: SocketAddr,
+
+    /// The language the book is written in.
+    #[arg(long, value_enum, default_value_t = Language::ZhTw)]
+    pub language: Language,
+
+    /// Serve the web app from this folder instead of the one inside the program.
+    #[arg(long, env = "YARDSTICK_ASSETS", value_name = "DIR")]
+    pub assets: Option<PathBuf>,
+}
+
+impl Demo {
+    /// The same as options of `serve`, on that file.
+    pub(crate) fn serve(&self, file: &Path) -> Serve {
+        Serve {
+            listen: self.listen,
+            database: Database {
+                url: format!("sqlite://{}", file.display()),
+            },
+            public_url: None,
+            assets: self.assets.clone(),
+            tls_cert: None,
+            tls_key: None,
+            trust_proxy: false,
+        }
+    }
+}
+
+/// Options of `generate`.
+#[derive(Debug, Args)]
+pub struct Generate {
+    #[command(flatten)]
+    pub(crate) database: Database,
+
+    /// How many clients.
+    #[arg(long, default_value_t = 1_000, value_name = "COUNT")]
+    pub clients: u32,
+
+    /// How many records of all kinds, the clients among them.
+    #[arg(long, default_value_t = 100_000, value_name = "COUNT")]
+    pub records: u32,
+
+    /// The same seed and sizes make the same book.
+    #[arg(long, default_value_t = 1, value_name = "NUMBER")]
+    pub seed: u64,
 }
 
 #[cfg(test)]

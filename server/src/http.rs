@@ -27,7 +27,9 @@ use crate::App;
 use crate::assets;
 use crate::error::ApiError;
 
+pub(crate) use first_run::{FirstAccount, found};
 pub use openapi::openapi_json;
+pub(crate) use sync::push;
 
 /// Everything the server answers.
 pub fn router(app: App) -> Router {

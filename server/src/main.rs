@@ -6,8 +6,9 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use tracing_subscriber::EnvFilter;
-use yardstick_server::cli::{Backup, Check, Cli, Command, Serve};
-use yardstick_server::serve;
+use yardstick_server::cli::{Backup, Check, Cli, Command, Demo, Serve};
+use yardstick_server::demo::{self, DemoServer};
+use yardstick_server::serve::{self, RuntimeError};
 use yardstick_server::startup::StartupError;
 use yardstick_server::store::backup::{self, Findings};
 use yardstick_server::store::newest_schema;
@@ -18,6 +19,8 @@ async fn main() -> ExitCode {
     start_log();
     let done = match cli.command {
         Command::Serve(options) => return run_server(&options).await,
+        Command::Demo(options) => return run_demo(&options).await,
+        Command::Generate(options) => demo::generate(&options).await,
         Command::Backup(options) => make_backup(&options).await,
         Command::Check(options) => check(&options).await,
     };
@@ -46,7 +49,18 @@ async fn run_server(options: &Serve) -> ExitCode {
         Ok(ready) => ready,
         Err(error) => return complain(&error),
     };
-    match ready.run().await {
+    ended(ready.run().await)
+}
+
+async fn run_demo(options: &Demo) -> ExitCode {
+    match DemoServer::prepare(options).await {
+        Ok(server) => ended(server.run().await),
+        Err(error) => complain(&error),
+    }
+}
+
+fn ended(served: Result<(), RuntimeError>) -> ExitCode {
+    match served {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             tracing::error!(error = %error, "the server ended");

@@ -38,6 +38,7 @@ pub enum RuntimeError {
 /// A server that has its socket and its database and only needs to be run.
 pub struct Ready {
     app: App,
+    address: SocketAddr,
     listener: TcpListener,
     tls: Option<RustlsConfig>,
     handle: Handle<SocketAddr>,
@@ -48,7 +49,13 @@ pub struct Ready {
 /// # Errors
 /// See [`StartupError`]; each says what to do.
 pub async fn prepare(options: &Serve) -> Result<Ready, StartupError> {
-    let database = options.database.path()?;
+    let ready = open(options).await?;
+    announce(&ready.app, ready.address, &options.database.path()?);
+    Ok(ready)
+}
+
+/// The same without a word to the console.
+pub(crate) async fn open(options: &Serve) -> Result<Ready, StartupError> {
     let tls = tls(options).await?;
     let assets = match &options.assets {
         Some(folder) => Assets::in_folder(folder)?,
@@ -61,18 +68,38 @@ pub async fn prepare(options: &Serve) -> Result<Ready, StartupError> {
         trust_proxy: options.trust_proxy,
         rates: Rates::default(),
     };
-    let store = Store::open(&database).await?;
+    let store = Store::open(&options.database.path()?).await?;
     let app = App::start(store, SystemClock::shared(), settings, assets).await?;
-    announce(&app, address, &database);
     Ok(Ready {
         app,
+        address,
         listener,
         tls,
         handle: Handle::new(),
     })
 }
 
+/// An app on that database that nobody can reach, to fill it.
+pub(crate) async fn without_socket(database: &Path) -> Result<App, StartupError> {
+    let given = "http://127.0.0.1";
+    let settings = Settings {
+        public_url: given.parse().map_err(|source| StartupError::PublicUrl {
+            given: given.to_owned(),
+            source,
+        })?,
+        trust_proxy: false,
+        rates: Rates::default(),
+    };
+    let store = Store::open(database).await?;
+    App::start(store, SystemClock::shared(), settings, Assets::embedded()).await
+}
+
 impl Ready {
+    /// What answers the requests.
+    pub(crate) fn app(&self) -> &App {
+        &self.app
+    }
+
     /// Serves until SIGTERM or Ctrl-C: then takes nothing new, ends the event streams, lets requests under way finish,
     /// and closes the database.
     ///

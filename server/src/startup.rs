@@ -9,6 +9,7 @@ use crate::assets::AssetsError;
 use crate::ids::NoRandomness;
 use crate::passwords::HashError;
 use crate::public_url::PublicUrlError;
+use crate::seed::SeedError;
 use crate::store::backup::BackupError;
 use crate::store::{OpenError, StoreError};
 
@@ -88,6 +89,9 @@ pub enum StartupError {
     /// The backup was not made.
     #[error(transparent)]
     Backup(#[from] BackupError),
+    /// The demo book or a generated one was not made.
+    #[error(transparent)]
+    Seed(#[from] SeedError),
     /// There is no file to check.
     #[error("{} does not exist. Name the database with --database sqlite://….", path.display())]
     NothingToCheck {
@@ -128,6 +132,8 @@ impl StartupError {
             Self::Open(_) | Self::Store(_) | Self::NothingToCheck { .. } => 5,
             Self::ClockBehind { .. } => 7,
             Self::Backup(_) => 9,
+            Self::Seed(SeedError::InUse) => 5,
+            Self::Seed(_) => 1,
             Self::NoRandomness(_) | Self::Passwords(_) => 10,
         })
     }

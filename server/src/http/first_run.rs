@@ -17,6 +17,7 @@ use crate::ids::{SessionToken, TokenHash, draw_uuid};
 use crate::store;
 use crate::store::device::NewDevice;
 use crate::store::user::NewUser;
+use crate::sync::Caller;
 
 pub(super) fn routes() -> Router<App> {
     Router::new().route("/api/v1/first-run", get(state).post(create))
@@ -31,17 +32,17 @@ pub(super) struct FirstRunView {
 
 /// The first account and what it owns.
 #[derive(Deserialize, ToSchema)]
-pub(super) struct FirstAccount {
+pub(crate) struct FirstAccount {
     /// The one-time code; case, spaces and dashes do not matter.
-    code: String,
-    email: String,
+    pub(crate) code: String,
+    pub(crate) email: String,
     /// At least 10 characters.
-    password: String,
+    pub(crate) password: String,
     /// The person's name.
-    name: String,
-    workspace_name: String,
+    pub(crate) name: String,
+    pub(crate) workspace_name: String,
     /// What this device is to be called in lists.
-    device_label: String,
+    pub(crate) device_label: String,
 }
 
 /// Says whether the first account is still to be made.
@@ -66,6 +67,17 @@ pub(super) async fn create(
     Anonymous(body): Anonymous<FirstAccount>,
 ) -> Result<Response, ApiError> {
     app.limits().guess(caller, None)?;
+    let token = SessionToken::draw()?;
+    found(&app, body, &token).await?;
+    session::signed_in(&app, &token).await
+}
+
+/// Makes the first account with its workspace and a device signed in by this token.
+pub(crate) async fn found(
+    app: &App,
+    body: FirstAccount,
+    token: &SessionToken,
+) -> Result<(UserId, Caller), ApiError> {
     if !app.first_run().is_open() {
         return Err(ApiError::FirstRunClosed);
     }
@@ -73,13 +85,17 @@ pub(super) async fn create(
         return Err(ApiError::WrongCode);
     }
     let now_ms = app.now_ms();
-    let token = SessionToken::draw()?;
-    let founding = Founding::plan(&app, body, token.hash(), now_ms).await?;
+    let founding = Founding::plan(app, body, token.hash(), now_ms).await?;
+    let user = founding.user.id;
+    let caller = Caller {
+        workspace: founding.workspace,
+        device: founding.device.id,
+    };
     app.store()
         .write(move |tx| Box::pin(async move { founding.carry_out(tx, now_ms).await }))
         .await?;
     app.first_run().close();
-    session::signed_in(&app, &token).await
+    Ok((user, caller))
 }
 
 /// Everything the first account consists of, ready to be stored in one go.

@@ -168,7 +168,7 @@ pub(super) async fn sync(
 }
 
 /// Stores what is pushed, and tells open streams when it is durable.
-async fn push(
+pub(crate) async fn push(
     app: &App,
     caller: Caller,
     request: Arc<SyncRequest>,

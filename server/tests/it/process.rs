@@ -349,3 +349,52 @@ fn the_systemd_unit_is_well_formed() {
         assert!(status.success(), "{}", String::from_utf8_lossy(&stderr));
     }
 }
+
+#[test]
+fn the_demo_is_served_with_its_sign_in_and_leaves_nothing_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut child = yardstick(folder.path())
+        .args(["demo", "--listen", "127.0.0.1:0", "--language", "en"])
+        .env("TMPDIR", folder.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let mut said = || lines.next().unwrap().unwrap();
+    assert!(said().starts_with("Yardstick is ready with the demo book: http://127.0.0.1:"));
+    assert_eq!(said(), "Sign in with demo@example.com");
+    let password = said();
+    assert!(
+        password.rsplit(' ').next().unwrap().len() >= 10,
+        "{password}"
+    );
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    let stopped = Command::new("kill").arg(child.id().to_string()).status();
+    assert!(stopped.unwrap().success());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn a_generated_book_fills_a_new_database_and_no_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let arguments = [
+        "generate",
+        "--database",
+        "sqlite://book.db",
+        "--clients",
+        "5",
+        "--records",
+        "300",
+    ];
+    let (code, text) = run(folder.path(), &arguments);
+    assert_eq!(code, 0, "{text}");
+    assert!(text.contains("5 clients, 300 records, "), "{text}");
+    assert!(text.contains("Sign in with demo@example.com"), "{text}");
+    let (code, text) = run(folder.path(), &["check", "--database", "sqlite://book.db"]);
+    assert_eq!(code, 0, "{text}");
+    let (code, text) = run(folder.path(), &arguments);
+    assert_eq!(code, 5, "{text}");
+    assert!(text.contains("in use already"), "{text}");
+}
