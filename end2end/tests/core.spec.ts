@@ -186,3 +186,36 @@ test("without a session work goes on, and signing in sends it", async ({ device,
   await synced(page);
   expect(await field(page, "name")).toMatchObject({ value: "山嵐製茶", pending: false, others: [] });
 });
+
+test("the demo is a book of its own and leaves no trace in one's own", async ({ device, server }) => {
+  const page = await firstAccount(device, server);
+  await ask(page, name("山嵐"));
+  await synced(page);
+  await andReload(page, { do: "open_demo" });
+  await open(device);
+  const names = await ask<string[]>(page, { do: "list" });
+  expect(names.length).toBeGreaterThan(5);
+  expect(names).not.toContain("山嵐");
+  await ask(page, name("示範裡改的"));
+  await expect.poll(() => phase(page)).toBe("Waiting(1)");
+  await andReload(page, { do: "leave_demo" });
+  await open(device);
+  await expect.poll(() => ask(page, { do: "list" })).toEqual(["山嵐"]);
+});
+
+test("a device ordered to wipe itself first offers what only it has", async ({ device, newDevice, server }) => {
+  const one = await firstAccount(device, server);
+  await ask(one, name("山嵐"));
+  await synced(one);
+  const second = await newDevice();
+  const two = await signIn(second);
+  await expect.poll(() => ask(two, { do: "list" })).toEqual(["山嵐"]);
+  await second.goOffline();
+  await ask(two, name("海風烘焙", OTHER));
+  await expect.poll(() => phase(two)).toMatch(/^(Offline|Waiting)/);
+  await ask(one, { do: "wipe_others" });
+  await second.goOnline();
+  await ask(two, { do: "sync_now" });
+  await expect.poll(() => phase(two)).toBe("NeedsYou(Wipe { unsent: 1 })");
+  expect(((await ask(two, { do: "list" })) as string[]).length).toBe(2);
+});
