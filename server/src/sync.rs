@@ -69,7 +69,7 @@ impl<E> From<E> for SyncError<E> {
 }
 
 /// This server's history, the running epoch ending at its head.
-fn other_history<E>(position: store::Position, now: Now) -> SyncError<E> {
+fn other_history<E>(position: &store::Position, now: Now) -> SyncError<E> {
     let head = Cursor {
         epoch: now.epoch,
         seq: position.head,
@@ -99,7 +99,7 @@ pub async fn push<W: WriteStore>(
     }
     let position = store.position(caller.workspace).await?;
     if !in_history(&position.line, request.cursor, request.reach) {
-        return Err(other_history(position, now));
+        return Err(other_history(&position, now));
     }
     if request.changes.is_empty() {
         return Ok(Vec::new());
@@ -157,7 +157,7 @@ pub async fn pull<R: ReadStore>(
         return Ok(answer);
     };
     if !in_history(&position.line, Some(cursor), request.reach) {
-        return Err(other_history(position, now));
+        return Err(other_history(&position, now));
     }
     if cursor.seq < position.head {
         answer.news = store.news(caller.workspace, cursor.seq, PAGE_ROWS).await?;
@@ -202,7 +202,7 @@ pub async fn snapshot<R: ReadStore>(
 ) -> Result<SnapshotPage, SyncError<R::Error>> {
     let position = store.position(workspace).await?;
     if !in_history(&position.line, at, reach) {
-        return Err(other_history(position, now));
+        return Err(other_history(&position, now));
     }
     let at = at.unwrap_or(Cursor {
         epoch: now.epoch,
@@ -253,7 +253,7 @@ pub async fn offer<W: WriteStore>(
     }
     let position = store.position(caller.workspace).await?;
     if request.epoch != now.epoch {
-        return Err(other_history(position, now));
+        return Err(other_history(&position, now));
     }
     let fork = request
         .line
