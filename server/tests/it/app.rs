@@ -168,7 +168,8 @@ pub(crate) fn first_account(code: &str) -> Value {
 
 /// Somebody with a browser: keeps the cookie, sends what a page would send.
 pub(crate) struct Person {
-    router: Router,
+    /// What answers; another one after a restart.
+    pub(crate) router: Router,
     pub(crate) cookie: Option<String>,
     pub(crate) wipe_token: Option<String>,
     /// The network address the proxy reports.
@@ -184,26 +185,6 @@ impl Person {
             wipe_token: None,
             address: "192.0.2.1".to_owned(),
         }
-    }
-
-    /// Lets go of a server that stops.
-    pub(crate) fn leave(&mut self) {
-        self.router = Router::new();
-    }
-
-    /// Goes on with the server that was started in its place.
-    pub(crate) fn come_back(&mut self, router: Router) {
-        self.router = router;
-    }
-
-    /// Posts JSON as it is written.
-    pub(crate) async fn post_text(&self, path: &str, json: String) -> Answer {
-        self.send(
-            self.json(Method::POST, path)
-                .body(Body::from(json))
-                .unwrap(),
-        )
-        .await
     }
 
     pub(crate) async fn get(&self, path: &str) -> Answer {

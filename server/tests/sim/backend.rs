@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
-use axum::http::StatusCode;
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Method, StatusCode};
 use serde::de::DeserializeOwned;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
@@ -353,7 +355,8 @@ impl Process {
             self.runtime.block_on(app.stop());
         }
         for person in &mut self.people {
-            person.leave();
+            // Lets go of the server that stops.
+            person.router = Router::new();
         }
         if let Some(copy) = copy {
             for ending in ["db-wal", "db-shm"] {
@@ -364,7 +367,7 @@ impl Process {
         self.start();
         let router = router(self.app.clone().expect("runs"));
         for person in &mut self.people {
-            person.come_back(router.clone());
+            person.router = router.clone();
         }
     }
 
@@ -394,9 +397,12 @@ impl Process {
     ) -> Result<T, RemoteError> {
         self.at(now_ms);
         let body = serde_json::to_string(body).expect("writes");
-        let answer = self
-            .runtime
-            .block_on(self.people[number].post_text(path, body));
+        let person = &self.people[number];
+        let request = person
+            .json(Method::POST, path)
+            .body(Body::from(body))
+            .expect("a request");
+        let answer = self.runtime.block_on(person.send(request));
         read(answer.status, &answer.body)
     }
 

@@ -577,7 +577,7 @@ impl World {
             })
             .map(|entry| entry.change.id)
             .collect();
-        let covered = self.covered(server.values().flat_map(|register| register.head_ids()));
+        let covered = self.covered(server.values().flat_map(Register::head_ids));
         for (id, saved) in &self.saved {
             assert!(
                 covered.contains(id) || parked.contains(id) || self.waived.contains(id),
