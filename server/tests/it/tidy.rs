@@ -119,8 +119,16 @@ fn pages_and_parts_know_neither_store_nor_network() {
 
 #[test]
 fn nothing_is_left_unfinished() {
-    let marks = ["todo!(", "unimplemented!("];
     for folder in ["domain/src", "server/src", "app/src", "xtask/src"] {
-        check_absent(folder, &marks, &[]);
+        check_absent(folder, &["todo!", "unimplemented!"], &[]);
+        // In code, `XXX` is a currency; in a comment it is a promise to come back.
+        for (path, _) in sources(folder) {
+            let text = std::fs::read_to_string(&path).unwrap();
+            let comments = text.lines().filter_map(|line| line.split_once("//"));
+            for (_, comment) in comments {
+                let marked = comment.contains("FIXME") || comment.contains("XXX");
+                assert!(!marked, "{}: {comment}", path.display());
+            }
+        }
     }
 }
