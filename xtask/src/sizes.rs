@@ -33,12 +33,9 @@ const FIRST_VISIT: [&str; 7] = [
     "i18n/zh-TW.json",
 ];
 
-/// Fails if the last build differs from `sizes.json`. Where there is none yet, the build writes what later ones are compared with.
+/// Fails if the last build differs from `sizes.json`.
 pub(crate) fn check(repo: &Repo) -> Result<(), Failure> {
     let path = repo.path("sizes.json");
-    if !path.exists() {
-        return update(repo);
-    }
     let wanted: Sizes =
         serde_json::from_str(&files::read_text(&path)?).map_err(Failure::json(&path))?;
     let differing = differences(&wanted, &measure(repo)?);
