@@ -1,0 +1,88 @@
+/** Two devices edit one client, neither of them with a signal: nothing of either is lost, and who wants the other value can have it. */
+import type { Page } from "@playwright/test";
+import type { Device } from "../../support/device.ts";
+import { DESK, expect, field, firstAccount, newClient, openClient, openPart, savedOffline, signIn, synced } from "../../support/book.ts";
+import { installed, readBuild } from "../../support/shell.ts";
+import { test } from "../../support/test.ts";
+
+const CLIENT = "山嵐製茶";
+
+test.skip(({ isMobile }) => !isMobile, "one of the two is a phone");
+test.use({ actionTimeout: 60_000 });
+
+test("different fields are both kept on both", async ({ device: phone, newDevice, server }) => {
+  test.setTimeout(240_000);
+  const desk = await newDevice(DESK);
+  await withOneClient(phone, desk, server);
+  await bothOffline(phone, desk);
+  await write(phone.page, "產業", "茶葉");
+  await write(desk.page, "地址", "南投縣鹿谷鄉中正路 1 號");
+  await bothOnline(phone, desk);
+  for (const { page } of [phone, desk]) {
+    await expect(field(page, "產業")).toHaveValue("茶葉");
+    await expect(field(page, "地址")).toHaveValue("南投縣鹿谷鄉中正路 1 號");
+    await expect(alsoEdited(page)).toHaveCount(0);
+  }
+});
+
+test("of one field one value shows on both, and the other can be restored offline", async ({ device: phone, newDevice, server }) => {
+  test.setTimeout(240_000);
+  const desk = await newDevice(DESK);
+  await withOneClient(phone, desk, server);
+  await bothOffline(phone, desk);
+  const written = ["先聊茶園的天氣", "直接談第二季的預算"];
+  await write(phone.page, "相處提醒", written[0]!);
+  await write(desk.page, "相處提醒", written[1]!);
+  await bothOnline(phone, desk);
+  for (const { page } of [phone, desk]) await expect(alsoEdited(page)).toBeVisible();
+  const shown = await field(phone.page, "相處提醒").inputValue();
+  expect(written).toContain(shown);
+  await expect(field(desk.page, "相處提醒")).toHaveValue(shown);
+  const other = written.find((value) => value !== shown)!;
+
+  await bothOffline(phone, desk);
+  await alsoEdited(phone.page).click();
+  await expect(phone.page.getByText(other, { exact: true })).toBeVisible();
+  await phone.page.getByRole("button", { name: "改用這個" }).click();
+  await expect(field(phone.page, "相處提醒")).toHaveValue(other);
+  await expect(alsoEdited(phone.page)).toHaveCount(0);
+  await bothOnline(phone, desk);
+  for (const { page } of [phone, desk]) {
+    await expect(field(page, "相處提醒")).toHaveValue(other);
+    await expect(alsoEdited(page)).toHaveCount(0);
+  }
+});
+
+/** Both devices have the client's file open, and the shell to go on without a network. */
+async function withOneClient(phone: Device, desk: Device, server: Parameters<typeof firstAccount>[1]): Promise<void> {
+  await firstAccount(phone, server, "手機");
+  await newClient(phone.page, CLIENT);
+  await synced(phone.page);
+  await signIn(desk, "桌機");
+  for (const { page } of [phone, desk]) {
+    await installed(page, await readBuild());
+    await openClient(page, CLIENT);
+    await openPart(page, "資料");
+  }
+}
+
+async function write(page: Page, label: string, text: string): Promise<void> {
+  await field(page, label).fill(text);
+  await field(page, label).blur();
+  await savedOffline(page);
+}
+
+async function bothOffline(...devices: Device[]): Promise<void> {
+  for (const device of devices) await device.goOffline();
+}
+
+async function bothOnline(...devices: Device[]): Promise<void> {
+  for (const device of devices) {
+    await device.goOnline();
+    await synced(device.page);
+  }
+}
+
+function alsoEdited(page: Page) {
+  return page.getByRole("button", { name: "也有人改過，看一下" });
+}
