@@ -3,6 +3,7 @@
 # make test    every check there is
 # make dist    only what the browser loads, into dist/
 # make bench   measure the server, one table
+# make pictures  take the README's pictures anew
 # make tools   only what the above need: the wasm target, npm packages
 #
 # Nothing needs to be installed by hand but Rust (rustup), Node.js with npm, make and a C compiler.
@@ -16,7 +17,7 @@ export CARGO_TARGET_DIR ?= $(CURDIR)/target
 LISTEN ?= 127.0.0.1:3000
 DATABASE ?= sqlite://data/yardstick.db
 
-.PHONY: help tools dist run demo test chromium bench
+.PHONY: help tools dist run demo test chromium bench pictures
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
 
@@ -60,7 +61,7 @@ bench:
 # --- Checking ----------------------------------------------------------------------------------------------------
 
 # Each with the minutes after which it has failed. All are run, whatever the others say.
-CHECKS := fmt:1 clippy:12 clippy-app:12 docs:10 licences:3 rust:25 dist:25 sizes:1 browser:25
+CHECKS := fmt:1 clippy:12 clippy-app:12 docs:10 licences:3 rust:25 dist:25 contract:25 sizes:1 browser:25
 
 test: tools chromium
 	@passed=0; failed=""; \
@@ -73,6 +74,7 @@ test: tools chromium
 
 NATIVE := --workspace --exclude yardstick-app
 WASM := --package yardstick-app --target wasm32-unknown-unknown
+CONTRACT_DIST := $(CARGO_TARGET_DIR)/contract-dist
 
 .PHONY: $(foreach check,$(CHECKS),check-$(firstword $(subst :, ,$(check))))
 check-fmt:
@@ -89,9 +91,20 @@ check-licences:
 check-rust:
 	if cargo nextest --version >/dev/null 2>&1; then cargo nextest run --locked $(NATIVE); else cargo test --locked $(NATIVE) --lib --bins --tests; fi
 	cargo test --locked --doc --package yardstick-domain --package yardstick-server
+	cargo test --locked --package yardstick-app --lib --test catalogues
 check-dist: dist
+# The build whose hook lets the suite of the device store run over IndexedDB; never served to anybody.
+check-contract: tools
+	YARDSTICK_DIST="$(CONTRACT_DIST)" cargo xtask dist --dev --features contract
 check-sizes:
 	cargo xtask sizes
 check-browser: $(NODE_MODULES)
 	cargo build --locked --package yardstick-server --bin yardstick
-	cd end2end && npx tsc --noEmit && npx playwright test
+	cd end2end && npx tsc --noEmit && YARDSTICK_CONTRACT_DIST="$(CONTRACT_DIST)" npx playwright test
+
+# --- Pictures ----------------------------------------------------------------------------------------------------
+
+# Those of the README, of the demo book. LOOK=folder takes every page in both sizes, themes and languages, to be looked at.
+pictures: dist chromium
+	cargo build --locked --package yardstick-server --bin yardstick
+	cd end2end && $(if $(LOOK),YARDSTICK_LOOK="$(abspath $(LOOK))") npx playwright test --config pictures.config.ts

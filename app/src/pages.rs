@@ -33,6 +33,7 @@ use crate::route::Route;
 pub(crate) use frame::{SyncAnnouncer, need_text};
 pub(crate) use meeting::client_facing::Curtain;
 pub(crate) use palette::Palette;
+pub(crate) use today::keep_badge;
 
 /// The place whose page shows this one too: a client opens beside the list, which stays as it is.
 pub(crate) fn shown_by(route: Route) -> Route {

@@ -6,8 +6,11 @@ import type { Server } from "./server.ts";
 /** Waits longer than the other tests do: here whole devices start, die and sync. */
 export const expect = patient.configure({ timeout: 60_000 });
 
-const EMAIL = "lin@example.com";
-const PASSWORD = "a long password";
+/** How somebody signs in. */
+export type Credentials = { email: string; password: string };
+
+/** Who makes the first account. */
+export const LIN: Credentials = { email: "lin@example.com", password: "a long password" };
 
 /** A desk, whatever the project's own device is. */
 export const DESK: DeviceOptions = { viewport: { width: 1280, height: 800 }, isMobile: false, hasTouch: false, deviceScaleFactor: 1 };
@@ -19,8 +22,8 @@ export async function firstAccount(device: Device, server: Server, label: string
   await field(page, "伺服器終端機印出的代碼").fill(server.firstRunCode);
   await field(page, "你的名字").fill("林小滿");
   await field(page, "團隊名稱").fill("山邊顧問");
-  await field(page, "電子郵件").fill(EMAIL);
-  await field(page, "密碼").fill(PASSWORD);
+  await field(page, "電子郵件").fill(LIN.email);
+  await field(page, "密碼").fill(LIN.password);
   await field(page, "這台裝置叫什麼").fill(label);
   await page.getByRole("button", { name: "建立帳號" }).click();
   await inBook(page);
@@ -28,15 +31,26 @@ export async function firstAccount(device: Device, server: Server, label: string
 }
 
 /** Signs in on another device, called `label`, and waits for its book. */
-export async function signIn(device: Device, label: string): Promise<Page> {
+export async function signIn(device: Device, label: string, who = LIN): Promise<Page> {
   const { page } = device;
   await device.open("/");
-  await field(page, "電子郵件").fill(EMAIL);
-  await field(page, "密碼").fill(PASSWORD);
-  await field(page, "這台裝置叫什麼").fill(label);
-  await page.getByRole("button", { name: "登入", exact: true }).click();
+  await fillIn(page, who, label);
   await inBook(page);
   return page;
+}
+
+/** Signs in on a device whose session has ended, by the word in its bar. */
+export async function signInAgain(page: Page, who = LIN): Promise<void> {
+  await page.goto("/sign-in");
+  await fillIn(page, who);
+  await inBook(page);
+}
+
+async function fillIn(page: Page, who: Credentials, label?: string): Promise<void> {
+  await field(page, "電子郵件").fill(who.email);
+  await field(page, "密碼").fill(who.password);
+  if (label) await field(page, "這台裝置叫什麼").fill(label);
+  await page.getByRole("button", { name: "登入", exact: true }).click();
 }
 
 async function inBook(page: Page): Promise<void> {
@@ -59,16 +73,23 @@ export async function savedOffline(page: Page): Promise<void> {
   await expect(page.getByRole("link", { name: "離線", exact: true })).toBeVisible();
 }
 
+/** Waits until the page asks to sign in, which it does in its bar and nowhere else. */
+export async function asksToSignIn(page: Page): Promise<void> {
+  await expect(page.getByRole("link", { name: "要登入", exact: true })).toBeVisible();
+}
+
 /** Goes to one of the places of the bar. */
 export async function goTo(page: Page, place: "今日" | "客戶" | "待辦"): Promise<void> {
   await page.getByRole("navigation", { name: "主要" }).getByRole("link", { name: place, exact: true }).click();
   await expect(page.getByRole("heading", { level: 1, name: new RegExp(`^${place}`) })).toBeVisible();
 }
 
-/** Adds a client from the empty list, and ends on its page. */
+/** Adds a client from the list, and ends on its page. */
 export async function newClient(page: Page, name: string): Promise<void> {
   await goTo(page, "客戶");
-  await page.getByRole("link", { name: "新增客戶" }).first().click();
+  // An empty list offers a link, a list with clients a button at its head.
+  const add = page.getByRole("link", { name: "新增客戶" }).or(page.getByRole("button", { name: "新增客戶" }));
+  await add.first().click();
   await field(page, "名稱").fill(name);
   await page.getByRole("button", { name: "存下客戶" }).click();
   await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();

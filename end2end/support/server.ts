@@ -1,9 +1,12 @@
 /** The real server: one process with a database of its own. */
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const TARGET = process.env.CARGO_TARGET_DIR ?? join(ROOT, "target");
@@ -26,6 +29,8 @@ export class Server {
     readonly port: number,
     /** The shell it serves. */
     public assets: string,
+    /** The database's file in the folder; another one from the next start on. */
+    public databaseFile = "yardstick.db",
   ) {}
 
   /** Starts a server in `folder` on a free port and waits until it answers. */
@@ -40,7 +45,7 @@ export class Server {
   }
 
   get database(): string {
-    return join(this.folder, "yardstick.db");
+    return join(this.folder, this.databaseFile);
   }
 
   /** The one-time code with which the first account is made; printed until there is one. */
@@ -48,6 +53,18 @@ export class Server {
     const code = /\b[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}\b/.exec(this.output)?.[0];
     if (!code) throw new Error(`no one-time code in what the server printed:\n${this.output}`);
     return code;
+  }
+
+  /** Makes the database the next start uses, with a generated book and the account of somebody; answers its password. */
+  async generate(databaseFile: string, clients: number, records: number): Promise<string> {
+    this.databaseFile = databaseFile;
+    const { stdout } = await run(BINARY, [
+      "generate",
+      ...["--database", `sqlite://${this.database}`, "--clients", String(clients), "--records", String(records)],
+    ]);
+    const password = /password\s+(\S+)/.exec(stdout)?.[1];
+    if (!password) throw new Error(`no password in what was printed:\n${stdout}`);
+    return password;
   }
 
   /** Starts it again, on the same port and database. */

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { started } from "../support/device.ts";
+import { FIXED, placesOf } from "../support/routes.ts";
 import {
   breakCachedWasm,
   countRecords,
@@ -17,25 +18,10 @@ import {
 import { expect, test } from "../support/test.ts";
 
 const UUID = "01890a5d-ac96-774b-bcce-b302099a8057";
-/** One address of every shape the app has. */
+/** One address of every shape the app has, and one it has not. */
 const ROUTES = [
-  "/",
-  "/clients",
-  "/clients/new",
-  `/clients/${UUID}`,
-  `/clients/${UUID}/timeline`,
-  "/meet",
-  "/capture",
-  "/more",
-  "/work",
-  "/tasks",
-  "/sync",
-  "/backup",
-  "/settings",
-  "/devices",
-  "/sign-in",
-  "/welcome",
-  "/install",
+  ...FIXED,
+  ...placesOf(`/clients/${UUID}`, `/clients/${UUID}/meetings/${UUID}`),
   "/share?text=%E9%80%B1%E4%B8%89%E7%B5%A6%E5%A0%B1%E5%83%B9",
   "/nothing-is-here",
 ];

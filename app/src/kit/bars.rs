@@ -43,7 +43,7 @@ pub fn TopBar(
         }
     });
     view! {
-        <header class="top-bar">
+        <div class="top-bar">
             {move || back.get()
                 .map(|back| {
                     view! {
@@ -63,7 +63,7 @@ pub fn TopBar(
                 {note.map(|note| view! { <span class="top-bar-date">{note}</span> })}
             </h1>
             {children.map(|children| children())}
-        </header>
+        </div>
     }
 }
 

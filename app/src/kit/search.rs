@@ -44,6 +44,12 @@ pub fn SearchBox(
                 placeholder=move || placeholder.map(|placeholder| placeholder.get())
                 autocomplete="off"
                 enterkeyhint="search"
+                on:keydown=move |event| {
+                    // A search box empties itself on Escape, also on the one that only ends a composition.
+                    if event.key() == "Escape" && ime::owns(&event) {
+                        event.prevent_default();
+                    }
+                }
                 on:input=move |_| {
                     if !ime::is_composing() {
                         tell();

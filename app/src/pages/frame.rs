@@ -39,12 +39,12 @@ pub(crate) fn Page(
 ) -> impl IntoView {
     let is_open = move || panes.is_some_and(|detail| detail.get()).then_some("detail");
     view! {
-        <div class="page-top">
+        <header class="page-top">
             <TopBar title back note>
                 {actions.map(ViewFnOnce::run)} {Session::get().map(|session| view! { <SyncWord session/> })}
             </TopBar>
             <Notices/>
-        </div>
+        </header>
         <main
             class=if panes.is_some() { "panes" } else { "content" }
             id="main"

@@ -1,5 +1,6 @@
 //! 今日: what asks for attention today, over all clients, read from the summaries alone; each group only when it has something.
 
+mod badge;
 mod due;
 mod empty;
 mod meetings;
@@ -9,6 +10,7 @@ mod upkeep;
 
 use leptos::prelude::*;
 
+pub(crate) use self::badge::keep_badge;
 use self::due::DuePromises;
 use self::empty::NothingDue;
 use self::meetings::Meetings;

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::UpdateOffer;
 use crate::kit::{BottomBar, SideBar};
 use crate::pages::{self, Curtain, Palette, SyncAnnouncer};
 use crate::route::Route;
@@ -12,6 +13,8 @@ use crate::session::{Opened, Session};
 #[component]
 pub(super) fn OpenBook(opened: Opened) -> impl IntoView {
     Session::provide(opened);
+    UpdateOffer::expect().mind_meetings();
+    pages::keep_badge();
     let current = navigation::current();
     let page = Memo::new(move |_| pages::shown_by(current.get()));
     let stands_alone = Memo::new(move |_| current.with(stands_alone));

@@ -11,18 +11,27 @@ pub(crate) struct UpdateOffer {
     ready: RwSignal<bool>,
     put_off: RwSignal<bool>,
     busy: Memo<bool>,
+    meeting_runs: RwSignal<bool>,
 }
 
 impl UpdateOffer {
     /// Gives everything below the offer, and tells the shell whether a moment is a good one.
     pub(super) fn provide() {
-        let busy = busy::watch();
+        let meeting_runs = RwSignal::new(false);
+        let busy = busy::watch(meeting_runs);
         Effect::new(move || shell::set_busy(busy.get()));
         provide_context(Self {
             ready: shell::update_ready(),
             put_off: RwSignal::new(false),
             busy,
+            meeting_runs,
         });
+    }
+
+    /// Lets a meeting of the book that has been opened hold an update back.
+    pub(super) fn mind_meetings(self) {
+        let runs = busy::meeting_runs();
+        Effect::new(move || self.meeting_runs.set(runs.get()));
     }
 
     /// The offer given above.

@@ -2,7 +2,7 @@
 //! What it says of the network is what the last request met.
 
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 use std::time::Duration;
 
 use leptos::prelude::GetUntracked;
@@ -15,7 +15,7 @@ use super::leader::Leadership;
 use super::pace;
 use super::remote::HttpRemote;
 use super::world::World;
-use crate::browser::events::EventStream;
+use crate::browser::events::{EventStream, StreamState};
 use crate::browser::timer::{self, Timeout};
 use crate::browser::{clock, online, page, random, visibility};
 use crate::session::account;
@@ -39,6 +39,8 @@ struct Driver {
     news: Cell<u64>,
     /// The place this device has come to.
     level: Cell<u64>,
+    /// The stream was cut; who answers next may be another server, or the same one put back to a backup.
+    stream_was_cut: Cell<bool>,
     /// Another tab has committed something.
     others_committed: Cell<bool>,
     failures: Cell<u32>,
@@ -53,6 +55,7 @@ pub(super) fn start(core: &Rc<Core>) {
         stream: RefCell::new(None),
         news: Cell::new(0),
         level: Cell::new(0),
+        stream_was_cut: Cell::new(false),
         others_committed: Cell::new(false),
         failures: Cell::new(0),
         names_known: Cell::new(false),
@@ -275,6 +278,22 @@ impl Driver {
             .is_some_and(|stream| !stream.is_closed())
     }
 
+    /// There may be news, of which place nobody knows.
+    fn ask(&self) {
+        self.news.set(u64::MAX);
+        self.core.committed.ring();
+    }
+
+    /// A stream that comes back or is refused is as much a reason to ask as what it says: places before and after may not be comparable.
+    fn stream_is(&self, state: StreamState) {
+        match state {
+            StreamState::Open if self.stream_was_cut.replace(false) => self.ask(),
+            StreamState::Open => {}
+            StreamState::Retrying => self.stream_was_cut.set(true),
+            StreamState::Closed => self.ask(),
+        }
+    }
+
     fn open_stream(self: &Rc<Self>) {
         #[derive(Default, Deserialize)]
         struct Advanced {
@@ -282,18 +301,28 @@ impl Driver {
             seq: Option<u64>,
         }
         let driver = Rc::downgrade(self);
+        let watcher = Weak::clone(&driver);
         let stream = EventStream::open(
             "/api/v1/events",
             "advanced",
             move |data| {
                 if let Some(driver) = driver.upgrade() {
                     let advanced: Advanced = serde_json::from_str(&data).unwrap_or_default();
-                    // Some were missed: there is news, of which place nobody knows.
-                    driver.news.set(advanced.seq.unwrap_or(u64::MAX));
-                    driver.core.committed.ring();
+                    match advanced.seq {
+                        Some(seq) => {
+                            driver.news.set(seq);
+                            driver.core.committed.ring();
+                        }
+                        // Some were missed.
+                        None => driver.ask(),
+                    }
                 }
             },
-            |_| (),
+            move |state| {
+                if let Some(driver) = watcher.upgrade() {
+                    driver.stream_is(state);
+                }
+            },
         );
         self.stream.replace(stream);
     }

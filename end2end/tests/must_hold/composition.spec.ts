@@ -1,6 +1,6 @@
-/** While an input method composes, Enter, Escape and shortcuts belong to it. */
+/** While an input method composes, Enter, Escape and shortcuts belong to it: in a search, in a meeting's line, in a form. */
 import type { CDPSession, Page } from "@playwright/test";
-import { expect, firstAccount, lineBox, lines, newClient, startMeeting } from "../../support/book.ts";
+import { clientRow, expect, field, firstAccount, goTo, lineBox, lines, newClient, openClient, openPart, startMeeting } from "../../support/book.ts";
 import { test } from "../../support/test.ts";
 
 test.skip(({ isMobile }) => Boolean(isMobile), "a phone's keyboard sends no keys");
@@ -38,6 +38,43 @@ class InputMethod {
 
 const CTRL = 2;
 
+test("in a search", async ({ device, server }) => {
+  test.setTimeout(180_000);
+  const page = await firstAccount(device, server, "桌機");
+  await newClient(page, "山嵐製茶");
+  await newClient(page, "海風烘焙");
+  await goTo(page, "客戶");
+  const method = await InputMethod.of(page);
+  const search = field(page, "搜尋客戶與筆記");
+  await search.focus();
+  await expect(search).toBeFocused();
+  await method.compose("ㄏㄞ");
+  for (const key of ["Enter", "Escape", "n", "?"]) await method.press(key);
+  await expect(search).toHaveValue("ㄏㄞ");
+  await expect(page).toHaveURL(/\/clients$/);
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  for (const name of ["山嵐製茶", "海風烘焙"]) await expect(clientRow(page, name)).toBeVisible();
+  await method.commit("海風");
+  await expect(clientRow(page, "山嵐製茶")).toHaveCount(0);
+  await expect(clientRow(page, "海風烘焙")).toBeVisible();
+
+  // The palette, where Enter goes to what is found and Escape closes.
+  await page.keyboard.press("Control+k");
+  const palette = page.getByRole("dialog", { name: "尋找與動作" });
+  const find = palette.getByRole("combobox");
+  await expect(find).toBeFocused();
+  await method.compose("ㄕㄢ");
+  for (const key of ["Enter", "Escape", "ArrowDown"]) await method.press(key);
+  await expect(palette).toBeVisible();
+  await expect(find).toHaveValue("ㄕㄢ");
+  await expect(page).toHaveURL(/\/clients$/);
+  await method.commit("山嵐製茶");
+  await expect(palette.getByRole("option").first()).toContainText("山嵐製茶");
+  await page.keyboard.press("Enter");
+  await expect(palette).toBeHidden();
+  await expect(page.getByRole("heading", { level: 1, name: "山嵐製茶" })).toBeVisible();
+});
+
 test("in a meeting's line", async ({ device, server }) => {
   test.setTimeout(180_000);
   const page = await firstAccount(device, server, "桌機");
@@ -61,4 +98,36 @@ test("in a meeting's line", async ({ device, server }) => {
   await expect(lineBox(page)).toHaveValue("");
   await expect(lines(page)).toHaveCount(1);
   await expect(lines(page)).toContainText("春茶");
+});
+
+test("in a form", async ({ device, server }) => {
+  test.setTimeout(180_000);
+  const page = await firstAccount(device, server, "桌機");
+  await goTo(page, "客戶");
+  await page.getByRole("link", { name: "新增客戶" }).first().click();
+  const method = await InputMethod.of(page);
+  const name = field(page, "名稱");
+  await name.focus();
+  await method.compose("ㄕㄢ");
+  for (const key of ["Enter", "Escape"]) await method.press(key);
+  await expect(page).toHaveURL(/\/clients\/new$/);
+  await expect(name).toHaveValue("ㄕㄢ");
+  await method.commit("山嵐製茶");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: "山嵐製茶" })).toBeVisible();
+
+  // A field that takes each Enter as one more tag.
+  await openClient(page, "山嵐製茶");
+  await openPart(page, "資料");
+  const tags = page.getByRole("list", { name: "標籤" }).getByRole("listitem");
+  await field(page, "加標籤").focus();
+  await method.compose("ㄔㄚ");
+  for (const key of ["Enter", "Escape"]) await method.press(key);
+  await expect(field(page, "加標籤")).toHaveValue("ㄔㄚ");
+  await expect(tags).toHaveCount(0);
+  await method.commit("茶");
+  await page.keyboard.press("Enter");
+  await expect(tags).toHaveCount(1);
+  await expect(tags).toContainText("茶");
+  await expect(field(page, "加標籤")).toHaveValue("");
 });

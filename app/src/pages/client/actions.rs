@@ -23,7 +23,7 @@ pub(in crate::pages) fn Actions(
     let records = Book::expect().client(client).records();
     let more = RwSignal::new(false);
     view! {
-        <div class=["actions ", only].concat()>
+        <section class=["actions ", only].concat() aria-label=move || t(Msg::ClientpageActions)>
             <LinkButton
                 to=Route::MeetingBefore { client }
                 label=Msg::NavMeet
@@ -40,7 +40,7 @@ pub(in crate::pages) fn Actions(
                 name=Msg::ClientpageMore
                 on_press=move |_| more.set(true)
             />
-        </div>
+        </section>
         <MoreSheet open=more records/>
     }
 }

@@ -1,0 +1,81 @@
+/** Every page in both languages and themes: nothing axe objects to, and nothing wider than a small phone. */
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, firstAccount, lineBox, lines, newClient, startMeeting, synced } from "../../support/book.ts";
+import { started } from "../../support/device.ts";
+import { FIXED, placesOf } from "../../support/routes.ts";
+import { test } from "../../support/test.ts";
+
+const LANGUAGES = { "zh-TW": "繁體中文", en: "English" };
+const THEMES = { light: "淺色", dark: "深色" };
+
+test.use({ actionTimeout: 60_000 });
+
+for (const [language, languageName] of Object.entries(LANGUAGES)) {
+  for (const [theme, themeName] of Object.entries(THEMES)) {
+    test(`every page, ${language}, ${theme}`, async ({ newDevice, isMobile, server }) => {
+      test.setTimeout(600_000);
+      const device = await newDevice({ reducedMotion: "reduce", ...(isMobile && { viewport: { width: 360, height: 740 } }) });
+      const page = await firstAccount(device, server, "測試機");
+      const own = await writeSomething(page);
+      await page.goto("/settings");
+      await started(page);
+      await page.getByRole("radio", { name: themeName }).check();
+      await page.getByRole("radio", { name: languageName }).check();
+      await expect(page.locator("html")).toHaveAttribute("lang", language);
+      const found: string[] = [];
+      for (const path of [...FIXED, ...own]) {
+        await test.step(path, async () => found.push(...(await wrongWith(page, path, Boolean(isMobile)))));
+      }
+      expect(found).toEqual([]);
+    });
+  }
+}
+
+/** A client with something of everything; the addresses of its pages. */
+async function writeSomething(page: Page): Promise<string[]> {
+  await newClient(page, "山嵐製茶");
+  const client = new URL(page.url()).pathname;
+  await startMeeting(page, "山嵐製茶");
+  await lineBox(page).fill("春茶的量比去年多，網址在 https://example.org/a-very-long-address-without-a-break/and-more");
+  await lineBox(page).press("Enter");
+  await lineBox(page).fill("把報價單寄給阿岳");
+  await page.getByRole("group", { name: "種類" }).getByRole("button", { name: "我方待辦" }).click();
+  await expect(lines(page)).toHaveCount(2);
+  const meeting = new URL(page.url()).pathname;
+  await synced(page);
+  return placesOf(client, meeting);
+}
+
+/** What axe and the width of the page have against it, a line each. */
+async function wrongWith(page: Page, path: string, isTouch: boolean): Promise<string[]> {
+  await page.goto(path);
+  await started(page);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  // What stands at the door is known once the server has said whether there is an account.
+  if (path === "/welcome") await expect(page.locator("form")).toBeVisible();
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const wrong = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${path} ${id}: ${node.html} ${node.failureSummary ?? ""}`));
+  const { wide, room } = await page.evaluate(() => ({ wide: document.documentElement.scrollWidth, room: document.documentElement.clientWidth }));
+  if (wide > room) wrong.push(`${path} is ${wide} px wide on ${room}`);
+  if (isTouch) wrong.push(...(await page.evaluate(smallTargets)).map((what) => `${path} is hard to hit: ${what}`));
+  return wrong;
+}
+
+/** What a finger can press and is smaller than 44 px; a label belongs to its control, and a link within a sentence is as its letters are. */
+function smallTargets(): string[] {
+  const controls = document.querySelectorAll<HTMLElement>("a[href], button, input, select, textarea, summary, [role=button], [role=tab]");
+  const small: string[] = [];
+  for (const control of controls) {
+    if (!control.checkVisibility({ visibilityProperty: true, opacityProperty: false }) || control.matches(":disabled, .skip-link")) continue;
+    if (control.matches("p a, dd a")) continue;
+    const areas = [control, control.closest("label"), ...((control as HTMLInputElement).labels ?? [])].filter((area) => area !== null);
+    const fits = areas.some((area) => {
+      const { width, height } = area.getBoundingClientRect();
+      return width >= 43.5 && height >= 43.5;
+    });
+    const { width, height } = control.getBoundingClientRect();
+    if (!fits && width > 1 && height > 1) small.push(`${Math.round(width)}×${Math.round(height)} ${control.outerHTML.slice(0, 160)}`);
+  }
+  return small;
+}
