@@ -58,7 +58,7 @@ pub(crate) fn forget() {
 pub(crate) async fn open(language: &str) -> Result<Rc<Core>, Need> {
     let account = Account {
         me: Me {
-            name: t(Msg::NavDemo),
+            name: t(Msg::DemoMe),
             workspace_name: t(Msg::NavDemo),
             ..Me::default()
         },

@@ -96,6 +96,15 @@ pub fn SideBar(
     #[prop(into)]
     current: Signal<Route>,
 ) -> impl IntoView {
+    // One place is the current one.
+    let rest = Signal::derive(move || {
+        let current = current.get();
+        if NAMED_AT_A_DESK.contains(&current) {
+            Route::Today
+        } else {
+            current
+        }
+    });
     view! {
         <nav class="side-bar" aria-label=move || t(Msg::AppMainNavigation)>
             <a class="brand" href=Route::Today.path() aria-label=move || t(Msg::AppName)>
@@ -114,11 +123,14 @@ pub fn SideBar(
             <ul class="side-bar-foot">
                 <Place to=Route::Sync glyph=Glyph::RefreshCw name=Msg::NavSync current/>
                 <Place to=Route::Settings glyph=Glyph::Settings name=Msg::NavSettings current/>
-                <Place to=Route::More glyph=Glyph::Menu name=Msg::NavMore current/>
+                <Place to=Route::More glyph=Glyph::Menu name=Msg::NavMore current=rest/>
             </ul>
         </nav>
     }
 }
+
+/// Places that the side bar names itself, though they stand under 更多 on the phone.
+const NAMED_AT_A_DESK: [Route; 3] = [Route::Work, Route::Sync, Route::Settings];
 
 #[component]
 fn Place(to: Route, glyph: Glyph, name: Msg, current: Signal<Route>) -> impl IntoView {

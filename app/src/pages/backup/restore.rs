@@ -68,15 +68,12 @@ pub(super) fn Restore() -> impl IntoView {
                 {move || t(Msg::BackupRestore)}
             </h2>
             <p class="soft">{move || t(Msg::BackupRestoreText)}</p>
-            <div class="field">
-                <label for="backup-file">{move || t(Msg::BackupChoose)}</label>
-                <input
-                    class="input"
-                    id="backup-file"
-                    type="file"
-                    accept="application/json,.json"
-                    on:change=choose
-                />
+            <div>
+                <label class="button file-button">
+                    <Icon glyph=Glyph::Upload/>
+                    <span>{move || t(Msg::BackupChoose)}</span>
+                    <input type="file" accept="application/json,.json" on:change=choose/>
+                </label>
             </div>
             <div role="status">
                 {move || match chosen.get() {

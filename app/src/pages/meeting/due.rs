@@ -20,6 +20,25 @@ fn next_monday(today: Date) -> Option<Date> {
     today.plus_days(days_to(today, 1))
 }
 
+/// The days offered, each once, under its nearest name: on a Thursday 週五 is 明天.
+fn quick_days(today: Date) -> Vec<(Msg, Date)> {
+    let mut days = Vec::new();
+    let named = [
+        (Msg::MeetDueToday, Some(today)),
+        (Msg::MeetDueTomorrow, today.plus_days(1)),
+        (Msg::MeetDueFriday, next_friday(today)),
+        (Msg::MeetDueMonday, next_monday(today)),
+    ];
+    for (word, day) in named {
+        if let Some(day) = day
+            && days.iter().all(|(_, known)| *known != day)
+        {
+            days.push((word, day));
+        }
+    }
+    days
+}
+
 fn days_to(today: Date, weekday: i32) -> i32 {
     let from = i32::try_from(today.weekday()).unwrap_or_default();
     match (weekday - from).rem_euclid(7) {
@@ -38,18 +57,11 @@ pub(crate) fn DueChips(
     #[prop(into)]
     on_choose: Callback<Option<Date>>,
 ) -> impl IntoView {
-    let today = now::today();
-    let quick = [
-        (Msg::MeetDueToday, Some(today)),
-        (Msg::MeetDueTomorrow, today.plus_days(1)),
-        (Msg::MeetDueFriday, next_friday(today)),
-        (Msg::MeetDueMonday, next_monday(today)),
-    ];
-    let is_quick = move |day: Date| quick.iter().any(|(_, quick)| *quick == Some(day));
-    let chips = quick.into_iter().filter_map(move |(word, day)| {
-        let day = day?;
+    let quick = quick_days(now::today());
+    let days: Vec<Date> = quick.iter().map(|(_, day)| *day).collect();
+    let chips = quick.into_iter().map(move |(word, day)| {
         let label = Signal::derive(move || t_with(word, &[("day", &show::short_day(day))]));
-        Some(view! {
+        view! {
             <Chip
                 label
                 pressed=Signal::derive(move || value.get() == Some(day))
@@ -58,9 +70,9 @@ pub(crate) fn DueChips(
                     on_choose.run((!again).then_some(day));
                 }
             />
-        })
+        }
     });
-    let other = move || value.get().filter(|day| !is_quick(*day));
+    let other = move || value.get().filter(|day| !days.contains(day));
     view! {
         {chips.collect_view()}
         <label class="chip due-other">
@@ -90,5 +102,9 @@ mod tests {
         assert_eq!(next_friday(day(20)), Some(day(27)));
         assert_eq!(next_monday(day(22)), Some(day(23)));
         assert_eq!(next_monday(day(23)), Some(day(30)));
+        let offered = |today| quick_days(today).into_iter().map(|(_, day)| day);
+        assert!(offered(day(22)).eq([day(22), day(23), day(27)]));
+        assert!(offered(day(26)).eq([day(26), day(27), day(30)]));
+        assert!(offered(day(23)).eq([day(23), day(24), day(27), day(30)]));
     }
 }
