@@ -2,7 +2,7 @@
 # make demo    the same with the demo book in a workspace that is thrown away; the sign-in is printed
 # make test    every check there is
 # make dist    only what the browser loads, into dist/
-# make bench   measure the server, one table
+# make bench   measure the server and the device against the budgets, a table each
 # make pictures  take the README's pictures anew
 # make tools   only what the above need: the wasm target, npm packages
 #
@@ -17,7 +17,7 @@ export CARGO_TARGET_DIR ?= $(CURDIR)/target
 LISTEN ?= 127.0.0.1:3000
 DATABASE ?= sqlite://data/yardstick.db
 
-.PHONY: help tools dist run demo test chromium bench pictures
+.PHONY: help tools dist run demo test chromium bench bench-server bench-device pictures
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
 
@@ -55,8 +55,14 @@ demo: dist
 
 # --- Measuring -----------------------------------------------------------------------------------------------------
 
-bench:
+bench: bench-server bench-device
+
+bench-server:
 	cargo run --locked --release --package yardstick-bench --bin bench
+
+bench-device: dist chromium
+	cargo build --locked --release --package yardstick-server --bin yardstick
+	cd end2end && YARDSTICK_BINARY="$(CARGO_TARGET_DIR)/release/yardstick" npx playwright test --config bench.config.ts
 
 # --- Checking ----------------------------------------------------------------------------------------------------
 

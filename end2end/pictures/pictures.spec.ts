@@ -18,7 +18,7 @@ const LANGUAGES = { "zh-TW": "zh-TW", en: "en-GB" };
 const THEMES = ["light", "dark"] as const;
 
 /** What the README shows: page, size, language, theme. */
-const SHOWN = new Set(["phone-zh-TW-light-today", "phone-zh-TW-light-meeting", "phone-zh-TW-dark-before", "desk-zh-TW-light-client", "desk-en-light-client"]);
+const SHOWN = new Set(["phone-zh-TW-light-today", "phone-zh-TW-light-meeting", "phone-zh-TW-dark-before", "desk-zh-TW-light-client"]);
 
 for (const [size, screen] of Object.entries(SIZES)) {
   for (const [language, locale] of Object.entries(LANGUAGES)) {

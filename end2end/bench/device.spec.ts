@@ -1,0 +1,166 @@
+/**
+ * The device against `spec/budgets.md`: Chromium, the page's processor slowed down four times, the reference book of 1,000 clients and
+ * 100,000 records. Prints a table; times are this machine's, bytes are in `sizes.json`.
+ */
+import type { Page } from "@playwright/test";
+import { field, goTo, openClient, signIn } from "../support/book.ts";
+import { type Device, started } from "../support/device.ts";
+import { installed, readBuild } from "../support/shell.ts";
+import { test } from "../support/test.ts";
+import { type Probed, installProbe } from "./probe.ts";
+
+const SLOWDOWN = 4;
+const CLIENTS = Number(process.env.YARDSTICK_BENCH_CLIENTS ?? 1_000);
+const RECORDS = Number(process.env.YARDSTICK_BENCH_RECORDS ?? 100_000);
+const STARTS = 5;
+const OPENED = 20;
+
+const rows: [string, string, string][] = [];
+
+test("the reference book", async ({ device, server }) => {
+  await server.stop();
+  const password = await server.generate("reference.db", CLIENTS, RECORDS);
+  await server.start();
+  await device.context.addInitScript(installProbe);
+  await slowDown(device);
+
+  const signedInAt = Date.now();
+  await signIn(device, "手機", { email: "demo@example.com", password });
+  const complete = Date.now() - signedInAt;
+  rows.push(["empty phone after sign-in: book complete", seconds(complete), "10 s, aim 5"]);
+  await installed(device.page, await readBuild());
+
+  await coldStarts(device);
+  await opening(device.page);
+  await typing(device.page);
+  await searching(device.page);
+  await memory(device.page);
+
+  const head = ["figure", "measured", "must"];
+  const lines = [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`);
+  console.log(`\n${CLIENTS} clients, ${RECORDS} records, processor slowed down ${SLOWDOWN} times\n\n${lines.join("\n")}\n`);
+});
+
+/** Switched off, offline, and started again on the list of clients. */
+async function coldStarts(device: Device): Promise<void> {
+  await device.goOffline();
+  const shell: number[] = [];
+  const list: number[] = [];
+  const interactive: number[] = [];
+  for (let start = 0; start < STARTS; start += 1) {
+    await device.close();
+    await device.launch();
+    await device.context.addInitScript(installProbe);
+    await slowDown(device);
+    await device.open("/clients");
+    await device.page.waitForFunction(() => (window as unknown as Probed).probe.interactiveAt !== undefined);
+    const times = await device.page.evaluate(() => {
+      const { listAt, interactiveAt } = (window as unknown as Probed).probe;
+      return { paint: performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? 0, listAt, interactiveAt };
+    });
+    shell.push(times.paint);
+    list.push(times.listAt ?? 0);
+    interactive.push(times.interactiveAt ?? 0);
+  }
+  rows.push(["cold start offline: shell", seconds(middle(shell)), "0.3 s, aim 0.2"]);
+  rows.push(["cold start offline: list", seconds(middle(list)), "1.0 s, aim 0.5"]);
+  rows.push(["cold start offline: interactive", seconds(middle(interactive)), "1.5 s, aim 0.8"]);
+}
+
+async function opening(page: Page): Promise<void> {
+  const took: number[] = [];
+  for (let at = 0; at < OPENED; at += 1) {
+    took.push(
+      await page.evaluate(async (at) => {
+        const links = [...document.querySelectorAll<HTMLAnchorElement>("main .pane-list a.row")];
+        const link = links[at];
+        if (!link) throw new Error("the list is shorter than that");
+        const name = link.querySelector(".row-title")?.textContent?.trim() ?? "";
+        const began = performance.now();
+        link.click();
+        await new Promise<void>((done) => {
+          const look = () => {
+            const heading = document.querySelector("h1")?.textContent?.trim();
+            const isHere = heading?.includes(name) && document.querySelector("main .tabs") !== null;
+            if (isHere) requestAnimationFrame(() => done());
+            else requestAnimationFrame(look);
+          };
+          look();
+        });
+        return performance.now() - began;
+      }, at),
+    );
+    await goTo(page, "客戶");
+    await page.locator("main .pane-list a.row").first().waitFor();
+  }
+  rows.push(["opening a client, p95", milliseconds(percentile(took, 0.95)), "200 ms, aim 100"]);
+}
+
+/** In a field of a client's file: from each key to the end of the commit that holds it. */
+async function typing(page: Page): Promise<void> {
+  const name = await page.locator("main .pane-list a.row .row-title").first().innerText();
+  await openClient(page, name);
+  await page.getByRole("navigation", { name: "這位客戶的各部分" }).getByRole("link", { name: "資料" }).click();
+  const advice = field(page, "相處提醒");
+  await advice.focus();
+  await page.evaluate(() => {
+    const keys: number[] = [];
+    (window as unknown as { keysAt: number[] }).keysAt = keys;
+    document.addEventListener("keydown", (event) => keys.push(event.timeStamp), { capture: true });
+  });
+  for (const letter of "shares the plan first and asks about the budget later") {
+    await page.keyboard.press(letter === " " ? "Space" : letter);
+    await page.waitForTimeout(120);
+  }
+  const took = await page.evaluate(() => {
+    const { commits } = (window as unknown as Probed).probe;
+    return (window as unknown as { keysAt: number[] }).keysAt.map((at) => (commits.find((end) => end > at) ?? Infinity) - at);
+  });
+  rows.push(["key pressed to saved on this device, p95", milliseconds(percentile(took, 0.95)), "50 ms, aim 20"]);
+  await advice.blur();
+}
+
+/** Over all notes: from each key to the picture that answers it, and until the hits are there. */
+async function searching(page: Page): Promise<void> {
+  await goTo(page, "客戶");
+  const box = field(page, "搜尋客戶與筆記");
+  await box.focus();
+  await page.evaluate(() => ((window as unknown as Probed).probe.interactions.length = 0));
+  for (const word of ["報價", "募資", "影片"]) {
+    for (const letter of word) {
+      await page.keyboard.insertText(letter);
+      await page.waitForTimeout(400);
+    }
+    await box.fill("");
+  }
+  for (const letter of "page2") {
+    await page.keyboard.press(letter);
+    await page.waitForTimeout(400);
+  }
+  await box.fill("");
+  const { interactions, longTasks } = await page.evaluate(() => {
+    const { interactions, longTasks } = (window as unknown as Probed).probe;
+    return { interactions: interactions.map(({ ms }) => ms), longTasks };
+  });
+  rows.push(["search as you type: key to next paint, p95 of those over 16 ms", milliseconds(percentile(interactions, 0.95)), "50 ms, aim 16"]);
+  rows.push(["longest task since the start", milliseconds(Math.max(0, ...longTasks)), "50 ms in background work"]);
+}
+
+async function memory(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send("HeapProfiler.collectGarbage");
+  const { usedSize } = await session.send("Runtime.getHeapUsage");
+  const wasm = await page.evaluate(() => (window as unknown as Probed).probe.wasmBytes());
+  rows.push([`wasm memory + JS heap after opening ${OPENED} clients`, `${((wasm + usedSize) / 1e6).toFixed(1)} MB`, "150 MB, aim 80"]);
+}
+
+async function slowDown(device: Device): Promise<void> {
+  const session = await device.context.newCDPSession(device.page);
+  await session.send("Emulation.setCPUThrottlingRate", { rate: SLOWDOWN });
+}
+
+const seconds = (ms: number) => `${(ms / 1_000).toFixed(2)} s`;
+const milliseconds = (ms: number) => `${ms.toFixed(0)} ms`;
+const sorted = (values: number[]) => values.toSorted((a, b) => a - b);
+const percentile = (values: number[], part: number) => sorted(values)[Math.min(values.length - 1, Math.floor(values.length * part))] ?? 0;
+const middle = (values: number[]) => percentile(values, 0.5);
