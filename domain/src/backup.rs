@@ -240,13 +240,13 @@ pub fn difference(shown: &BTreeMap<RecordKey, Record>, file: &Contents) -> Diffe
     for (key, fields) in file {
         let here = shown.get(key);
         let is_deleted = here.is_some_and(|here| here.presence == Presence::Deleted);
-        let changed: Vec<(Name, Option<Value>, Value)> = fields
-            .iter()
+        let changed: Vec<(Name, Option<Value>, Value)> = with_emptied(fields, here)
+            .into_iter()
             .filter(|(name, _)| name.as_str() != DELETED_FIELD)
             .filter_map(|(name, value)| {
                 let before = here.and_then(|here| here.value(name.as_str()));
-                let same = before == Some(value) || (before.is_none() && value.is_null());
-                (!same).then(|| (name.clone(), before.cloned(), value.clone()))
+                let same = before == Some(&value) || (before.is_none() && value.is_null());
+                (!same).then(|| (name, before.cloned(), value))
             })
             .collect();
         if is_deleted {
@@ -272,6 +272,20 @@ pub fn difference(shown: &BTreeMap<RecordKey, Record>, file: &Contents) -> Diffe
         difference.records.push((key.clone(), what));
     }
     difference
+}
+
+/// The fields of a record as the file has it. What was empty then is not in the file: a task that was open has no outcome there, and is
+/// to be open again.
+fn with_emptied(fields: &BTreeMap<Name, Value>, here: Option<&Record>) -> BTreeMap<Name, Value> {
+    let set_here = here.into_iter().flat_map(|here| here.fields.keys());
+    let mut all: BTreeMap<Name, Value> =
+        set_here.map(|name| (name.clone(), Value::null())).collect();
+    all.extend(
+        fields
+            .iter()
+            .map(|(name, value)| (name.clone(), value.clone())),
+    );
+    all
 }
 
 #[cfg(test)]

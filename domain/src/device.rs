@@ -68,6 +68,9 @@ pub struct Meta {
     /// How many differences the digest has found and healed.
     #[serde(default)]
     pub healed: u32,
+    /// When the device last held what the server has and nothing waited, wall clock, unix ms.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub level_at_ms: Option<i64>,
 }
 
 /// How far a snapshot has come.

@@ -278,7 +278,7 @@ impl Tab {
     ) -> (Vec<NewEntry>, Receipt) {
         let mut receipt = Receipt::default();
         let mut wanted: Vec<Edit> = Vec::with_capacity(edits.len());
-        for edit in edits {
+        for edit in last_of_each_field(edits) {
             let before = self.field(&edit.key).register;
             let unchanged = match before.value() {
                 Some(value) => *value == edit.value && before.heads().len() == 1,
@@ -476,4 +476,16 @@ impl Tab {
             }
         }
     }
+}
+
+/// Of several edits of one field in one action the last is meant; compared with what is shown, an earlier one could undo it.
+fn last_of_each_field(edits: Vec<Edit>) -> Vec<Edit> {
+    let mut seen = BTreeSet::new();
+    let mut kept: Vec<Edit> = edits
+        .into_iter()
+        .rev()
+        .filter(|edit| seen.insert(edit.key.clone()))
+        .collect();
+    kept.reverse();
+    kept
 }

@@ -72,6 +72,25 @@ pub fn restart_at(path: &str) {
     let _ = window().location().assign(path);
 }
 
+/// Lines of this many pixels may be below what is seen, and one still counts as being at the end.
+const NEAR_END_PX: i32 = 320;
+
+/// Whether what scrolls is at its end, or nearly; true where there is nothing to scroll.
+pub fn is_near_end(selector: &str) -> bool {
+    let scrolled = document().query_selector(selector).ok().flatten();
+    scrolled.is_none_or(|scrolled| {
+        let below = scrolled.scroll_height() - scrolled.scroll_top() - scrolled.client_height();
+        below < NEAR_END_PX
+    })
+}
+
+/// Scrolls to the end.
+pub fn go_to_end(selector: &str) {
+    if let Ok(Some(scrolled)) = document().query_selector(selector) {
+        scrolled.set_scroll_top(scrolled.scroll_height());
+    }
+}
+
 /// Opens the print dialog.
 pub fn print() {
     let _ = window().print();

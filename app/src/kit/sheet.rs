@@ -5,7 +5,8 @@ use leptos::html::Dialog;
 use leptos::prelude::*;
 
 use super::{Glyph, IconButton, id};
-use crate::browser::ime;
+use crate::browser::timer::in_next_task;
+use crate::browser::{focus, ime, page};
 use crate::i18n::Msg;
 
 /// A native modal dialog, open while `open` is true. Its content is made anew each time it opens.
@@ -31,6 +32,7 @@ pub fn Sheet(
             (true, false) => {
                 // Refused only for a dialog that is not on the page.
                 let _ = dialog.show_modal();
+                in_next_task(focus_first_field);
             }
             (false, true) => dialog.close(),
             (true, true) | (false, false) => {}
@@ -62,6 +64,13 @@ pub fn Sheet(
                     .map(|foot| view! { <footer class="sheet-foot">{foot}</footer> })}
             </Show>
         </dialog>
+    }
+}
+
+/// At a desk one types at once; on a phone the keyboard would cover what one has opened to read.
+fn focus_first_field() {
+    if page::matches_media("(pointer: fine)") {
+        focus::on("dialog[open] .sheet-body :is(input, textarea, select)");
     }
 }
 

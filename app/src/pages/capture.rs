@@ -8,9 +8,12 @@ use leptos::html::Textarea;
 use leptos::prelude::*;
 use yardstick_domain::id::RecordId;
 use yardstick_domain::records::LineKind;
+use yardstick_domain::values::Date;
 
 use super::meeting::draft::Draft;
+use super::meeting::due::DueChips;
 use super::meeting::line_editor::Kinds;
+use super::meeting::promise;
 use super::meeting::text_box::{self, TextBox};
 use super::meeting::words;
 use crate::book::Book;
@@ -32,6 +35,8 @@ pub fn CapturePage(#[prop(optional)] client: Option<RecordId>) -> impl IntoView 
     let records = Book::expect().client(draft.client).records();
     let about = RwSignal::new(client);
     let kind = RwSignal::new(LineKind::Note);
+    let due = RwSignal::new(None::<Date>);
+    let is_promise = Signal::derive(move || kind.with(|kind| promise::side(kind).is_some()));
     let node = NodeRef::<Textarea>::new();
     let typed = Signal::derive(move || draft.text.get().value.get());
     let pieces = Memo::new(move |_| pieces_of(&typed.get()));
@@ -61,12 +66,14 @@ pub fn CapturePage(#[prop(optional)] client: Option<RecordId>) -> impl IntoView 
                     draft,
                     target,
                     &kind.get_untracked(),
+                    due.get_untracked(),
                     &pieces,
                 )
             });
             if is_kept {
                 text_box::empty(node);
                 said.set(None);
+                due.set(None);
             } else {
                 toasts.say(t(Msg::CaptureNotNow));
             }
@@ -105,6 +112,11 @@ pub fn CapturePage(#[prop(optional)] client: Option<RecordId>) -> impl IntoView 
             <div class="cluster" role="group" aria-label=move || t(Msg::MeetKind)>
                 <Kinds value=Signal::derive(move || Some(kind.get())) on_choose=move |chosen| kind.set(chosen)/>
             </div>
+            <Show when=move || is_promise.get()>
+                <div class="cluster" role="group" aria-label=move || t(Msg::MeetDue)>
+                    <DueChips value=due on_choose=move |day| due.set(day)/>
+                </div>
+            </Show>
             <ClientChoice
                 label=Msg::CaptureAbout
                 value=about

@@ -102,7 +102,12 @@ pub fn MeetingPage(client: RecordId, meeting: RecordId) -> impl IntoView {
                     />
                 </div>
             </Show>
-            <Lines handle meeting typed=Signal::derive(move || Some(draft.line.get()))/>
+            <Lines
+                handle
+                meeting
+                typed=Signal::derive(move || Some(draft.line.get()))
+                follow=is_running
+            />
             <ForgottenEnd handle meeting draft/>
         </Page>
         <Details open=details handle id=meeting meeting=view/>

@@ -14,7 +14,7 @@ use crate::i18n::{Msg, t, t_n};
 use crate::kit::{Button, Glyph, LinkButton, Toasts, Variant};
 use crate::pages::frame::Page;
 use crate::route::Route;
-use crate::session::Session;
+use crate::session::{Need, Phase, Session};
 use conflicts::Conflicts;
 use on_device::OnDevice;
 use refused::RefusedList;
@@ -56,14 +56,40 @@ fn Actions(session: Session) -> impl IntoView {
             Msg::SyncNow
         })
     });
+    let needs_sign_in = Memo::new(move |_| {
+        state.with(|state| {
+            let need = Phase::NeedsYou(Need::SignIn);
+            state.phase == need || state.phase == Phase::NeedsYou(Need::SomeoneElse)
+        })
+    });
+    let sync = move |_| {
+        session.sync_now();
+        if state.with_untracked(|state| matches!(state.phase, Phase::Offline { .. })) {
+            toasts.say(t(Msg::SyncUnreachable));
+        }
+    };
     view! {
         <div class="cluster">
-            <Button
-                label=word
-                glyph=Glyph::RefreshCw
-                variant=Variant::Primary
-                on_press=move |_| session.sync_now()
-            />
+            <Show
+                when=move || needs_sign_in.get()
+                fallback=move || {
+                    view! {
+                        <Button
+                            label=word
+                            glyph=Glyph::RefreshCw
+                            variant=Variant::Primary
+                            on_press=sync
+                        />
+                    }
+                }
+            >
+                <LinkButton
+                    to=Route::SignIn
+                    label=Msg::ButtonSignIn
+                    glyph=Glyph::LogIn
+                    variant=Variant::Primary
+                />
+            </Show>
             <Show when=has_unsent>
                 <Button label=Msg::SyncExportUnsent glyph=Glyph::Download on_press=export/>
             </Show>

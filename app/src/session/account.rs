@@ -84,6 +84,7 @@ impl AccountError {
             Self::FirstRunClosed => Msg::AccountFirstRunClosed,
             Self::Field { field } => match field.as_str() {
                 "email" => Msg::AccountFieldEmail,
+                "old_password" => Msg::AccountFieldOldPassword,
                 "password" | "new_password" => Msg::AccountFieldPassword,
                 _ => Msg::AccountFieldLine,
             },

@@ -140,7 +140,10 @@ impl Core {
             .collect();
         let unreadable = core.take_lines(lines);
         core.unreadable_lines.replace(unreadable);
-        core.status.learn(|facts| facts.healed = boot.meta.healed);
+        core.status.learn(|facts| {
+            facts.healed = boot.meta.healed;
+            facts.synced_at_ms = boot.meta.level_at_ms;
+        });
         core.outbox_changed();
         core
     }

@@ -111,7 +111,7 @@ impl Driver {
                 self.core.status.learn(|facts| {
                     facts.reached = Some(*reached);
                     facts.server_need.clone_from(need);
-                    facts.synced_at_ms = *synced_at_ms;
+                    facts.synced_at_ms = synced_at_ms.or(facts.synced_at_ms);
                 });
             }
             _ => {}

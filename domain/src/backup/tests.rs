@@ -179,9 +179,21 @@ fn what_is_new_changed_or_deleted_here_is_told_apart() {
 }
 
 #[test]
-fn what_the_file_does_not_have_is_left_alone() {
+fn records_that_the_file_does_not_have_are_left_alone() {
+    assert_eq!(difference(&shown_of(rows()), &Contents::new()).edits, []);
+}
+
+#[test]
+fn what_was_empty_in_the_file_is_emptied() {
     let file: Contents = [(client_key(1), BTreeMap::new())].into();
-    assert_eq!(difference(&shown_of(rows()), &file).edits, []);
+    let difference = difference(&shown_of(rows()), &file);
+    let name = Edit {
+        key: client_key(1).field("name"),
+        value: Value::null(),
+    };
+    assert!(difference.edits.contains(&name));
+    assert!(difference.edits.iter().all(|edit| edit.value.is_null()));
+    assert_eq!(difference.counts(), (0, 1));
 }
 
 #[test]

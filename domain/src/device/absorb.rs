@@ -79,8 +79,6 @@ pub async fn absorb<S: DeviceStore>(
         &arrived,
         (!answer.more).then_some(meta.cursor).flatten(),
     );
-    write_meta(&mut tx, &meta);
-
     let Outbox {
         entries,
         mut clients,
@@ -110,6 +108,10 @@ pub async fn absorb<S: DeviceStore>(
         .iter()
         .filter(|entry| matches!(entry.state, State::Waiting | State::Sent))
         .count();
+    if !answer.more && waiting == 0 && differs.is_none() {
+        meta.level_at_ms = Some(answer.time_ms - meta.offset_ms);
+    }
+    write_meta(&mut tx, &meta);
     let revision = bump_revision(&mut tx).await?;
     tx.commit().await?;
     Ok(Absorbed {

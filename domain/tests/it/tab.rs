@@ -365,3 +365,16 @@ fn an_edit_that_changes_nothing_is_none() {
     );
     assert!(entries.is_empty());
 }
+
+#[test]
+fn of_two_edits_of_a_field_in_one_action_the_last_counts() {
+    let mut tab = tab(1);
+    let edit = |value| Edit {
+        key: field("name"),
+        value: text(value),
+    };
+    tab.act(vec![edit("ninety")], BATCH, 1);
+    // The first differs from what is shown and the last does not: taken one by one, the first would stand.
+    tab.act(vec![edit("three"), edit("ninety")], BATCH, 2);
+    assert_eq!(shown(&tab, "name"), "ninety");
+}

@@ -39,11 +39,7 @@ pub(super) fn Unassigned(
         let (Some(note), Some(client)) = (chosen.get_value(), client) else {
             return;
         };
-        records.with_untracked(|records| {
-            if let Some(record) = records.record(&records.key("note_line", note)) {
-                move_to(session, record, client);
-            }
-        });
+        records.with_untracked(|records| move_to(session, records, note, client));
     };
     let delete = move |note| {
         let key = records.with_untracked(|records| records.key("note_line", note));

@@ -3,16 +3,16 @@
 use yardstick_domain::bundle::{Presence, Record, Tombstone};
 use yardstick_domain::change::RecordKey;
 use yardstick_domain::id::RecordId;
-use yardstick_domain::records::{DELETED, Edit, LineKind, note_line};
+use yardstick_domain::records::{DELETED, Edit, LineKind, note_line, task};
 use yardstick_domain::tab;
 use yardstick_domain::text::PastedLine;
-use yardstick_domain::values::Instant;
+use yardstick_domain::values::{Date, Instant};
 
 use super::pieces::written_at;
 use crate::book::Records;
 use crate::i18n::Msg;
 use crate::pages::meeting::draft::Draft;
-use crate::pages::meeting::words;
+use crate::pages::meeting::{promise, words};
 use crate::session::{Action, Session};
 
 /// The longest text of a line and the longest name of a speaker, in characters.
@@ -27,6 +27,7 @@ pub(super) fn file(
     draft: Draft,
     target: RecordId,
     kind: &LineKind,
+    due: Option<Date>,
     pieces: &[PastedLine],
 ) -> bool {
     let (Some(now), text) = (words::now(), draft.typed()) else {
@@ -36,6 +37,7 @@ pub(super) fn file(
     let mut action = Action::new(Msg::CaptureSaved);
     if pieces.is_empty() && target == draft.client {
         action = action.set_all(&own, filed(kind, text.trim(), None, now));
+        action = promised(action, &own, kind, text.trim(), due);
     } else {
         let Some(record) = records.record(&own) else {
             return false;
@@ -56,12 +58,40 @@ pub(super) fn file(
                 &key,
                 filed(kind, piece.text.trim(), piece.speaker.as_deref(), at),
             );
+            action = promised(action, &key, kind, piece.text.trim(), due);
         }
         action.edits.push(deleted(record));
     }
     session.edit(action);
     draft.next();
     true
+}
+
+/// A promise is a task, wherever it is written down.
+fn promised(
+    action: Action,
+    line: &RecordKey,
+    kind: &LineKind,
+    text: &str,
+    due: Option<Date>,
+) -> Action {
+    let Some(side) = promise::side(kind) else {
+        return action;
+    };
+    let key = task_key(line);
+    let edits = promise::task_edits(line.record, None, None, &side, text);
+    action
+        .set_all(&key, edits)
+        .set(&key, task::due().put(due.as_ref()))
+}
+
+/// The task of a line.
+fn task_key(line: &RecordKey) -> RecordKey {
+    RecordKey {
+        client: line.client,
+        record: promise::task_id(line.record),
+        kind: "task".into(),
+    }
 }
 
 fn filed(kind: &LineKind, text: &str, speaker: Option<&str>, at: Instant) -> Vec<Edit> {
@@ -88,17 +118,28 @@ fn deleted(record: &Record) -> tab::Edit {
     }
 }
 
-/// Moves a note to a client: all its fields, those of newer versions too, under a new record there, and away from here.
-pub(super) fn move_to(session: Session, record: &Record, target: RecordId) {
+/// Moves a note to a client, and the task that it became: all their fields, those of newer versions too, under new records there, and away
+/// from here.
+pub(super) fn move_to(session: Session, records: &Records, note: RecordId, target: RecordId) {
+    let Some(record) = records.record(&records.key("note_line", note)) else {
+        return;
+    };
     if record.presence == Presence::Deleted || record.key.client == target {
         return;
     }
-    let key = RecordKey {
-        client: target,
-        record: session.new_record("note_line", target).record,
-        kind: record.key.kind.clone(),
-    };
-    let mut action = Action::new(Msg::CaptureMoved);
+    let key = session.new_record("note_line", target);
+    let mut action = moved(Action::new(Msg::CaptureMoved), record, &key);
+    if let Some(promise) = records.record(&task_key(&record.key))
+        && promise.presence != Presence::Deleted
+    {
+        let task = task_key(&key);
+        action = moved(action, promise, &task).set(&task, task::source_line().set(&key.record));
+    }
+    session.edit(action);
+}
+
+/// The fields of a record under another key, and the record away from its own.
+fn moved(mut action: Action, record: &Record, key: &RecordKey) -> Action {
     for (name, field) in &record.fields {
         if name.as_str() == DELETED {
             continue;
@@ -111,5 +152,5 @@ pub(super) fn move_to(session: Session, record: &Record, target: RecordId) {
         }
     }
     action.edits.push(deleted(record));
-    session.edit(action);
+    action
 }

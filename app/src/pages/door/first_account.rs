@@ -24,9 +24,13 @@ pub(crate) fn FirstAccountForm() -> impl IntoView {
         if busy.get_untracked() {
             return;
         }
+        let account = draft.get_untracked();
+        if let Some(gap) = first_gap(&account) {
+            error.set(Some(gap));
+            return;
+        }
         busy.set(true);
         spawn_local(async move {
-            let account = draft.get_untracked();
             if let Err(why) = account::first_run(&account).await {
                 error.set(Some(why));
                 busy.set(false);
@@ -49,7 +53,7 @@ pub(crate) fn FirstAccountForm() -> impl IntoView {
         Callback::new(move |text: String| draft.update(|draft| *place(draft) = text))
     };
     view! {
-        <form class="form" on:submit=submit aria-labelledby="first-account">
+        <form class="form" novalidate=true on:submit=submit aria-labelledby="first-account">
             <div>
                 <h2 id="first-account">{move || t(Msg::DoorFirstTitle)}</h2>
                 <p class="soft">{move || t(Msg::DoorFirstText)}</p>
@@ -105,4 +109,23 @@ pub(crate) fn FirstAccountForm() -> impl IntoView {
             <SendButton label=Msg::ButtonCreateAccount busy/>
         </form>
     }
+}
+
+/// The first field that says nothing, as the server would answer it; the server looks at the code first.
+fn first_gap(account: &FirstAccount) -> Option<AccountError> {
+    let is_blank = |text: &str| text.trim().is_empty();
+    if is_blank(&account.code) {
+        return Some(AccountError::WrongCode);
+    }
+    let fields = [
+        ("name", &account.name),
+        ("workspace_name", &account.workspace_name),
+        ("email", &account.email),
+        ("password", &account.password),
+        ("device_label", &account.device_label),
+    ];
+    let (field, _) = fields.into_iter().find(|(_, text)| is_blank(text))?;
+    Some(AccountError::Field {
+        field: field.to_owned(),
+    })
 }

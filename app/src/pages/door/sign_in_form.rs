@@ -46,7 +46,7 @@ pub(crate) fn SignInForm() -> impl IntoView {
         });
     };
     view! {
-        <form class="form" on:submit=submit>
+        <form class="form" novalidate=true on:submit=submit>
             <WhoseBook me email/>
             <DoorError error/>
             <TextField

@@ -103,9 +103,9 @@ fn ClientFacing(client: RecordId, meeting: RecordId) -> impl IntoView {
 }
 
 fn where_and_when(view: &ClientView) -> String {
-    let name = words::client_name(view.name.as_deref());
+    let name = words::name_to_show(view.name.as_deref());
     let at = view.at.map(words::moment);
-    let parts: Vec<String> = [Some(name), at, view.place.clone()]
+    let parts: Vec<String> = [name, at, view.place.clone()]
         .into_iter()
         .flatten()
         .collect();

@@ -8,7 +8,8 @@ use yardstick_domain::values::Choice as _;
 use super::words;
 use crate::book::ClientHandle;
 use crate::i18n::{Msg, t};
-use crate::kit::{Chip, Choice, Sheet, TextField};
+use crate::kit::{Button, Chip, Choice, Glyph, Sheet, TextField, Variant};
+use crate::route::{Route, navigation};
 use crate::session::{Action, Session};
 
 /// The sheet.
@@ -30,6 +31,7 @@ pub(crate) fn Details(
                 <Form handle id meeting/>
                 <Place handle id/>
                 <Attendees handle id meeting/>
+                <Delete open handle id/>
             </div>
         </Sheet>
     }
@@ -163,6 +165,38 @@ fn Attendees(handle: ClientHandle, id: RecordId, meeting: Memo<Meeting>) -> impl
             clear_on_enter=true
             hint=Msg::MeetAttendeeHint
         />
+    }
+}
+
+/// Takes away a meeting that was begun by mistake: its lines and its minutes go with it, what was promised stays.
+#[component]
+fn Delete(open: RwSignal<bool>, handle: ClientHandle, id: RecordId) -> impl IntoView {
+    let session = Session::expect();
+    let go = StoredValue::new_local(navigation::replacer());
+    let delete = move |_| {
+        let keys = handle.records().with_untracked(|records| {
+            let lines = records.file().lines_of(id);
+            let lines = lines.map(|(line, _)| records.key("note_line", *line));
+            let minutes = records.time_entries().iter();
+            let minutes = minutes
+                .filter(|(_, entry)| entry.meeting == Some(id))
+                .map(|(entry, _)| records.key("time_entry", *entry));
+            let own = std::iter::once(records.key("meeting", id));
+            own.chain(lines).chain(minutes).collect::<Vec<_>>()
+        });
+        open.set(false);
+        go.with_value(|go| go(&Route::client(handle.id())));
+        session.delete(Msg::MeetDeleted, keys);
+    };
+    view! {
+        <div>
+            <Button
+                label=Msg::MeetDelete
+                glyph=Glyph::Trash2
+                variant=Variant::Danger
+                on_press=delete
+            />
+        </div>
     }
 }
 

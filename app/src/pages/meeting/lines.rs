@@ -10,8 +10,13 @@ use yardstick_domain::records::NoteLine;
 use super::line_editor::LineEditor;
 use super::{promise, words};
 use crate::book::{ClientHandle, Records};
+use crate::browser::page;
+use crate::browser::timer::in_next_task;
 use crate::i18n::{Msg, t, t_with};
 use crate::pages::parts::{now, show};
+
+/// What scrolls when there are many lines.
+const SCROLLED: &str = "#main";
 
 /// The lines shown: all of the meeting but the one being typed here and those emptied while they were typed.
 fn shown(records: &Records, meeting: RecordId, typed: Option<RecordId>) -> Vec<RecordId> {
@@ -38,9 +43,21 @@ pub(crate) fn Lines(
     /// The line being typed here.
     #[prop(into)]
     typed: Signal<Option<RecordId>>,
+    /// The meeting goes on: the newest line stays in sight, unless the person has gone back to earlier ones.
+    #[prop(into)]
+    follow: Signal<bool>,
 ) -> impl IntoView {
     let records = handle.records();
     let ids = Memo::new(move |_| records.with(|records| shown(records, meeting, typed.get())));
+    Effect::new(move |before: Option<usize>| {
+        let count = ids.with(Vec::len);
+        // The first time is the way back into a meeting that goes on: its end is where one left it.
+        let is_near = before.is_none() || page::is_near_end(SCROLLED);
+        if follow.get() && count > before.unwrap_or_default() && is_near {
+            in_next_task(|| page::go_to_end(SCROLLED));
+        }
+        count
+    });
     let open = RwSignal::new(None::<RecordId>);
     view! {
         <ol class="note-lines" aria-label=move || t(Msg::MeetLines)>

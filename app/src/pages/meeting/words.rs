@@ -49,9 +49,13 @@ pub(crate) fn form_name(form: &MeetingForm) -> Msg {
 
 /// What a client is called; one without a name says so.
 pub(crate) fn client_name(name: Option<&str>) -> String {
-    name.map(str::trim)
-        .filter(|name| !name.is_empty())
-        .map_or_else(|| t(Msg::ClientsNameless), str::to_owned)
+    name_to_show(name).unwrap_or_else(|| t(Msg::ClientsNameless))
+}
+
+/// The name as the client may see it: that we do not know it yet is nothing to show.
+pub(crate) fn name_to_show(name: Option<&str>) -> Option<String> {
+    let name = name.map(str::trim).filter(|name| !name.is_empty());
+    name.map(str::to_owned)
 }
 
 /// Now, by the device's clock; a clock that stands outside of 1970 to 9999 is no clock.

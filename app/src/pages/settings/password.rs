@@ -34,13 +34,19 @@ pub(super) fn PasswordForm(session: Session) -> impl IntoView {
                     error.set(None);
                     toasts.say(t(Msg::SettingsPasswordChanged));
                 }
+                // Who it is is known: only the password can be wrong.
+                Err(AccountError::WrongCredentials) => {
+                    error.set(Some(AccountError::Field {
+                        field: "old_password".to_owned(),
+                    }));
+                }
                 Err(why) => error.set(Some(why)),
             }
             busy.set(false);
         });
     };
     view! {
-        <form class="form" on:submit=submit>
+        <form class="form" novalidate=true on:submit=submit>
             <DoorError error/>
             // For the browser's keeper of passwords, which otherwise does not know whose these are.
             <input type="email" autocomplete="username" value=email hidden=true/>

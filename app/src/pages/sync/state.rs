@@ -4,9 +4,9 @@ use leptos::prelude::*;
 use yardstick_domain::values::Instant;
 
 use crate::i18n::{Msg, t, t_n, t_with};
-use crate::pages::frame::state_word;
+use crate::pages::frame::{need_text, state_word};
 use crate::pages::parts::show;
-use crate::session::Session;
+use crate::session::{Need, Phase, Session};
 
 /// What is shown in the bar of every page, and when it was last proven.
 #[component]
@@ -25,6 +25,13 @@ pub(super) fn State(session: Session) -> impl IntoView {
             None => t(Msg::SyncNeverProven),
         }
     };
+    // Other needs stand above every page; that the session has ended is said here alone.
+    let why = move || {
+        state.with(|state| match &state.phase {
+            Phase::NeedsYou(need @ Need::SignIn) => Some(view! { <p>{need_text(need)}</p> }),
+            _ => None,
+        })
+    };
     let healed = move || {
         let healed = state.with(|state| state.healed);
         (healed > 0).then(|| view! { <p class="small">{t_n(Msg::SyncHealed, healed, &[])}</p> })
@@ -33,6 +40,7 @@ pub(super) fn State(session: Session) -> impl IntoView {
         <section class="sync-state">
             <span class="sync-shape" data-state=move || word.get().0></span>
             <h2>{move || word.get().1}</h2>
+            {why}
             <p>{proven}</p>
             {healed}
         </section>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use yardstick_domain::method::Today;
 
 use crate::book::{Book, open_demo};
-use crate::i18n::{Msg, t_with};
+use crate::i18n::{Msg, t, t_with};
 use crate::kit::{Button, Empty, Glyph, LinkButton, Row, Variant};
 use crate::pages::parts::naming::client_name;
 use crate::pages::parts::{now, show};
@@ -79,8 +79,16 @@ fn Clear() -> impl IntoView {
             due.filter(|(day, _)| *day >= now::today()).min()
         })
     };
+    let text = Signal::derive(move || {
+        let is_something = next_meeting().is_some() || next_due().is_some();
+        t(if is_something {
+            Msg::TodayClearText
+        } else {
+            Msg::TodayClearNothing
+        })
+    });
     view! {
-        <Empty title=Msg::TodayClearTitle text=Msg::TodayClearText>
+        <Empty title=Msg::TodayClearTitle text>
             <ul class="rows">
                 {move || {
                     next_meeting()

@@ -23,7 +23,7 @@ fn text_of(records: &Records, meeting: RecordId) -> String {
     };
     let offset = view.at.or_else(words::now).map_or(0, words::offset);
     let mut content = recap_of(&view, offset, show::day);
-    content.client = words::client_name(view.name.as_deref());
+    content.client = words::name_to_show(view.name.as_deref()).unwrap_or_default();
     let all = [
         Msg::RecapTitle,
         Msg::RecapPlace,
