@@ -11,6 +11,7 @@ mod door;
 mod first_run;
 pub(crate) mod frame;
 mod install;
+mod later;
 mod meet;
 mod meeting;
 mod more;
@@ -28,8 +29,11 @@ mod work;
 mod wrap_up;
 
 use leptos::prelude::*;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
+use yardstick_domain::id::RecordId;
 
-use crate::route::Route;
+use self::later::{Draw, Part, later};
+use crate::route::{ClientTab, Route};
 pub(crate) use frame::{SyncAnnouncer, need_text};
 pub(crate) use meeting::client_facing::Curtain;
 pub(crate) use palette::Palette;
@@ -46,31 +50,112 @@ pub(crate) fn shown_by(route: Route) -> Route {
 /// The page of an address.
 pub(crate) fn page(route: Route) -> AnyView {
     match route {
-        Route::Today => view! { <today::TodayPage/> }.into_any(),
         Route::Clients | Route::Client { .. } => view! { <clients::ClientsPage/> }.into_any(),
-        Route::NewClient => view! { <new_client::NewClientPage/> }.into_any(),
-        Route::Meet => view! { <meet::MeetPage/> }.into_any(),
-        Route::MeetingBefore { client } => view! { <before::BeforePage client/> }.into_any(),
-        Route::Meeting { client, meeting } => {
-            view! { <meeting::MeetingPage client meeting/> }.into_any()
-        }
-        Route::WrapUp { client, meeting } => {
-            view! { <wrap_up::WrapUpPage client meeting/> }.into_any()
-        }
-        Route::Capture => view! { <capture::CapturePage/> }.into_any(),
-        Route::CaptureFor { client } => view! { <capture::CapturePage client/> }.into_any(),
-        Route::More => view! { <more::MorePage/> }.into_any(),
-        Route::Work => view! { <work::WorkPage/> }.into_any(),
-        Route::Tasks => view! { <tasks::TasksPage/> }.into_any(),
-        Route::Sync => view! { <sync::SyncPage/> }.into_any(),
-        Route::Backup => view! { <backup::BackupPage/> }.into_any(),
-        Route::Settings => view! { <settings::SettingsPage/> }.into_any(),
-        Route::Devices => view! { <devices::DevicesPage/> }.into_any(),
         Route::SignIn => view! { <sign_in::SignInPage/> }.into_any(),
         Route::FirstRun => view! { <first_run::FirstRunPage/> }.into_any(),
-        Route::Install => view! { <install::InstallPage/> }.into_any(),
-        Route::Demo => view! { <demo::DemoPage/> }.into_any(),
-        Route::Share => view! { <share::SharePage/> }.into_any(),
         Route::Yardstick | Route::NotFound => view! { <not_found::NotFoundPage/> }.into_any(),
+        Route::Meet
+        | Route::MeetingBefore { .. }
+        | Route::Meeting { .. }
+        | Route::WrapUp { .. } => later(|| Box::pin(meeting_part()), Part::Page(route)),
+        Route::Today | Route::Tasks => later(|| Box::pin(day_part()), Part::Page(route)),
+        Route::NewClient
+        | Route::Capture
+        | Route::CaptureFor { .. }
+        | Route::More
+        | Route::Work
+        | Route::Sync
+        | Route::Backup
+        | Route::Settings
+        | Route::Devices
+        | Route::Install
+        | Route::Demo
+        | Route::Share => later(|| Box::pin(rest_part()), Part::Page(route)),
     }
+}
+
+/// A client beside the list.
+pub(crate) fn client(client: RecordId, tab: Memo<ClientTab>) -> AnyView {
+    later(|| Box::pin(client_part()), Part::Client { client, tab })
+}
+
+/// A meeting as the client may see it.
+pub(crate) fn facing(client: RecordId, meeting: RecordId) -> AnyView {
+    later(
+        || Box::pin(meeting_part()),
+        Part::Facing { client, meeting },
+    )
+}
+
+/// What can be done with a client.
+pub(crate) fn actions(client: RecordId) -> AnyView {
+    later(|| Box::pin(client_part()), Part::Actions { client })
+}
+
+// The parts. What every one of them needs is in the main module, what several need in chunks of its own: few and large parts
+// make few chunks.
+
+/// The meeting, before it and after it.
+#[wasm_split(meeting, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn meeting_part() -> Result<Draw, SplitLoaderError> {
+    Ok(|part| match part {
+        Part::Page(Route::Meet) => view! { <meet::MeetPage/> }.into_any(),
+        Part::Page(Route::MeetingBefore { client }) => {
+            view! { <before::BeforePage client/> }.into_any()
+        }
+        Part::Page(Route::Meeting { client, meeting }) => {
+            view! { <meeting::MeetingPage client meeting/> }.into_any()
+        }
+        Part::Page(Route::WrapUp { client, meeting }) => {
+            view! { <wrap_up::WrapUpPage client meeting/> }.into_any()
+        }
+        Part::Facing { client, meeting } => {
+            view! { <meeting::client_facing::ClientFacing client meeting/> }.into_any()
+        }
+        _ => view! { <not_found::NotFoundPage/> }.into_any(),
+    })
+}
+
+/// What today asks for.
+#[wasm_split(day, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn day_part() -> Result<Draw, SplitLoaderError> {
+    Ok(|part| match part {
+        Part::Page(Route::Today) => view! { <today::TodayPage/> }.into_any(),
+        Part::Page(Route::Tasks) => view! { <tasks::TasksPage/> }.into_any(),
+        _ => view! { <not_found::NotFoundPage/> }.into_any(),
+    })
+}
+
+/// A client.
+#[wasm_split(client, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn client_part() -> Result<Draw, SplitLoaderError> {
+    Ok(|part| match part {
+        Part::Client { client, tab } => view! { <client::ClientDetail client tab/> }.into_any(),
+        Part::Actions { client } => {
+            view! { <client::Actions client only="phone-only"/> }.into_any()
+        }
+        _ => view! { <not_found::NotFoundPage/> }.into_any(),
+    })
+}
+
+/// Everything else.
+#[wasm_split(rest, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn rest_part() -> Result<Draw, SplitLoaderError> {
+    Ok(|part| match part {
+        Part::Page(Route::NewClient) => view! { <new_client::NewClientPage/> }.into_any(),
+        Part::Page(Route::Capture) => view! { <capture::CapturePage/> }.into_any(),
+        Part::Page(Route::CaptureFor { client }) => {
+            view! { <capture::CapturePage client/> }.into_any()
+        }
+        Part::Page(Route::More) => view! { <more::MorePage/> }.into_any(),
+        Part::Page(Route::Work) => view! { <work::WorkPage/> }.into_any(),
+        Part::Page(Route::Sync) => view! { <sync::SyncPage/> }.into_any(),
+        Part::Page(Route::Backup) => view! { <backup::BackupPage/> }.into_any(),
+        Part::Page(Route::Settings) => view! { <settings::SettingsPage/> }.into_any(),
+        Part::Page(Route::Devices) => view! { <devices::DevicesPage/> }.into_any(),
+        Part::Page(Route::Install) => view! { <install::InstallPage/> }.into_any(),
+        Part::Page(Route::Demo) => view! { <demo::DemoPage/> }.into_any(),
+        Part::Page(Route::Share) => view! { <share::SharePage/> }.into_any(),
+        _ => view! { <not_found::NotFoundPage/> }.into_any(),
+    })
 }

@@ -9,8 +9,9 @@ mod update;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
+use yardstick_domain::text;
 
-use crate::browser::{failure, page, shell, viewport};
+use crate::browser::{failure, intl, page, shell, viewport};
 use crate::i18n::{Msg, t};
 use crate::kit::{ToastRegion, Toasts, keys};
 use crate::pages;
@@ -26,6 +27,7 @@ pub(crate) use update::UpdateOffer;
 /// Fetches the texts, then draws. Without texts there is nothing to draw: no heartbeat is sent and the watchdog mends or explains.
 pub(crate) fn start() {
     failure::report_panics();
+    text::normalise_with(intl::nfkc);
     // Not the one of leptos, which works only once something is mounted.
     spawn_local(async {
         if prefs::start_locale().await.is_ok() {

@@ -114,6 +114,11 @@ impl Dist<'_> {
             )?;
             glue = glue.replace(&path, &url);
         }
+        for (name, content) in code.parts {
+            let url = self.add_asset(&name, &content)?;
+            let hashed = url.replace("/assets/", "./");
+            glue = pages::fill("app.js", &glue, &[(&format!("./{name}"), &hashed)])?;
+        }
         for (name, content) in [("app.js", glue.as_bytes()), ("app.wasm", &code.wasm)] {
             urls.insert(name.into(), self.add_asset(name, content)?);
         }

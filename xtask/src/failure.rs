@@ -17,6 +17,8 @@ pub(crate) enum Failure {
     Command { command: String },
     #[error("wasm-bindgen: {0}")]
     Bindgen(String),
+    #[error("splitting the module: {0}")]
+    Split(String),
     #[error("{path}: {source}")]
     Json {
         path: PathBuf,

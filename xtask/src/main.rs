@@ -13,6 +13,7 @@ mod pack;
 mod pages;
 mod repo;
 mod sizes;
+mod split;
 mod wasm;
 
 use std::process::ExitCode;

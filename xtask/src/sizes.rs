@@ -61,12 +61,10 @@ fn measure(repo: &Repo) -> Result<Sizes, Failure> {
 }
 
 fn sizes_of(build: &Build) -> Sizes {
-    let mut sizes: Sizes = build
-        .files
-        .iter()
-        .chain(&build.others)
-        .map(|file| (file.name.clone(), file.brotli))
-        .collect();
+    let mut sizes = Sizes::new();
+    for file in build.files.iter().chain(&build.others) {
+        *sizes.entry(row(&file.name).to_string()).or_default() += file.brotli;
+    }
     let first = FIRST_VISIT.iter().filter_map(|name| sizes.get(*name)).sum();
     sizes.insert("first visit".into(), first);
     sizes.insert(
@@ -74,6 +72,15 @@ fn sizes_of(build: &Build) -> Sizes {
         build.files.iter().map(|file| file.brotli).sum(),
     );
     sizes
+}
+
+/// The line of a file. What several parts of the app share is one line: it is cut and numbered anew when a part changes.
+fn row(name: &str) -> &str {
+    if name.starts_with("chunk_") {
+        "chunks"
+    } else {
+        name
+    }
 }
 
 /// One line for each name whose size differs too much, or that is in one list only.

@@ -24,7 +24,9 @@ impl<T: Serialize + DeserializeOwned + 'static> Channel<T> {
             let text = event
                 .dyn_ref::<MessageEvent>()
                 .and_then(|event| event.data().as_string());
-            if let Some(message) = text.and_then(|text| serde_json::from_str(&text).ok()) {
+            if let Some(message) =
+                text.and_then(|text| serde_json::from_slice(text.as_bytes()).ok())
+            {
                 on_message(message);
             }
         });

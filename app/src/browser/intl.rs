@@ -15,6 +15,12 @@ thread_local! {
     static FORMATTERS: RefCell<HashMap<(&'static str, String), JsValue>> = RefCell::new(HashMap::new());
 }
 
+/// One form of what Unicode can write in many (NFKC), by the tables the platform has.
+#[must_use]
+pub fn nfkc(text: &str) -> String {
+    js_sys::JsString::from(text).normalize("NFKC").into()
+}
+
 /// How a day is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DayStyle {

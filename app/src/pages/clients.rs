@@ -16,7 +16,7 @@ use crate::book::Book;
 use crate::i18n::{Msg, t};
 use crate::kit::keys::{self, Shortcut};
 use crate::kit::{Empty, Glyph, LinkButton};
-use crate::pages::client::{Actions, ClientDetail};
+use crate::pages;
 use crate::pages::frame::Page;
 use crate::route::{ClientTab, Route, navigation};
 
@@ -42,17 +42,12 @@ pub fn ClientsPage() -> impl IntoView {
     let is_open = Signal::derive(move || open.get().is_some());
     let go = navigation::navigator();
     keys::on(Shortcut::New, move || go(&Route::NewClient));
-    let dock = ViewFnOnce::from(move || {
-        move || {
-            open.get()
-                .map(|client| view! { <Actions client only="phone-only"/> })
-        }
-    });
+    let dock = ViewFnOnce::from(move || move || open.get().map(pages::actions));
     view! {
         <Page title back panes=is_open dock=dock>
             <ClientList open/>
             {move || match open.get() {
-                Some(client) => view! { <ClientDetail client tab/> }.into_any(),
+                Some(client) => pages::client(client, tab),
                 None => view! { <NothingOpen/> }.into_any(),
             }}
         </Page>

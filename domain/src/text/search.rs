@@ -1,14 +1,14 @@
 //! Search: what is typed is found wherever it stands inside longer text, one Chinese character as well as a Latin word; full-width or half-width, whatever the
 //! case. Several words must all be there. No index: texts are folded once and searched as they are.
 
-use unicode_normalization::UnicodeNormalization;
+use super::normal::nfkc;
 
 /// Folds text for comparison: full-width and half-width forms become one (NFKC), case goes, 臺 is 台, white space becomes single spaces.
 #[must_use]
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let mut space = false;
-    for c in text.nfkc().flat_map(char::to_lowercase) {
+    for c in nfkc(text).chars().flat_map(char::to_lowercase) {
         if c.is_whitespace() {
             space = !folded.is_empty();
             continue;

@@ -1,8 +1,7 @@
 //! What can be wrong with typed text, and what reading it needs to know.
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::{Currency, Date};
+use crate::text::nfkc;
 
 /// Why typed text is not a value of its field. Each variant is one sentence in the catalogues; the text itself stays with the caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -134,5 +133,5 @@ pub struct InputContext {
 
 /// One form of what has many: full-width digits and signs become half-width (NFKC), the ends are trimmed.
 pub(super) fn clean(typed: &str) -> String {
-    typed.nfkc().collect::<String>().trim().to_owned()
+    nfkc(typed).trim().to_owned()
 }

@@ -158,7 +158,7 @@ impl Money {
     /// [`InputError::NotANumber`], [`UnknownCurrency`](InputError::UnknownCurrency), [`NegativeAmount`](InputError::NegativeAmount) where `negative` is false,
     /// [`TooManyDecimals`](InputError::TooManyDecimals) for the currency, [`TooLarge`](InputError::TooLarge).
     pub fn parse(typed: &str, default: Currency, negative: bool) -> Result<Self, InputError> {
-        let text = clean(typed).to_uppercase();
+        let text = clean(typed).to_ascii_uppercase();
         let (minus_before, text) = strip_minus(&text);
         let (currency, text) = strip_currency(text, default)?;
         let (minus_within, text) = strip_minus(text);

@@ -16,7 +16,7 @@ use crate::browser::{local, page};
 use crate::i18n::{Msg, t, t_with};
 use crate::kit::keys::{self, Key};
 use crate::kit::{Glyph, Icon};
-use crate::pages::parts::show;
+use crate::pages::{self, parts::show};
 use crate::route::{Route, navigation};
 
 /// Where the device remembers that it is turned around.
@@ -70,13 +70,14 @@ pub(crate) fn Curtain(
     let shown = ShownToClient::provide();
     let children = StoredValue::new(children);
     move || match shown.0.get() {
-        Some(Shown { client, meeting }) => view! { <ClientFacing client meeting/> }.into_any(),
+        Some(Shown { client, meeting }) => pages::facing(client, meeting),
         None => children.with_value(|children| children()).into_any(),
     }
 }
 
+/// The meeting as the client may see it.
 #[component]
-fn ClientFacing(client: RecordId, meeting: RecordId) -> impl IntoView {
+pub(in crate::pages) fn ClientFacing(client: RecordId, meeting: RecordId) -> impl IntoView {
     let handle = Book::expect().client(client);
     let records = handle.records();
     let view = Memo::new(move |_| records.with(|records| client_view(records.file(), meeting)));

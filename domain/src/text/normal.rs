@@ -1,0 +1,67 @@
+//! One form of what Unicode can write in many (NFKC): full-width digits are digits, `①` is `1`.
+//!
+//! The tables for it weigh more than all rules of the method together. Who has them anyway, as a browser does, leaves the feature
+//! `tables` out and says at the start how to normalise.
+
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
+/// How text is normalised.
+type Normalise = fn(&str) -> String;
+
+static NORMALISE: OnceLock<Normalise> = OnceLock::new();
+
+/// Says how text is normalised from now on; counts only the first time.
+pub fn normalise_with(normalise: fn(&str) -> String) {
+    // The first one stays: text folded in two ways would not be found.
+    let _ = NORMALISE.set(normalise);
+}
+
+/// `text` in its normal form.
+pub(crate) fn nfkc(text: &str) -> Cow<'_, str> {
+    if text.chars().all(is_its_own_form) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(NORMALISE.get_or_init(|| own)(text))
+    }
+}
+
+/// Whether a character is the same in every normal form and never joins with its neighbour: ASCII and the ideographs, most of what is written here.
+fn is_its_own_form(c: char) -> bool {
+    matches!(c, '\0'..='\x7f' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}')
+}
+
+#[cfg(feature = "tables")]
+fn own(text: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    text.nfkc().collect()
+}
+
+/// Nobody has said how: what is not normalised is still found by who types it in the same form.
+#[cfg(not(feature = "tables"))]
+fn own(text: &str) -> String {
+    text.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use unicode_normalization::UnicodeNormalization;
+
+    use super::{is_its_own_form, nfkc};
+
+    #[test]
+    fn what_is_passed_over_would_not_have_changed() {
+        for c in (char::MIN..=char::MAX).filter(|c| is_its_own_form(*c)) {
+            // With a neighbour on each side, so that what joins would show.
+            let text = format!("a{c}\u{301}");
+            assert!(c.is_ascii() || text.nfkc().eq(text.chars()), "{c:?}");
+            assert!(c.to_string().nfkc().eq([c]), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn forms_become_one() {
+        assert_eq!(nfkc("１２００萬①"), "1200萬1");
+        assert_eq!(nfkc("e\u{301}"), "é");
+    }
+}
