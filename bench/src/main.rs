@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 
 use axum::http::Method;
 use serde_json::Value;
+use yardstick_domain::codec::MEDIA_TYPE as COLUMNS;
 
 use floor::Floor;
 use server::{Failure, Server, bytes_of};
@@ -25,7 +26,6 @@ const RECORDS: u64 = 500;
 const BATCH: usize = 1_000;
 /// Floor and push take turns so often; the middle of each counts.
 const ROUNDS: usize = 5;
-const COLUMNS: &str = "application/vnd.yardstick.columns";
 const JSON: &str = "application/json";
 const WRITER: u64 = 0x5eed_0000_0000_0001;
 

@@ -13,6 +13,9 @@ use crate::register::{Head, Register};
 /// The version byte of this encoding.
 pub const VERSION: u8 = 1;
 
+/// The media type of an answer whose rows travel in this encoding: see [`envelope`].
+pub const MEDIA_TYPE: &str = "application/vnd.yardstick.columns";
+
 /// A confirmed register and the sequence number of its last change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
@@ -42,6 +45,26 @@ pub fn put_varint(out: &mut Vec<u8>, mut number: u64) {
         number >>= 7;
     }
     out.push(number.to_le_bytes()[0]);
+}
+
+/// An answer whose rows are columns: the length of its JSON as a varint, the JSON without the rows, the rows.
+#[must_use]
+pub fn envelope(json: &[u8], rows: &[Row]) -> Vec<u8> {
+    let mut answer = Vec::with_capacity(json.len() + 8);
+    put_varint(&mut answer, json.len() as u64);
+    answer.extend_from_slice(json);
+    answer.extend_from_slice(&encode(rows));
+    answer
+}
+
+/// The JSON and the rows of an [`envelope`].
+///
+/// # Errors
+/// Rows of another version, or damaged bytes.
+pub fn open_envelope(bytes: &[u8]) -> Result<(&[u8], Vec<Row>), DecodeError> {
+    let mut reader = Reader(bytes);
+    let json = reader.column()?.0;
+    Ok((json, decode(reader.0)?))
 }
 
 const fn zigzag(number: i64) -> u64 {

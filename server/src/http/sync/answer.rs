@@ -10,12 +10,9 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use tower_http::compression::predicate::SizeAbove;
 use tower_http::compression::{CompressionLayer, CompressionLevel};
-use yardstick_domain::codec::{self, Row, put_varint};
+use yardstick_domain::codec::{self, MEDIA_TYPE as COLUMNS, Row};
 
 use crate::error::ApiError;
-
-/// The media type of an answer whose rows are columns.
-const COLUMNS: &str = "application/vnd.yardstick.columns";
 
 /// An answer smaller than this fits one packet as it is.
 const COMPRESS_ABOVE_BYTES: u64 = 1024;
@@ -59,10 +56,11 @@ impl Encoding {
                 Json(rest).into_response()
             }
             Self::Columns => {
-                let body = in_columns(&rest, &rows).map_err(|error| {
+                let json = serde_json::to_vec(&rest).map_err(|error| {
                     tracing::error!(error = %error, "an answer cannot be written as JSON");
                     ApiError::Internal
                 })?;
+                let body = codec::envelope(&json, &rows);
                 ([(CONTENT_TYPE, HeaderValue::from_static(COLUMNS))], body).into_response()
             }
         };
@@ -71,16 +69,6 @@ impl Encoding {
             .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         Ok(response)
     }
-}
-
-/// A varint, so many bytes of JSON, then the rows.
-fn in_columns<T: Serialize>(rest: &T, rows: &[Row]) -> Result<Vec<u8>, serde_json::Error> {
-    let json = serde_json::to_vec(rest)?;
-    let mut body = Vec::with_capacity(json.len() + 8);
-    put_varint(&mut body, json.len() as u64);
-    body.extend_from_slice(&json);
-    body.extend_from_slice(&codec::encode(rows));
-    Ok(body)
 }
 
 /// Brotli or gzip, at the level that costs least.
