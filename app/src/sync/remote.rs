@@ -265,23 +265,21 @@ mod tests {
     #[test]
     fn rows_are_read_from_columns_and_from_json() {
         let page = r#"{"at":{"epoch":"0000000000000001","seq":5},"line":[],"rows":[]}"#;
-        let columns = Answer {
-            content_type: codec::MEDIA_TYPE.to_owned(),
-            body: codec::envelope(page.as_bytes(), &[]),
-            ..answer(200, "")
+        let as_type = |content_type: &str, body: Vec<u8>| {
+            let answer = Answer {
+                status: 200,
+                content_type: content_type.to_owned(),
+                retry_after_s: None,
+                body,
+            };
+            parse_rows(&answer, |page: &mut SnapshotPage| &mut page.rows)
         };
-        let read = |answer| parse_rows(answer, |page: &mut SnapshotPage| &mut page.rows);
-        let read_json = read(&Answer {
-            content_type: JSON.to_owned(),
-            ..answer(200, page)
-        });
-        assert!(read_json.is_ok());
-        assert_eq!(read(&columns), read_json);
-        let cut = Answer {
-            body: columns.body[..columns.body.len() - 1].to_vec(),
-            ..columns
-        };
-        assert_eq!(read(&cut), Err(unreadable("columns")));
+        let columns = codec::envelope(page.as_bytes(), &[]);
+        let read = as_type(JSON, page.as_bytes().to_vec());
+        assert!(read.is_ok());
+        assert_eq!(as_type(codec::MEDIA_TYPE, columns.clone()), read);
+        let cut = columns[..columns.len() - 1].to_vec();
+        assert_eq!(as_type(codec::MEDIA_TYPE, cut), Err(unreadable("columns")));
     }
 
     #[test]
