@@ -8,7 +8,7 @@ use std::time::Duration;
 use axum_server::Handle;
 use axum_server::tls_rustls::RustlsConfig;
 use hyper_util::rt::TokioTimer;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::assets::Assets;
 use crate::cli::Serve;
@@ -30,9 +30,6 @@ pub enum RuntimeError {
     /// The socket failed.
     #[error("serving failed: {0}")]
     Socket(#[source] std::io::Error),
-    /// The signals that end the server cannot be waited for.
-    #[error("signals cannot be received: {0}")]
-    Signals(#[source] std::io::Error),
 }
 
 /// A server that has its socket and its database and only needs to be run.
@@ -42,6 +39,30 @@ pub struct Ready {
     listener: TcpListener,
     tls: Option<RustlsConfig>,
     handle: Handle<SocketAddr>,
+    signals: Signals,
+}
+
+/// The signals that end the server, received from before it says that it is ready: none is missed.
+struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Signals {
+    fn receive() -> Result<Self, StartupError> {
+        let receive = |kind| signal(kind).map_err(StartupError::Signals);
+        Ok(Self {
+            terminate: receive(SignalKind::terminate())?,
+            interrupt: receive(SignalKind::interrupt())?,
+        })
+    }
+
+    async fn any(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
 }
 
 /// Takes the address, opens the database and draws what a start draws.
@@ -76,6 +97,7 @@ pub(crate) async fn open(options: &Serve) -> Result<Ready, StartupError> {
         listener,
         tls,
         handle: Handle::new(),
+        signals: Signals::receive()?,
     })
 }
 
@@ -106,7 +128,11 @@ impl Ready {
     /// # Errors
     /// [`RuntimeError`], after the database was closed all the same.
     pub async fn run(self) -> Result<(), RuntimeError> {
-        let ending = tokio::spawn(end_on_signal(self.app.clone(), self.handle.clone())?);
+        let ending = tokio::spawn(end_on_signal(
+            self.signals,
+            self.app.clone(),
+            self.handle.clone(),
+        ));
         let service = router(self.app.clone()).into_make_service_with_connect_info::<SocketAddr>();
         let served = match self.tls {
             Some(tls) => {
@@ -139,22 +165,12 @@ impl Ready {
     }
 }
 
-/// Waits for a signal; the receivers exist when this returns, so that none is missed.
-fn end_on_signal(
-    app: App,
-    handle: Handle<SocketAddr>,
-) -> Result<impl Future<Output = ()> + Send + 'static, RuntimeError> {
-    let mut terminate = signal(SignalKind::terminate()).map_err(RuntimeError::Signals)?;
-    let mut interrupt = signal(SignalKind::interrupt()).map_err(RuntimeError::Signals)?;
-    Ok(async move {
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
-        }
-        tracing::info!("stopping");
-        handle.graceful_shutdown(Some(FINISH_WITHIN));
-        app.events().end_all();
-    })
+/// Waits for a signal, then lets the server end.
+async fn end_on_signal(mut signals: Signals, app: App, handle: Handle<SocketAddr>) {
+    signals.any().await;
+    tracing::info!("stopping");
+    handle.graceful_shutdown(Some(FINISH_WITHIN));
+    app.events().end_all();
 }
 
 fn listen(address: SocketAddr) -> Result<TcpListener, StartupError> {

@@ -86,6 +86,9 @@ pub enum StartupError {
     /// Argon2 does not run here.
     #[error("passwords cannot be hashed on this machine: {0}")]
     Passwords(#[from] HashError),
+    /// The signals that end the server cannot be waited for.
+    #[error("the signals that end the server cannot be received: {0}.")]
+    Signals(#[source] io::Error),
     /// The backup was not made.
     #[error(transparent)]
     Backup(#[from] BackupError),
@@ -134,7 +137,7 @@ impl StartupError {
             Self::Backup(_) => 9,
             Self::Seed(SeedError::InUse) => 5,
             Self::Seed(_) => 1,
-            Self::NoRandomness(_) | Self::Passwords(_) => 10,
+            Self::NoRandomness(_) | Self::Passwords(_) | Self::Signals(_) => 10,
         })
     }
 }
