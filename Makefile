@@ -62,7 +62,8 @@ bench-server:
 
 bench-device: dist chromium
 	cargo build --locked --release --package yardstick-server --bin yardstick
-	cd end2end && YARDSTICK_BINARY="$(CARGO_TARGET_DIR)/release/yardstick" npx playwright test --config bench.config.ts
+	cd end2end && YARDSTICK_PATIENCE_MS=600000 YARDSTICK_BINARY="$(CARGO_TARGET_DIR)/release/yardstick" \
+	  npx playwright test --config bench.config.ts
 
 # --- Checking ----------------------------------------------------------------------------------------------------
 

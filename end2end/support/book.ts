@@ -4,7 +4,7 @@ import type { Device, DeviceOptions } from "./device.ts";
 import type { Server } from "./server.ts";
 
 /** Waits longer than the other tests do: here whole devices start, die and sync. */
-export const expect = patient.configure({ timeout: 60_000 });
+export const expect = patient.configure({ timeout: Number(process.env.YARDSTICK_PATIENCE_MS ?? 60_000) });
 
 /** How somebody signs in. */
 export type Credentials = { email: string; password: string };
