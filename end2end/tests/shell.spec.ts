@@ -17,8 +17,6 @@ import {
 } from "../support/shell.ts";
 import { expect, test } from "../support/test.ts";
 
-test.skip(({ isMobile }) => !isMobile, "the shell has no size");
-
 const UUID = "01890a5d-ac96-774b-bcce-b302099a8057";
 /** One address of every shape the app has, and one it has not. */
 const ROUTES = [
