@@ -21,7 +21,8 @@ pub use client_list::{ListFilter, ListSort, list};
 pub use client_view::{ClientView, ViewLine, client_view, is_internal};
 pub use due::{Due, usual_days};
 pub use meeting::{
-    IDLE_MINUTES, MeetingStatus, elapsed, forgotten_end, logged_minutes, minutes_entry, status,
+    IDLE_MINUTES, MeetingStatus, deleted_with, elapsed, forgotten_end, logged_minutes,
+    minutes_entry, status,
 };
 pub use promise::{Promise, is_open, open_promises};
 pub use recap::recap_of;

@@ -23,12 +23,14 @@ export function installProbe(): void {
   const probe: Probe = { commits: [], interactions: [], longTasks: [], wasmBytes: () => memory?.buffer.byteLength ?? 0 };
   (window as unknown as Probed).probe = probe;
 
-  const instantiate = WebAssembly.instantiateStreaming;
-  WebAssembly.instantiateStreaming = async (...given) => {
+  // The loader compiles the module itself and hands it over; parts come later and share its memory.
+  const instantiate = WebAssembly.instantiate as (...given: unknown[]) => Promise<WebAssembly.Instance | WebAssembly.WebAssemblyInstantiatedSource>;
+  WebAssembly.instantiate = (async (...given: unknown[]) => {
     const made = await instantiate(...given);
-    memory ??= made.instance.exports.memory as WebAssembly.Memory;
+    const { exports } = made instanceof WebAssembly.Instance ? made : made.instance;
+    memory ??= exports.memory as WebAssembly.Memory | undefined;
     return made;
-  };
+  }) as typeof WebAssembly.instantiate;
 
   const transaction = IDBDatabase.prototype.transaction;
   IDBDatabase.prototype.transaction = function (...given) {

@@ -197,7 +197,7 @@ test("the demo is a book of its own and leaves no trace in one's own", async ({ 
   expect(names.length).toBeGreaterThan(5);
   expect(names).not.toContain("山嵐");
   await ask(page, name("示範裡改的"));
-  await expect.poll(() => phase(page)).toBe("Waiting(1)");
+  await expect.poll(() => phase(page)).toBe("Saved");
   await andReload(page, { do: "leave_demo" });
   await open(device);
   await expect.poll(() => ask(page, { do: "list" })).toEqual(["山嵐"]);

@@ -32,7 +32,7 @@ pub fn SyncPage() -> impl IntoView {
             {(!session.is_demo()).then(|| view! { <Actions session/> })}
             <Conflicts session/>
             <RefusedList session/>
-            <WaitingList session/>
+            {(!session.is_demo()).then(|| view! { <WaitingList session/> })}
             <OnDevice session/>
             <StorageMeter/>
         </Page>

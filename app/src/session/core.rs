@@ -457,7 +457,8 @@ impl Core {
         drop(tab);
         self.status.learn(|facts| {
             facts.unkept = unkept;
-            facts.waiting = waiting;
+            // The demo is sent nowhere: nothing of it waits.
+            facts.waiting = if self.demo { 0 } else { waiting };
             facts.refused = refused;
         });
         self.outbox_turns.update(|turns| *turns += 1);

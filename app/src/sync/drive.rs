@@ -39,8 +39,8 @@ struct Driver {
     news: Cell<u64>,
     /// The place this device has come to.
     level: Cell<u64>,
-    /// The stream was cut; who answers next may be another server, or the same one put back to a backup.
-    stream_was_cut: Cell<bool>,
+    /// How the stream stood when it was last heard of; none before it was first open.
+    stream_state: Cell<Option<StreamState>>,
     /// Another tab has committed something.
     others_committed: Cell<bool>,
     failures: Cell<u32>,
@@ -55,7 +55,7 @@ pub(super) fn start(core: &Rc<Core>) {
         stream: RefCell::new(None),
         news: Cell::new(0),
         level: Cell::new(0),
-        stream_was_cut: Cell::new(false),
+        stream_state: Cell::new(None),
         others_committed: Cell::new(false),
         failures: Cell::new(0),
         names_known: Cell::new(false),
@@ -284,13 +284,23 @@ impl Driver {
         self.core.committed.ring();
     }
 
-    /// A stream that comes back or is refused is as much a reason to ask as what it says: places before and after may not be comparable.
+    /// A stream that comes back or is lost is as much a reason to ask as what it says: who answers next may be another server, or the same
+    /// one put back to a backup, and places before and after may not be comparable. One that was never open is none: where streams do not
+    /// get through, each refusal would start a round and each round a stream.
     fn stream_is(&self, state: StreamState) {
-        match state {
-            StreamState::Open if self.stream_was_cut.replace(false) => self.ask(),
-            StreamState::Open => {}
-            StreamState::Retrying => self.stream_was_cut.set(true),
-            StreamState::Closed => self.ask(),
+        let before = match state {
+            StreamState::Closed => self.stream_state.take(),
+            StreamState::Open => self.stream_state.replace(Some(state)),
+            StreamState::Retrying => {
+                let was_open = self.stream_state.get().is_some();
+                self.stream_state.set(was_open.then_some(state));
+                return;
+            }
+        };
+        let came_back = state == StreamState::Open && before == Some(StreamState::Retrying);
+        let was_lost = state == StreamState::Closed && before.is_some();
+        if came_back || was_lost {
+            self.ask();
         }
     }
 

@@ -109,7 +109,7 @@ pub async fn absorb<S: DeviceStore>(
         .filter(|entry| matches!(entry.state, State::Waiting | State::Sent))
         .count();
     if !answer.more && waiting == 0 && differs.is_none() {
-        meta.level_at_ms = Some(answer.time_ms - meta.offset_ms);
+        meta.level_at_ms = Some(answer.time_ms.saturating_sub(meta.offset_ms));
     }
     write_meta(&mut tx, &meta);
     let revision = bump_revision(&mut tx).await?;

@@ -101,11 +101,22 @@ pub fn minutes_entry(id: RecordId, meeting: &Meeting) -> Option<(RecordId, Vec<E
     Some((RecordId::of_the_only("minutes", id), edits))
 }
 
+/// What is deleted with a meeting, each with its kind: its lines and its minutes. What was promised in it stays promised.
+#[must_use]
+pub fn deleted_with(file: &ClientFile, meeting: RecordId) -> Vec<(&'static str, RecordId)> {
+    let lines = file.lines_of(meeting).map(|(id, _)| ("note_line", *id));
+    let minutes = file.time_entries.iter();
+    let minutes = minutes
+        .filter(|(_, entry)| entry.meeting == Some(meeting))
+        .map(|(id, _)| ("time_entry", *id));
+    lines.chain(minutes).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::method::client_file::testing::{at, held, id, line};
-    use crate::records::{LineKind, TimeEntry};
+    use crate::records::{LineKind, Task, TimeEntry};
 
     #[test]
     fn a_meeting_goes_from_planned_to_over() {
@@ -196,6 +207,35 @@ mod tests {
                 meeting: Some(id(1)),
                 engagement: None,
             }
+        );
+    }
+
+    #[test]
+    fn a_meeting_takes_its_lines_and_minutes_along_but_no_promise() {
+        let file = ClientFile {
+            lines: vec![
+                (id(2), line(1, LineKind::Note, "said", at(22, 14, 0))),
+                (id(3), line(9, LineKind::Note, "elsewhere", at(22, 14, 0))),
+            ],
+            tasks: vec![(
+                id(4),
+                Task {
+                    meeting: Some(id(1)),
+                    ..Task::default()
+                },
+            )],
+            time_entries: vec![(
+                id(5),
+                TimeEntry {
+                    meeting: Some(id(1)),
+                    ..TimeEntry::default()
+                },
+            )],
+            ..ClientFile::default()
+        };
+        assert_eq!(
+            deleted_with(&file, id(1)),
+            [("note_line", id(2)), ("time_entry", id(5))]
         );
     }
 }

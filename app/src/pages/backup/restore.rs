@@ -69,7 +69,7 @@ pub(super) fn Restore() -> impl IntoView {
             </h2>
             <p class="soft">{move || t(Msg::BackupRestoreText)}</p>
             <div>
-                <label class="button file-button">
+                <label class="button over-native">
                     <Icon glyph=Glyph::Upload/>
                     <span>{move || t(Msg::BackupChoose)}</span>
                     <input type="file" accept="application/json,.json" on:change=choose/>

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use yardstick_domain::id::RecordId;
+use yardstick_domain::method::deleted_with;
 use yardstick_domain::records::{Edit, Meeting, MeetingForm, client, meeting as field};
 use yardstick_domain::values::Choice as _;
 
@@ -175,14 +176,11 @@ fn Delete(open: RwSignal<bool>, handle: ClientHandle, id: RecordId) -> impl Into
     let go = StoredValue::new_local(navigation::replacer());
     let delete = move |_| {
         let keys = handle.records().with_untracked(|records| {
-            let lines = records.file().lines_of(id);
-            let lines = lines.map(|(line, _)| records.key("note_line", *line));
-            let minutes = records.time_entries().iter();
-            let minutes = minutes
-                .filter(|(_, entry)| entry.meeting == Some(id))
-                .map(|(entry, _)| records.key("time_entry", *entry));
-            let own = std::iter::once(records.key("meeting", id));
-            own.chain(lines).chain(minutes).collect::<Vec<_>>()
+            let with_it = deleted_with(records.file(), id);
+            std::iter::once(("meeting", id))
+                .chain(with_it)
+                .map(|(kind, record)| records.key(kind, record))
+                .collect::<Vec<_>>()
         });
         open.set(false);
         go.with_value(|go| go(&Route::client(handle.id())));

@@ -75,7 +75,7 @@ pub(crate) fn DueChips(
     let other = move || value.get().filter(|day| !days.contains(day));
     view! {
         {chips.collect_view()}
-        <label class="chip due-other">
+        <label class="chip over-native">
             <span>{move || other().map_or_else(|| t(Msg::MeetDueDate), show::day)}</span>
             <input
                 type="date"

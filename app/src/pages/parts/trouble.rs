@@ -14,7 +14,7 @@ use yardstick_domain::register::Head;
 
 use self::also_edited::AlsoEdited;
 pub use self::also_edited::Side;
-pub use self::record::RecordTrouble;
+pub use self::record::{KeepOrDelete, RecordTrouble};
 use self::refused::RefusedValue;
 pub use self::refused::reason_words;
 use crate::book::Records;

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use crate::i18n::{Locale, Msg, locale, t};
-use crate::kit::keys::Shortcut;
 use crate::kit::{Choice, Switch};
+use crate::pages::parts::key_list::KeyList;
 use crate::prefs::{Prefs, Theme};
 
 /// Language, theme, calendar and keys.
@@ -60,20 +60,10 @@ fn theme_name(theme: Theme) -> Msg {
 
 #[component]
 fn Keys() -> impl IntoView {
-    let rows = Shortcut::ALL.into_iter().map(|(_, key, what)| {
-        view! {
-            <div>
-                <dt>
-                    <kbd class="key-hint">{key}</kbd>
-                </dt>
-                <dd>{move || t(what)}</dd>
-            </div>
-        }
-    });
     view! {
         <details class="details">
             <summary>{move || t(Msg::KeysTitle)}</summary>
-            <dl class="facts">{rows.collect_view()}</dl>
+            <KeyList/>
         </details>
     }
 }

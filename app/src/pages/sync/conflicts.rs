@@ -1,19 +1,16 @@
 //! What was edited at two places unseen. One tap chooses, undo takes it back.
 
 use leptos::prelude::*;
-use yardstick_domain::DELETED_FIELD;
-use yardstick_domain::change::{RecordKey, RegisterKey, Value};
+use yardstick_domain::change::{RecordKey, RegisterKey};
 use yardstick_domain::id::RecordId;
-use yardstick_domain::records::Edit;
 use yardstick_domain::register::Head;
 
 use super::naming;
 use crate::book::Book;
 use crate::i18n::{Msg, t};
-use crate::kit::{Button, Variant};
-use crate::pages::parts::trouble::Side;
+use crate::pages::parts::trouble::{KeepOrDelete, Side};
 use crate::route::Route;
-use crate::session::{Action, ConflictItem, Session};
+use crate::session::{ConflictItem, Session};
 
 /// All of them, over all clients; nothing when there are none.
 #[component]
@@ -28,9 +25,7 @@ pub(super) fn Conflicts(session: Session) -> impl IntoView {
             .into_iter()
             .map(|item| match item {
                 ConflictItem::Field { key, heads } => view! { <FieldCard key heads/> }.into_any(),
-                ConflictItem::Deleted { record } => {
-                    view! { <DeletedCard session record/> }.into_any()
-                }
+                ConflictItem::Deleted { record } => view! { <DeletedCard record/> }.into_any(),
             })
             .collect_view()
     };
@@ -74,7 +69,7 @@ fn FieldCard(key: RegisterKey, heads: Vec<Head>) -> impl IntoView {
 }
 
 #[component]
-fn DeletedCard(session: Session, record: RecordKey) -> impl IntoView {
+fn DeletedCard(record: RecordKey) -> impl IntoView {
     let rows = Book::expect().clients();
     let client = record.client;
     let kind = naming::kind(record.kind.as_str());
@@ -83,26 +78,11 @@ fn DeletedCard(session: Session, record: RecordKey) -> impl IntoView {
         [&client, " · ", &t(kind)].concat()
     };
     let record = StoredValue::new(record);
-    let keep = move |_| {
-        let edit = Edit {
-            field: DELETED_FIELD.into(),
-            value: Value::null(),
-        };
-        record.with_value(|key| {
-            session.edit(Action::new(Msg::ConflictToastKept).set(key, edit));
-        });
-    };
-    let delete = move |_| {
-        session.delete(Msg::ConflictToastDeleted, vec![record.get_value()]);
-    };
     view! {
         <article class="conflict">
             <h3>{title}</h3>
             <p>{move || t(Msg::ConflictDeletedText)}</p>
-            <div class="cluster">
-                <Button label=Msg::ConflictKeepRecord on_press=keep/>
-                <Button label=Msg::ConflictDeleteRecord variant=Variant::Danger on_press=delete/>
-            </div>
+            <KeepOrDelete record/>
             <ClientLink client/>
         </article>
     }

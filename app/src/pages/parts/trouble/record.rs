@@ -21,7 +21,6 @@ pub fn RecordTrouble(
     /// The record.
     record: RecordKey,
 ) -> impl IntoView {
-    let session = Session::expect();
     let record = StoredValue::new(record);
     let is_torn = Memo::new(move |_| {
         records.with(|records| {
@@ -32,6 +31,24 @@ pub fn RecordTrouble(
             })
         })
     });
+    view! {
+        <Show when=move || is_torn.get()>
+            <div class="banner" data-tone="warn">
+                <Icon glyph=Glyph::Merge/>
+                <div class="banner-text">
+                    <strong>{move || t(Msg::ConflictDeletedTitle)}</strong>
+                    <p>{move || t(Msg::ConflictDeletedText)}</p>
+                </div>
+                <KeepOrDelete record/>
+            </div>
+        </Show>
+    }
+}
+
+/// The two ways out of a record that was deleted there and edited here.
+#[component]
+pub fn KeepOrDelete(record: StoredValue<RecordKey>) -> impl IntoView {
+    let session = Session::expect();
     let keep = move |_| {
         let edit = Edit {
             field: DELETED_FIELD.into(),
@@ -45,18 +62,9 @@ pub fn RecordTrouble(
         session.delete(Msg::ConflictToastDeleted, vec![record.get_value()]);
     };
     view! {
-        <Show when=move || is_torn.get()>
-            <div class="banner" data-tone="warn">
-                <Icon glyph=Glyph::Merge/>
-                <div class="banner-text">
-                    <strong>{move || t(Msg::ConflictDeletedTitle)}</strong>
-                    <p>{move || t(Msg::ConflictDeletedText)}</p>
-                </div>
-                <div class="cluster">
-                    <Button label=Msg::ConflictKeepRecord on_press=keep/>
-                    <Button label=Msg::ConflictDeleteRecord variant=Variant::Danger on_press=delete/>
-                </div>
-            </div>
-        </Show>
+        <div class="cluster">
+            <Button label=Msg::ConflictKeepRecord on_press=keep/>
+            <Button label=Msg::ConflictDeleteRecord variant=Variant::Danger on_press=delete/>
+        </div>
     }
 }
