@@ -4,7 +4,7 @@
 mod conflicts;
 mod everything;
 mod records;
-mod search;
+pub(crate) mod search;
 mod several;
 pub(crate) mod shelf;
 

@@ -118,12 +118,12 @@ async fn fill(
 ) -> Result<(), IdbError> {
     let mut tx = store.begin(Mode::WriteStrict).await?;
     for table in Table::ALL {
-        for key in tx.keys(table).await? {
+        for key in tx.keys(table, &[], None).await? {
             tx.delete(table, key);
         }
     }
     tx.commit().await?;
-    let page = snapshot_of(registers, clock::now_ms());
+    let page = snapshot_of(registers, clock::now_ms()).into();
     let asked = SnapshotState::default();
     // A page that cannot be stored leaves an empty demo, filled at the next start.
     if store_page(store, identity, &asked, page, &BookSummaries)

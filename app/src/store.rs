@@ -74,10 +74,15 @@ impl Tx for BookTx {
         }
     }
 
-    async fn keys(&mut self, table: Table) -> Result<Vec<Vec<u8>>, IdbError> {
+    async fn keys(
+        &mut self,
+        table: Table,
+        from: &[u8],
+        to: Option<&[u8]>,
+    ) -> Result<Vec<Vec<u8>>, IdbError> {
         match self {
-            Self::Kept(tx) => tx.keys(table).await,
-            Self::Fleeting(tx) => tx.keys(table).await.map_err(|_| IdbError::Quota),
+            Self::Kept(tx) => tx.keys(table, from, to).await,
+            Self::Fleeting(tx) => tx.keys(table, from, to).await.map_err(|_| IdbError::Quota),
         }
     }
 

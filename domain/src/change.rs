@@ -129,6 +129,11 @@ impl Value {
         Ok(Self(Arc::from(text)))
     }
 
+    /// Takes a text that was checked when it was stored.
+    pub(crate) fn from_text(text: &str) -> Self {
+        Self(Arc::from(text))
+    }
+
     /// Takes bytes that were checked when they were stored.
     ///
     /// # Errors

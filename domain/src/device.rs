@@ -120,6 +120,13 @@ pub trait Summarize {
         client: RecordId,
         records: &std::collections::BTreeMap<crate::change::RecordKey, crate::bundle::Record>,
     ) -> Option<Vec<u8>>;
+
+    /// The same from rows as received, of which nothing waits here: without making records of them. `None`: it has to be made from what
+    /// is shown.
+    fn summarize_packed(&self, client: RecordId, rows: &[u8]) -> Option<Vec<u8>> {
+        let _ = (client, rows);
+        None
+    }
 }
 
 /// Who this device is, for what it shows of its own entries.
@@ -133,16 +140,10 @@ pub struct Identity {
     pub device: DeviceId,
 }
 
-/// The further of what was held and what came: rows of the epoch, or its cursor.
-pub(crate) fn further(held: Option<Cursor>, at: Cursor, rows: &[crate::codec::Row]) -> Cursor {
+/// The further of what was held and what came: places of rows of the epoch, or its cursor.
+pub(crate) fn further(held: Option<Cursor>, at: Cursor, came: impl Iterator<Item = u64>) -> Cursor {
     let held = held.map_or(0, |held| held.seq);
-    let seq = rows
-        .iter()
-        .map(|row| row.seq)
-        .max()
-        .unwrap_or(0)
-        .max(at.seq)
-        .max(held);
+    let seq = came.max().unwrap_or(0).max(at.seq).max(held);
     Cursor {
         epoch: at.epoch,
         seq,

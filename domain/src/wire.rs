@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::accept::Judged;
 use crate::change::{Change, RegisterKey};
-use crate::codec::Row;
+use crate::codec::{Packed, Row, pack};
 use crate::cursor::{Cursor, Line};
 use crate::id::{Epoch, RecordId, UserId, WorkspaceId};
 use crate::register::Register;
@@ -139,11 +139,29 @@ pub struct SnapshotPage {
     /// The server's history.
     pub line: Line,
     /// Registers by (client, record, kind, field); never part of a record.
-    #[serde(with = "rows")]
+    #[serde(with = "rows", default)]
     pub rows: Vec<Row>,
     /// Where the next page begins; absent at the end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<PageKey>,
+}
+
+/// A [`SnapshotPage`] as a device stores it: its rows packed by client.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackedPage {
+    /// The page; its own rows are none.
+    pub page: SnapshotPage,
+    /// Its rows.
+    pub bundles: Vec<Packed>,
+}
+
+impl From<SnapshotPage> for PackedPage {
+    fn from(mut page: SnapshotPage) -> Self {
+        let mut rows = std::mem::take(&mut page.rows);
+        rows.sort_unstable_by(|one, other| one.key.cmp(&other.key));
+        let bundles = pack(&rows);
+        Self { page, bundles }
+    }
 }
 
 /// `GET /bucket?n`: every register of the records whose id ends in that byte.

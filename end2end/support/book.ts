@@ -47,10 +47,15 @@ export async function signInAgain(page: Page, who = LIN): Promise<void> {
 }
 
 async function fillIn(page: Page, who: Credentials, label?: string): Promise<void> {
+  await fillInSignIn(page, who, label);
+  await page.getByRole("button", { name: "登入", exact: true }).click();
+}
+
+/** Fills in what signing in asks for. */
+export async function fillInSignIn(page: Page, who: Credentials, label?: string): Promise<void> {
   await field(page, "電子郵件").fill(who.email);
   await field(page, "密碼").fill(who.password);
   if (label) await field(page, "這台裝置叫什麼").fill(label);
-  await page.getByRole("button", { name: "登入", exact: true }).click();
 }
 
 async function inBook(page: Page): Promise<void> {

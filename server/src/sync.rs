@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 
 use yardstick_domain::accept::{Arrival, Judged, Reason, ids_asked};
 use yardstick_domain::change::{Change, RegisterKey, check_register_structure, limits};
+use yardstick_domain::codec::Row;
 use yardstick_domain::cursor::{Cursor, Line, Reach};
 use yardstick_domain::id::{ChangeId, DeviceId, Epoch, WorkspaceId};
 use yardstick_domain::records;
@@ -209,12 +210,31 @@ pub async fn snapshot<R: ReadStore>(
         seq: position.head,
     });
     let (rows, next) = store.page(workspace, after, limit).await?;
+    let (rows, next) = whole_clients(rows, next);
     Ok(SnapshotPage {
         at,
         line: position.line,
         rows,
         next,
     })
+}
+
+/// Leaves the last client of a page that is cut to the next one, if it is not the only one: a device keeps a client that comes whole as it
+/// comes.
+fn whole_clients(mut rows: Vec<Row>, next: Option<PageKey>) -> (Vec<Row>, Option<PageKey>) {
+    let Some(cut) = next else {
+        return (rows, None);
+    };
+    let whole = rows.partition_point(|row| row.key.client < cut.client);
+    let Some(last) = whole.checked_sub(1).and_then(|last| rows.get(last)) else {
+        return (rows, next);
+    };
+    let next = PageKey {
+        client: last.key.client,
+        record: last.key.record,
+    };
+    rows.truncate(whole);
+    (rows, Some(next))
 }
 
 /// All registers of one digest bucket.

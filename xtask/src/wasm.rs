@@ -80,7 +80,10 @@ pub(crate) fn build(
     ));
     let out = repo.target(&format!("xtask/{}", profile.name()));
     let stamp = out.join("stamp");
-    let fingerprint = files::sha256(&files::read(&module)?);
+    let mut fingerprint = files::sha256(&files::read(&module)?);
+    if keeps_names() {
+        fingerprint.push_str(" with names");
+    }
     if !fs::read_to_string(&stamp).is_ok_and(|last| last == fingerprint) {
         // Snippets of a library that is gone, and parts that are no more, would stay otherwise.
         if out.exists() {
@@ -152,10 +155,15 @@ fn bind(module: &Path, out: &Path) -> Result<(), Failure> {
         .omit_default_module_path(true)
         // The parts call what the main module has, by the names it exports for them.
         .keep_lld_exports(true)
-        .remove_name_section(true)
+        .remove_name_section(!keeps_names())
         .remove_producers_section(true)
         .generate(out)
         .map_err(bindgen)
+}
+
+/// Names of functions stay for a profile: `YARDSTICK_NAMES=1 cargo xtask dist`.
+fn keeps_names() -> bool {
+    std::env::var_os("YARDSTICK_NAMES").is_some()
 }
 
 fn part_names(out: &Path) -> Result<Vec<String>, Failure> {
@@ -167,6 +175,9 @@ fn part_names(out: &Path) -> Result<Vec<String>, Failure> {
 fn optimise(repo: &Repo, wasm: &Path) -> Result<(), Failure> {
     let mut tool = Command::new(repo.path("end2end/node_modules/.bin/wasm-opt"));
     tool.args(WASM_OPT).arg(wasm).arg("-o").arg(wasm);
+    if keeps_names() {
+        tool.arg("--debuginfo");
+    }
     run(&mut tool, "run `npm ci` in end2end/ (or `make tools`)")
 }
 

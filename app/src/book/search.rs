@@ -1,28 +1,34 @@
-//! Search over every word written down: a scan of folded text, loaded in the background when somebody first searches.
+//! Search over every word written down: a scan of folded text, read in the background when somebody first searches and kept up to date
+//! from then on.
 
-use std::collections::BTreeMap;
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
-use yardstick_domain::bundle::{Presence, Record};
+use yardstick_domain::bundle::{Presence, Record, view};
 use yardstick_domain::change::RecordKey;
-use yardstick_domain::device::refresh::{Lines, refresh};
+use yardstick_domain::codec::{self, Packed};
+use yardstick_domain::device::refresh::{Lines, refresh, stored};
 use yardstick_domain::id::RecordId;
 use yardstick_domain::method::Summary;
-use yardstick_domain::records::NoteLine;
+use yardstick_domain::records::{NoteLine, note_line};
 use yardstick_domain::text::{Haystack, Query};
 use yardstick_domain::values::Instant;
 
+use crate::browser::clock;
 use crate::session::core::Core;
 
 /// Hits shown at most.
 const MOST: usize = 50;
 /// Characters of an excerpt around what was found.
 const AROUND: usize = 24;
-/// Bundles read in one transaction: a search must not keep a commit waiting.
-const READ_AT_ONCE: usize = 16;
+/// Bundles read in one go: a search keeps neither a commit nor a key waiting.
+const READ_AT_ONCE: usize = 6;
+/// What was read meanwhile is searched this often.
+const SEARCHED_EVERY_MS: f64 = 500.0;
 
 /// A line in which the words were found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,44 +65,56 @@ struct Line {
     folded: Haystack,
 }
 
-#[derive(Clone, Copy)]
-struct Index {
-    lines: StoredValue<BTreeMap<RecordId, Vec<Line>>, LocalStorage>,
-    turns: RwSignal<u32>,
-    reading: RwSignal<bool>,
+/// Every line of the book, once somebody has searched.
+#[derive(Default)]
+pub(crate) struct Notes {
+    lines: RefCell<BTreeMap<RecordId, Vec<Line>>>,
+    /// Clients to be read; nobody's before the first search.
+    stale: RefCell<Option<BTreeSet<RecordId>>>,
+    reading: Cell<bool>,
+    /// Counts what was read.
+    turns: ArcRwSignal<u32>,
+    /// Whether all has been read.
+    complete: ArcRwSignal<bool>,
+}
+
+impl Notes {
+    /// Something of a client is another now. Answers whether it is to be read again.
+    pub(crate) fn changed(&self, clients: impl Iterator<Item = RecordId>) -> bool {
+        let mut stale = self.stale.borrow_mut();
+        let Some(stale) = stale.as_mut() else {
+            return false;
+        };
+        stale.extend(clients);
+        !stale.is_empty()
+    }
+
+    /// Somebody searches: from now on all that changes is read.
+    fn begin(&self, book: impl Iterator<Item = RecordId>) {
+        self.stale
+            .borrow_mut()
+            .get_or_insert_with(|| book.collect());
+    }
+
+    fn next(&self) -> Vec<RecordId> {
+        let mut stale = self.stale.borrow_mut();
+        let stale = stale.get_or_insert_default();
+        (0..READ_AT_ONCE).map_while(|_| stale.pop_first()).collect()
+    }
 }
 
 pub(super) fn search(
     core: StoredValue<Rc<Core>, LocalStorage>,
     query: Signal<String>,
 ) -> Signal<Results> {
-    let index = Index {
-        lines: StoredValue::new_local(BTreeMap::new()),
-        turns: RwSignal::new(0),
-        reading: RwSignal::new(true),
-    };
-    let rows = core.with_value(|core| core.shelf.rows.clone());
-    // What changes while the search is open is read again.
-    Effect::new({
-        let rows = rows.clone();
-        move |known: Option<BTreeMap<RecordId, Arc<Summary>>>| {
-            let rows = rows.get();
-            let known = known.unwrap_or_default();
-            let stale: Vec<RecordId> = rows
-                .iter()
-                .filter(|row| known.get(&row.id) != Some(&row.summary))
-                .map(|row| row.id)
-                .chain(known.is_empty().then_some(RecordId::NIL))
-                .collect();
-            let core = core.get_value();
-            spawn_local(async move { read(&core, index, &stale).await });
-            rows.iter()
-                .map(|row| (row.id, Arc::clone(&row.summary)))
-                .collect()
-        }
-    });
+    let own = core.get_value();
+    let rows = own.shelf.rows.clone();
+    let (turns, complete) = (own.notes.turns.clone(), own.notes.complete.clone());
+    own.notes
+        .begin(super::everything::clients(&own).into_iter());
+    read_stale(&own);
     Signal::derive(move || {
-        index.turns.track();
+        turns.track();
         let query = Query::new(&query.get());
         if query.is_empty() {
             return Results::default();
@@ -107,14 +125,13 @@ pub(super) fn search(
                 .map(|row| (row.id, Arc::clone(&row.summary)))
                 .collect()
         });
-        let (lines, more) = index
-            .lines
-            .try_with_value(|lines| hits(lines, &query))
+        let (lines, more) = core
+            .try_with_value(|core| hits(&core.notes.lines.borrow(), &query))
             .unwrap_or_default();
         Results {
             clients,
             lines,
-            reading: index.reading.get(),
+            reading: !complete.get(),
             more,
         }
     })
@@ -141,43 +158,114 @@ fn hits(lines: &BTreeMap<RecordId, Vec<Line>>, query: &Query) -> (Vec<Hit>, bool
     (hits, more)
 }
 
-async fn read(core: &Rc<Core>, index: Index, clients: &[RecordId]) {
-    for some in clients.chunks(READ_AT_ONCE) {
-        let Ok(fresh) = refresh(&core.store, some, Lines::Of(&[])).await else {
-            // Told by whoever opens such a client; the rest is searched.
-            continue;
-        };
-        for (client, bundle) in fresh.bundles {
-            let own: Vec<_> = fresh
-                .outbox
-                .iter()
-                .filter(|entry| entry.change.key.client == client)
-                .cloned()
-                .collect();
-            let device = core.tab.borrow().identity().device;
-            let shown = yardstick_domain::bundle::view(&bundle, client, &own, device);
-            let lines = shown.values().filter_map(line_of).collect();
-            let alive = index
-                .lines
-                .try_update_value(|all| all.insert(client, lines))
-                .is_some();
-            if !alive {
-                return;
+/// Reads what is to be read, bit by bit, in the background.
+pub(crate) fn read_stale(core: &Rc<Core>) {
+    if core.notes.reading.replace(true) {
+        return;
+    }
+    let core = Rc::clone(core);
+    spawn_local(async move {
+        let notes = &core.notes;
+        let mut told_at_ms = clock::monotonic_ms();
+        loop {
+            let clients = notes.next();
+            if clients.is_empty() {
+                break;
+            }
+            read(&core, &clients).await;
+            let now_ms = clock::monotonic_ms();
+            if now_ms - told_at_ms > SEARCHED_EVERY_MS {
+                told_at_ms = now_ms;
+                notes.turns.update(|turns| *turns += 1);
             }
         }
-        index.turns.try_update(|turns| *turns += 1);
-    }
-    index.reading.try_set(false);
+        notes.reading.set(false);
+        notes.complete.set(true);
+        notes.turns.update(|turns| *turns += 1);
+    });
 }
 
-fn line_of(record: &Record) -> Option<Line> {
-    if record.key.kind.as_str() != "note_line" || record.presence == Presence::Deleted {
+/// Reads the lines of some clients: of an open one as it is shown, with what is not kept yet; else from its rows where they stand.
+async fn read(core: &Rc<Core>, clients: &[RecordId]) {
+    let keep = |client, lines| core.notes.lines.borrow_mut().insert(client, lines);
+    let mut closed = Vec::new();
+    for &client in clients {
+        match core.records(client) {
+            Some(records) => {
+                keep(
+                    client,
+                    records.all().values().filter_map(shown_line).collect(),
+                );
+            }
+            None => closed.push(client),
+        }
+    }
+    // A client that cannot be read is told by whoever opens it; the rest is searched.
+    let Ok(stored) = stored(&core.store, &closed).await else {
+        return;
+    };
+    // Of one that is gone nothing is found any more.
+    core.notes
+        .lines
+        .borrow_mut()
+        .retain(|client, _| !closed.contains(client));
+    let mut others = stored.others;
+    for packed in stored.packed {
+        let client = packed.client;
+        match packed_lines(&packed) {
+            Some(lines) => drop(keep(client, lines)),
+            None => others.push(client),
+        }
+    }
+    if others.is_empty() {
+        return;
+    }
+    let Ok(fresh) = refresh(&core.store, &others, Lines::Of(&[])).await else {
+        return;
+    };
+    let device = core.tab.borrow().identity().device;
+    for (client, bundle) in fresh.bundles {
+        let shown = view(&bundle, client, &fresh.outbox, device);
+        keep(client, shown.values().filter_map(shown_line).collect());
+    }
+}
+
+/// Of rows as received; `None` if some have to be read as records.
+fn packed_lines(packed: &Packed) -> Option<Vec<Line>> {
+    let mut lines = Vec::new();
+    let mut plain = true;
+    codec::visit_records(&packed.rows, &mut |record| {
+        plain &= record.is_plain;
+        if is_line(record.kind.as_str()) {
+            let fields = record.fields.iter();
+            let view = NoteLine::read(fields.map(|(name, value)| (name.as_str(), *value)));
+            let key = || RecordKey {
+                client: packed.client,
+                record: record.record,
+                kind: record.kind.clone(),
+            };
+            lines.extend(line_of(key, view));
+        }
+    })
+    .ok()?;
+    plain.then_some(lines)
+}
+
+fn shown_line(record: &Record) -> Option<Line> {
+    if !is_line(record.key.kind.as_str()) || record.presence == Presence::Deleted {
         return None;
     }
-    let view = NoteLine::read(record.values());
+    line_of(|| record.key.clone(), NoteLine::read(record.values()))
+}
+
+fn is_line(kind: &str) -> bool {
+    kind == note_line::SPEC.name
+}
+
+fn line_of(key: impl FnOnce() -> RecordKey, view: NoteLine) -> Option<Line> {
     let text = view.text.filter(|text| !text.trim().is_empty())?;
     Some(Line {
-        record: record.key.clone(),
+        record: key(),
         meeting: view.meeting,
         captured_at_ms: view.captured_at.map(Instant::ms),
         folded: Haystack::of([text.as_str()]),

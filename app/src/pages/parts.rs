@@ -6,6 +6,7 @@ pub mod field;
 pub mod key_list;
 pub mod naming;
 pub mod now;
+pub(crate) mod portion;
 pub mod show;
 pub mod stage_mark;
 pub mod task;

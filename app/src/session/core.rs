@@ -29,6 +29,7 @@ use super::tabs::Told;
 use super::writer::{EditWriter, need_of};
 use super::{Action, ActionId, Need, NotKept};
 use crate::book::Records;
+use crate::book::search::{self, Notes};
 use crate::book::shelf::Shelf;
 use crate::browser::channel::Channel;
 use crate::browser::{clock, locks, random, timer, visibility};
@@ -64,6 +65,8 @@ pub(crate) struct Core {
     pub(crate) store: BookStore,
     pub(crate) tab: RefCell<Tab>,
     pub(crate) shelf: Shelf,
+    /// What is searched in.
+    pub(crate) notes: Notes,
     pub(crate) status: Status,
     pub(crate) account: ArcRwSignal<Account>,
     /// Counts changes of the outbox.
@@ -111,6 +114,7 @@ impl Core {
             store,
             tab: RefCell::new(tab),
             shelf: Shelf::default(),
+            notes: Notes::default(),
             status: Status::default(),
             account: ArcRwSignal::new(account),
             outbox_turns: ArcRwSignal::new(0),
@@ -432,7 +436,13 @@ impl Core {
     }
 
     /// Shows lines of the list. Answers clients whose line another version wrote: it is made anew from the bundle.
-    pub(super) fn take_lines(&self, lines: Vec<(RecordId, Option<Vec<u8>>)>) -> Vec<RecordId> {
+    pub(super) fn take_lines(
+        self: &Rc<Self>,
+        lines: Vec<(RecordId, Option<Vec<u8>>)>,
+    ) -> Vec<RecordId> {
+        if self.notes.changed(lines.iter().map(|(client, _)| *client)) {
+            search::read_stale(self);
+        }
         self.shelf.take_lines(lines)
     }
 

@@ -178,8 +178,13 @@ impl Tx for IdbTx {
         self.noted(rows)
     }
 
-    async fn keys(&mut self, table: Table) -> Result<Vec<Vec<u8>>, IdbError> {
-        let keys = self.inner.keys(table.name()).await;
+    async fn keys(
+        &mut self,
+        table: Table,
+        from: &[u8],
+        to: Option<&[u8]>,
+    ) -> Result<Vec<Vec<u8>>, IdbError> {
+        let keys = self.inner.keys(table.name(), from, to).await;
         self.noted(keys)
     }
 

@@ -200,6 +200,7 @@ impl Driver {
             &self.world,
         )
         .await;
+        self.world.show();
         core.status.learn(|facts| facts.running = false);
         let wait = match ended {
             Ok(end) => self.ended(end).await,

@@ -8,7 +8,8 @@ use yardstick_domain::codec::{self, Row};
 use yardstick_domain::cursor::{Cursor, Line};
 use yardstick_domain::device::round::{Remote, RemoteError};
 use yardstick_domain::wire::{
-    BucketAnswer, OfferAnswer, OfferRequest, PageKey, SnapshotPage, SyncAnswer, SyncRequest,
+    BucketAnswer, OfferAnswer, OfferRequest, PackedPage, PageKey, SnapshotPage, SyncAnswer,
+    SyncRequest,
 };
 
 use crate::browser::http::{self, Answer, HttpError, Method};
@@ -20,6 +21,9 @@ const SLOWEST_BYTES_A_SECOND: usize = 16 * 1024;
 const JSON: &str = "application/json";
 /// Rows as columns are a third of the bytes and quicker to read; who stands between and knows only JSON may answer with that.
 const ROWS: &str = "application/vnd.yardstick.columns, application/json";
+/// Bundles are kept as they come.
+const BUNDLES: &str =
+    "application/vnd.yardstick.bundles, application/vnd.yardstick.columns, application/json";
 /// When the server asks to wait without saying how long.
 const WAIT_MS: u32 = 10_000;
 
@@ -39,9 +43,9 @@ impl Remote for HttpRemote {
         at: Option<Cursor>,
         reach: Option<Cursor>,
         after: Option<PageKey>,
-    ) -> Result<SnapshotPage, RemoteError> {
-        let answer = fetch(&snapshot_url(at, reach, after), ROWS, PATIENCE_FOR_PAGES).await?;
-        parse_rows(&answer, |page: &mut SnapshotPage| &mut page.rows)
+    ) -> Result<PackedPage, RemoteError> {
+        let url = snapshot_url(at, reach, after);
+        parse_page(&fetch(&url, BUNDLES, PATIENCE_FOR_PAGES).await?)
     }
 
     async fn offer(&self, request: &OfferRequest) -> Result<OfferAnswer, RemoteError> {
@@ -145,6 +149,18 @@ fn parse_rows<T: DeserializeOwned>(
     let mut rest: T = serde_json::from_slice(json).map_err(|_| unreadable("answer"))?;
     *rows(&mut rest) = columns;
     Ok(rest)
+}
+
+/// A page of a snapshot, in whichever of the three forms it came.
+fn parse_page(answer: &Answer) -> Result<PackedPage, RemoteError> {
+    if answer.content_type != codec::BUNDLES_MEDIA_TYPE {
+        let page = parse_rows(answer, |page: &mut SnapshotPage| &mut page.rows)?;
+        return Ok(page.into());
+    }
+    let (json, bundles) =
+        codec::open_bundles_envelope(&answer.body).map_err(|_| unreadable("bundles"))?;
+    let page = serde_json::from_slice(json).map_err(|_| unreadable("answer"))?;
+    Ok(PackedPage { page, bundles })
 }
 
 fn checked(answer: Answer) -> Result<Answer, RemoteError> {
@@ -274,9 +290,17 @@ mod tests {
             };
             parse_rows(&answer, |page: &mut SnapshotPage| &mut page.rows)
         };
+        let bundles = codec::bundles_envelope(page.as_bytes(), &[]);
+        let packed = parse_page(&Answer {
+            status: 200,
+            content_type: codec::BUNDLES_MEDIA_TYPE.to_owned(),
+            retry_after_s: None,
+            body: bundles,
+        });
         let columns = codec::envelope(page.as_bytes(), &[]);
         let read = as_type(JSON, page.as_bytes().to_vec());
         assert!(read.is_ok());
+        assert_eq!(packed, read.clone().map(PackedPage::from));
         assert_eq!(as_type(codec::MEDIA_TYPE, columns.clone()), read);
         let cut = columns[..columns.len() - 1].to_vec();
         assert_eq!(as_type(codec::MEDIA_TYPE, cut), Err(unreadable("columns")));

@@ -1,6 +1,7 @@
 //! What a round needs of this tab: clocks, ids, and whom to tell.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use yardstick_domain::device::round::Surroundings;
@@ -14,6 +15,9 @@ use crate::session::tabs::Told;
 const SILENCE_MS: f64 = 3_600_000.0;
 /// A wall clock that moved this much against the running one was set.
 const JUMP_MS: f64 = 60_000.0;
+
+/// While a round goes on, what it has changed is shown this often: a book that comes in a hundred pages is not drawn a hundred times.
+const SHOWN_EVERY_MS: f64 = 1_000.0;
 
 /// Both clocks at one moment.
 #[derive(Clone, Copy)]
@@ -50,6 +54,10 @@ pub(super) struct World {
     core: Rc<Core>,
     measured: Cell<Option<Clocks>>,
     answered: Cell<Option<Clocks>>,
+    /// Changed and not yet shown.
+    unshown: RefCell<BTreeSet<RecordId>>,
+    /// When something was shown last, on the running clock.
+    shown_at_ms: Cell<f64>,
 }
 
 impl World {
@@ -58,7 +66,24 @@ impl World {
             core,
             measured: Cell::new(None),
             answered: Cell::new(None),
+            unshown: RefCell::default(),
+            shown_at_ms: Cell::new(f64::NEG_INFINITY),
         }
+    }
+
+    /// Shows what was changed; to be called when a round has ended, however it did.
+    pub(super) fn show(&self) {
+        let clients = self.unshown.take();
+        if clients.is_empty() {
+            return;
+        }
+        self.shown_at_ms.set(clock::monotonic_ms());
+        // The revision is looked up by the reading; the others look it up themselves.
+        self.core.read_again(clients.iter().copied());
+        self.core.tell(&Told::Committed {
+            revision: 0,
+            clients: clients.into_iter().collect(),
+        });
     }
 
     /// The server answered something.
@@ -94,15 +119,10 @@ impl Surroundings for World {
     }
 
     fn changed(&self, clients: &[RecordId]) {
-        if clients.is_empty() {
-            return;
+        self.unshown.borrow_mut().extend(clients);
+        if clock::monotonic_ms() - self.shown_at_ms.get() > SHOWN_EVERY_MS {
+            self.show();
         }
-        // The revision is looked up by the reading; the others look it up themselves.
-        self.core.read_again(clients.iter().copied());
-        self.core.tell(&Told::Committed {
-            revision: 0,
-            clients: clients.to_vec(),
-        });
     }
 }
 

@@ -122,7 +122,7 @@ async fn shown(store: &MemoryStore) -> Result<(BTreeMap<RecordKey, Record>, usiz
         outbox.iter().map(|entry| entry.change.key.client).collect();
     for table in [Table::Bundle, Table::Overlay] {
         let keys = tx
-            .keys(table)
+            .keys(table, &[], None)
             .await
             .map_err(|_| BackupError::Damaged("tables"))?;
         clients.extend(

@@ -67,7 +67,11 @@ pub async fn absorb<S: DeviceStore>(
         .collect();
     if let Some(next) = answer.cursor {
         meta.cursor = Some(next);
-        meta.reach = Some(further(meta.reach, next, &answer.news));
+        meta.reach = Some(further(
+            meta.reach,
+            next,
+            answer.news.iter().map(|row| row.seq),
+        ));
     }
     let mut writing = Writing::begin(&mut tx).await?;
     writing.take(&mut tx, answer.news).await?;
@@ -262,7 +266,11 @@ pub async fn heal<S: DeviceStore>(
     {
         return Ok(Vec::new());
     }
-    meta.reach = Some(further(meta.reach, answer.at, &answer.rows));
+    meta.reach = Some(further(
+        meta.reach,
+        answer.at,
+        answer.rows.iter().map(|row| row.seq),
+    ));
     let mut by_client: BTreeMap<RecordId, Vec<crate::codec::Row>> = BTreeMap::new();
     for row in answer
         .rows
@@ -271,7 +279,7 @@ pub async fn heal<S: DeviceStore>(
     {
         by_client.entry(row.key.client).or_default().push(row);
     }
-    for client in super::confirmed::clients(&mut tx).await? {
+    for client in super::confirmed::clients(&mut tx, None, None).await? {
         by_client.entry(client).or_default();
     }
     // Recounted from what is stored: the sums themselves may be what was wrong.

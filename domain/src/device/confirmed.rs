@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{DIGEST_KEY, DeviceError, Identity, Summarize, Table, Tx};
 use crate::bundle::{Bundle, rows_of, view};
 use crate::change::RecordKey;
-use crate::codec::{self, Row};
-use crate::digest::Digest;
+use crate::codec::{self, Packed, Row};
+use crate::digest::{Digest, HeadHash};
 use crate::id::RecordId;
 use crate::outbox::Entry;
 
@@ -55,22 +55,41 @@ pub(super) async fn load_with_keys<T: Tx>(
     })
 }
 
-/// Every client that has something confirmed.
+/// Every client that has something confirmed, from one to another (both included).
 pub(super) async fn clients<T: Tx>(
     tx: &mut T,
+    from: Option<RecordId>,
+    to: Option<RecordId>,
 ) -> Result<BTreeSet<RecordId>, DeviceError<T::Error>> {
-    let mut clients = BTreeSet::new();
-    for key in tx
-        .keys(Table::Bundle)
-        .await?
-        .into_iter()
-        .chain(tx.keys(Table::Overlay).await?)
-    {
-        if let Some(client) = key.get(..16).and_then(RecordId::from_slice) {
-            clients.insert(client);
-        }
-    }
+    let mut clients = keyed(tx, Table::Bundle, from, to).await?;
+    clients.append(&mut keyed(tx, Table::Overlay, from, to).await?);
     Ok(clients)
+}
+
+/// Those of whom records were changed since they came.
+pub(super) async fn changed_since<T: Tx>(
+    tx: &mut T,
+    from: RecordId,
+    to: RecordId,
+) -> Result<BTreeSet<RecordId>, DeviceError<T::Error>> {
+    keyed(tx, Table::Overlay, Some(from), Some(to)).await
+}
+
+/// The clients of a table's keys.
+async fn keyed<T: Tx>(
+    tx: &mut T,
+    table: Table,
+    from: Option<RecordId>,
+    to: Option<RecordId>,
+) -> Result<BTreeSet<RecordId>, DeviceError<T::Error>> {
+    let from = from.map_or_else(Vec::new, |from| from.as_bytes().to_vec());
+    // No record's name sorts behind 0xFF.
+    let to = to.map(|to| [to.as_bytes(), &[u8::MAX; 17][..]].concat());
+    let keys = tx.keys(table, &from, to.as_deref()).await?;
+    Ok(keys
+        .iter()
+        .filter_map(|key| key.get(..16).and_then(RecordId::from_slice))
+        .collect())
 }
 
 /// Writes to confirmed registers, with the digest kept and the clients touched remembered.
@@ -78,6 +97,9 @@ pub(super) struct Writing {
     digest: Digest,
     /// Clients whose registers changed.
     pub(super) touched: BTreeMap<RecordId, Bundle>,
+    /// Those whose summaries are written already.
+    summarized: Vec<RecordId>,
+    hash: HeadHash,
 }
 
 impl Writing {
@@ -88,6 +110,8 @@ impl Writing {
                 .as_deref()
                 .map_or_else(Digest::default, Digest::from_bytes),
             touched: BTreeMap::new(),
+            summarized: Vec::new(),
+            hash: HeadHash::default(),
         })
     }
 
@@ -98,6 +122,44 @@ impl Writing {
     /// Sets a bucket's sum to what it was counted to be.
     pub(super) fn set_bucket(&mut self, bucket: u8, sum: u64) {
         self.digest.0[usize::from(bucket)] = sum;
+    }
+
+    /// Keeps the rows of a client of whom nothing was here as they are. `waits`: something of it is in the outbox. Answers the furthest
+    /// place among them.
+    pub(super) fn keep_packed<T: Tx>(
+        &mut self,
+        tx: &mut T,
+        packed: Packed,
+        waits: bool,
+        summarize: &impl Summarize,
+    ) -> Result<u64, DeviceError<T::Error>> {
+        let Packed { client, rows } = packed;
+        let (digest, hash) = (&mut self.digest, &mut self.hash);
+        let (mut strays, mut furthest) = (false, 0);
+        codec::visit(&rows, &mut |row| {
+            strays |= row.client != client;
+            furthest = furthest.max(row.seq);
+            digest.add_row(hash, &row);
+        })
+        .map_err(|_| DeviceError::Damaged("page"))?;
+        if strays {
+            return Err(DeviceError::Damaged("page"));
+        }
+        let summary = (!waits)
+            .then(|| summarize.summarize_packed(client, &rows))
+            .flatten();
+        match summary {
+            Some(summary) => {
+                tx.put(Table::Summary, client.as_bytes().to_vec(), summary);
+                self.summarized.push(client);
+            }
+            None => {
+                let rows = codec::decode(&rows).map_err(|_| DeviceError::Damaged("page"))?;
+                self.touched.insert(client, Bundle::from_rows(rows));
+            }
+        }
+        tx.put(Table::Bundle, client.as_bytes().to_vec(), rows);
+        Ok(furthest)
     }
 
     /// Takes registers as the server has them, into the overlay.
@@ -205,6 +267,6 @@ impl Writing {
                 None => tx.delete(Table::Summary, client.as_bytes().to_vec()),
             }
         }
-        self.touched.into_keys().collect()
+        self.touched.into_keys().chain(self.summarized).collect()
     }
 }

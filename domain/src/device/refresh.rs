@@ -1,8 +1,9 @@
 //! What a running tab reads after something changed in the store: everything it shows of it, as of one revision.
 
-use super::confirmed::load;
+use super::confirmed::{changed_since, load};
 use super::{DeviceError, DeviceStore, Meta, Mode, Table, Tx, read_meta, read_outbox, revision};
 use crate::bundle::Bundle;
+use crate::codec::Packed;
 use crate::id::RecordId;
 use crate::outbox::Entry;
 
@@ -67,6 +68,46 @@ pub async fn refresh<S: DeviceStore>(
         }
     };
     Ok(fresh)
+}
+
+/// What is stored of some clients as it is stored, for who reads much and keeps little of it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Stored {
+    /// Rows of clients of whom nothing was changed since they came and nothing waits: what stands there is what is confirmed and shown.
+    pub packed: Vec<Packed>,
+    /// The clients asked for that have to be read as records.
+    pub others: Vec<RecordId>,
+}
+
+/// Reads clients (in order) as they are stored, in one transaction.
+///
+/// # Errors
+/// The store failed, or the outbox cannot be read.
+pub async fn stored<S: DeviceStore>(
+    store: &S,
+    clients: &[RecordId],
+) -> Result<Stored, DeviceError<S::Error>> {
+    let (Some(first), Some(last)) = (clients.first(), clients.last()) else {
+        return Ok(Stored::default());
+    };
+    let mut tx = store.begin(Mode::Read).await?;
+    let outbox = read_outbox(&mut tx).await?;
+    let mut changed = changed_since(&mut tx, *first, *last).await?;
+    changed.extend(outbox.iter().map(|entry| entry.change.key.client));
+    let keys: Vec<Vec<u8>> = clients
+        .iter()
+        .map(|client| client.as_bytes().to_vec())
+        .collect();
+    let rows = tx.get(Table::Bundle, &keys).await?;
+    let mut stored = Stored::default();
+    for (&client, rows) in clients.iter().zip(rows) {
+        if changed.contains(&client) {
+            stored.others.push(client);
+        } else if let Some(rows) = rows {
+            stored.packed.push(Packed { client, rows });
+        }
+    }
+    Ok(stored)
 }
 
 #[cfg(test)]

@@ -98,7 +98,7 @@ pub async fn offers<S: DeviceStore>(
             continue;
         };
         let mut rows: Vec<Row> = Vec::new();
-        for client in clients(&mut tx).await? {
+        for client in clients(&mut tx, None, None).await? {
             rows.extend(load(&mut tx, client).await?.rows().filter(|row| {
                 let key = PageKey {
                     client: row.key.client,

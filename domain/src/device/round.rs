@@ -12,7 +12,7 @@ use super::{DeviceError, DeviceStore, Identity, Meta, Mode, Summarize, Tx, read_
 use crate::cursor::{Cursor, Line};
 use crate::id::{ChangeId, RecordId};
 use crate::wire::{
-    BucketAnswer, OfferAnswer, OfferRequest, PageKey, SnapshotPage, SyncAnswer, SyncRequest,
+    BucketAnswer, OfferAnswer, OfferRequest, PackedPage, PageKey, SyncAnswer, SyncRequest,
 };
 
 /// Why the server gave no answer, each with what to do.
@@ -72,7 +72,7 @@ pub trait Remote {
         at: Option<Cursor>,
         reach: Option<Cursor>,
         after: Option<PageKey>,
-    ) -> impl Future<Output = Result<SnapshotPage, RemoteError>>;
+    ) -> impl Future<Output = Result<PackedPage, RemoteError>>;
     /// `POST /offer`
     fn offer(
         &self,

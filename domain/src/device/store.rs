@@ -84,8 +84,13 @@ pub trait Tx {
         prefix: &[u8],
     ) -> impl Future<Output = Result<Vec<Pair>, Self::Error>>;
 
-    /// Keys alone, of a whole table, in order.
-    fn keys(&mut self, table: Table) -> impl Future<Output = Result<Vec<Vec<u8>>, Self::Error>>;
+    /// Keys alone, in order: those from `from` on, and before `to` if there is one.
+    fn keys(
+        &mut self,
+        table: Table,
+        from: &[u8],
+        to: Option<&[u8]>,
+    ) -> impl Future<Output = Result<Vec<Vec<u8>>, Self::Error>>;
 
     /// Sets a value; reads of the same transaction see it.
     fn put(&mut self, table: Table, key: Vec<u8>, value: Vec<u8>);
@@ -217,13 +222,21 @@ impl Tx for MemoryTx {
         Ok(rows.into_iter().collect())
     }
 
-    async fn keys(&mut self, table: Table) -> Result<Vec<Vec<u8>>, MemoryError> {
-        Ok(self
+    async fn keys(
+        &mut self,
+        table: Table,
+        from: &[u8],
+        to: Option<&[u8]>,
+    ) -> Result<Vec<Vec<u8>>, MemoryError> {
+        let within = |key: &[u8]| key >= from && to.is_none_or(|to| key < to);
+        let mut keys: Vec<Vec<u8>> = self
             .scan(table, &[])
             .await?
             .into_iter()
             .map(|(key, _)| key)
-            .collect())
+            .collect();
+        keys.retain(|key| within(key));
+        Ok(keys)
     }
 
     fn put(&mut self, table: Table, key: Vec<u8>, value: Vec<u8>) {
@@ -283,7 +296,13 @@ mod tests {
             tx.commit().await
         };
         assert_eq!(now(put), Err(MemoryError::Full));
-        let read = async { store.begin(Mode::Read).await?.keys(Table::Meta).await };
+        let read = async {
+            store
+                .begin(Mode::Read)
+                .await?
+                .keys(Table::Meta, &[], None)
+                .await
+        };
         assert_eq!(now(read), Ok(Vec::new()));
     }
 }

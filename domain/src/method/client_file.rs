@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::bundle::{Presence, Record};
 use crate::change::RecordKey;
+use crate::codec;
 use crate::id::RecordId;
 use crate::records::{Client, Contact, Engagement, Meeting, NoteLine, Task, TimeEntry};
 
@@ -38,6 +39,23 @@ impl ClientFile {
         }
         file.sort();
         file
+    }
+
+    /// Of rows as received, read where they stand. `None` if something of it was deleted or edited twice: whether that is there, and as
+    /// what, is for [`bundle::view`](crate::bundle::view) to say.
+    #[must_use]
+    pub fn of_packed(rows: &[u8]) -> Option<Self> {
+        let mut file = Self::default();
+        let mut plain = true;
+        codec::visit_records(rows, &mut |record| {
+            plain &= record.is_plain;
+            let fields = record.fields.iter();
+            let fields = fields.map(|(name, value)| (name.as_str(), *value));
+            file.add(record.kind.as_str(), record.record, fields);
+        })
+        .ok()?;
+        file.sort();
+        plain.then_some(file)
     }
 
     /// Takes one record, from its field names and value bytes. A kind this version does not know is passed over.

@@ -257,13 +257,25 @@ impl Summarize for BookSummaries {
             .encode(),
         )
     }
+
+    fn summarize_packed(&self, client: RecordId, rows: &[u8]) -> Option<Vec<u8>> {
+        if client == RecordId::NIL {
+            return None;
+        }
+        Some(summarize(&ClientFile::of_packed(rows)?).encode())
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bundle::{Bundle, view};
+    use crate::codec::{self, Row};
+    use crate::generate::{self, BookSize};
+    use crate::id::DeviceId;
     use crate::method::client_file::testing::{at, day, held, id, line, task};
     use crate::records::{Client, LineKind, Meeting, Side, TimeEntry};
+    use crate::register::{Head, Register};
     use crate::text::Query;
     use crate::values::Minutes;
 
@@ -326,6 +338,65 @@ mod tests {
                 undated: 1
             }]
         );
+    }
+
+    #[test]
+    fn a_line_made_of_rows_as_received_is_the_line_made_of_what_is_shown() {
+        let size = BookSize {
+            clients: 12,
+            records: 900,
+        };
+        let changes = generate::changes(
+            generate::book(7, size, at(22, 14, 0)),
+            crate::id::Writer(1),
+            5,
+        );
+        let mut clients: BTreeMap<RecordId, Vec<Row>> = BTreeMap::new();
+        for change in changes {
+            clients.entry(change.key.client).or_default().push(Row {
+                seq: 1,
+                register: Register::from_heads([Head {
+                    id: change.id,
+                    time: change.time,
+                    device: DeviceId::NIL,
+                    said: false,
+                    value: change.value,
+                }]),
+                key: change.key,
+            });
+        }
+        assert_eq!(clients.len(), 12);
+        for (client, rows) in clients {
+            let packed = BookSummaries.summarize_packed(client, &codec::encode(&rows));
+            let shown = view(&Bundle::from_rows(rows.clone()), client, &[], DeviceId::NIL);
+            assert!(packed.is_some());
+            assert_eq!(packed, BookSummaries.summarize(client, &shown));
+            // Edited twice, or deleted: to be made of what is shown.
+            let mut twice = rows;
+            let head = twice[0].register.heads()[0].clone();
+            twice[0].register.add(Head {
+                id: crate::id::ChangeId {
+                    writer: crate::id::Writer(2),
+                    counter: 1,
+                },
+                ..head.clone()
+            });
+            let packed = BookSummaries.summarize_packed(client, &codec::encode(&twice));
+            assert_eq!(packed, None);
+            twice.truncate(1);
+            twice[0] = Row {
+                key: RecordKey {
+                    client,
+                    record: client,
+                    kind: "client".into(),
+                }
+                .field(crate::DELETED_FIELD),
+                seq: 1,
+                register: Register::from_heads([head]),
+            };
+            let packed = BookSummaries.summarize_packed(client, &codec::encode(&twice));
+            assert_eq!(packed, None);
+        }
     }
 
     #[test]

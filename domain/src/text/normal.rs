@@ -21,14 +21,25 @@ pub fn normalise_with(normalise: fn(&str) -> String) {
 pub(crate) fn nfkc(text: &str) -> Cow<'_, str> {
     if text.chars().all(is_its_own_form) {
         Cow::Borrowed(text)
+    } else if let Some(narrow) = text.chars().map(narrow).collect() {
+        Cow::Owned(narrow)
     } else {
         Cow::Owned(NORMALISE.get_or_init(|| own)(text))
     }
 }
 
-/// Whether a character is the same in every normal form and never joins with its neighbour: ASCII and the ideographs, most of what is written here.
+/// Whether a character is the same in every normal form and never joins with its neighbour: ASCII, the ideographs and their marks, most of what is written here.
 fn is_its_own_form(c: char) -> bool {
-    matches!(c, '\0'..='\x7f' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}')
+    matches!(c, '\0'..='\x7f' | '\u{3001}'..='\u{3002}' | '\u{3008}'..='\u{3011}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}')
+}
+
+/// A character of a text in which none joins with its neighbour; the full-width forms, which stand in nearly every Chinese sentence, as the ASCII they are.
+fn narrow(c: char) -> Option<char> {
+    match c {
+        '\u{3000}' => Some(' '),
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0),
+        _ => is_its_own_form(c).then_some(c),
+    }
 }
 
 #[cfg(feature = "tables")]
@@ -47,7 +58,7 @@ fn own(text: &str) -> String {
 mod tests {
     use unicode_normalization::UnicodeNormalization;
 
-    use super::{is_its_own_form, nfkc};
+    use super::{is_its_own_form, narrow, nfkc};
 
     #[test]
     fn what_is_passed_over_would_not_have_changed() {
@@ -56,6 +67,13 @@ mod tests {
             let text = format!("a{c}\u{301}");
             assert!(c.is_ascii() || text.nfkc().eq(text.chars()), "{c:?}");
             assert!(c.to_string().nfkc().eq([c]), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn full_width_forms_are_the_ascii_they_are() {
+        for (c, narrow) in (char::MIN..=char::MAX).filter_map(|c| Some((c, narrow(c)?))) {
+            assert!(c.to_string().nfkc().eq([narrow]), "{c:?}");
         }
     }
 

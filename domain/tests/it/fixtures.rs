@@ -105,6 +105,21 @@ fn a_bundle_of_the_first_version_is_read() {
     assert_eq!(hex, COLUMNS);
 }
 
+/// A page whose rows are packed by client, as the first version that had them sends it.
+#[test]
+fn a_page_of_bundles_reads_back() {
+    let page = codec::bundles_envelope(br#"{"a":1}"#, &[row()]);
+    let hex: String = page.iter().map(|byte| format!("{byte:02x}")).collect();
+    let length = COLUMNS.len() / 2;
+    assert_eq!(
+        hex,
+        format!("077b2261223a317d01890000000070008000000000000001{length:02x}{COLUMNS}")
+    );
+    let (json, bundles) = codec::open_bundles_envelope(&page).expect("reads");
+    assert_eq!((json, bundles.len()), (br#"{"a":1}"#.as_slice(), 1));
+    assert_eq!(codec::decode(&bundles[0].rows), Ok(vec![row()]));
+}
+
 #[test]
 fn a_bundle_of_another_version_is_told_apart() {
     assert_eq!(

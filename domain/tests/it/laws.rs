@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use proptest::prelude::*;
 use yardstick_domain::accept::{Arrival, Board, Verdict};
 use yardstick_domain::change::Change;
-use yardstick_domain::codec::{decode, encode};
+use yardstick_domain::codec::{bundles_envelope, decode, encode, open_bundles_envelope, visit};
 use yardstick_domain::digest::{Digest, contribution};
 use yardstick_domain::id::{ChangeId, DeviceId, Epoch};
 use yardstick_domain::register::Register;
@@ -147,10 +147,27 @@ proptest! {
         prop_assert_eq!(decode(&encode(&rows)), Ok(rows));
     }
 
+    /// Packed by client, nothing is lost and nothing is moved; read where it stands, it is the same.
+    #[test]
+    fn bundles_read_back(rows in rows()) {
+        let page = bundles_envelope(b"{}", &rows);
+        let (json, bundles) = open_bundles_envelope(&page).expect("reads");
+        prop_assert_eq!(json, b"{}");
+        let mut read = Vec::new();
+        for bundle in &bundles {
+            visit(&bundle.rows, &mut |row| {
+                assert_eq!(row.client, bundle.client);
+                read.push(row.to_row());
+            }).expect("reads");
+        }
+        prop_assert_eq!(read, rows);
+    }
+
     /// Arbitrary bytes are refused or read, never a panic.
     #[test]
     fn decoding_never_panics(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
         let _ = decode(&bytes);
+        let _ = open_bundles_envelope(&bytes);
         let mut versioned = vec![yardstick_domain::codec::VERSION];
         versioned.extend(&bytes);
         let _ = decode(&versioned);

@@ -9,7 +9,7 @@ use yardstick_domain::cursor::Cursor;
 use yardstick_domain::device::round::{Remote, RemoteError};
 use yardstick_domain::id::{ChangeId, DeviceId};
 use yardstick_domain::wire::{
-    BucketAnswer, OfferAnswer, OfferRequest, PageKey, SnapshotPage, SyncAnswer, SyncRequest,
+    BucketAnswer, OfferAnswer, OfferRequest, PackedPage, PageKey, SyncAnswer, SyncRequest,
 };
 
 use crate::backend::Backend;
@@ -125,13 +125,14 @@ impl Remote for Link {
         at: Option<Cursor>,
         reach: Option<Cursor>,
         after: Option<PageKey>,
-    ) -> Result<SnapshotPage, RemoteError> {
+    ) -> Result<PackedPage, RemoteError> {
         self.call(|server| {
             server
                 .backend
                 .snapshot(self.number, at, reach, after, server.true_ms)
         })
         .await
+        .map(PackedPage::from)
     }
 
     async fn offer(&self, request: &OfferRequest) -> Result<OfferAnswer, RemoteError> {

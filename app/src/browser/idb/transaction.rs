@@ -129,14 +129,20 @@ impl Transaction {
             .collect())
     }
 
-    /// Every key, in order, without the values.
+    /// The keys from `from` on, and before `to` if there is one, in order, without the values.
     ///
     /// # Errors
     /// As the browser refuses; the transaction is then undone.
-    pub async fn keys(&self, store: &str) -> Result<Vec<Vec<u8>>, IdbError> {
+    pub async fn keys(
+        &self,
+        store: &str,
+        from: &[u8],
+        to: Option<&[u8]>,
+    ) -> Result<Vec<Vec<u8>>, IdbError> {
+        let range = range(from, to).map_err(|error| IdbError::of(&error))?;
         let keys = self
             .store(store)?
-            .get_all_keys()
+            .get_all_keys_with_key(&range)
             .map_err(|error| IdbError::of(&error))?;
         let keys = Array::from(&request::result(&keys).await?);
         Ok(keys.iter().map(|key| bytes_from_js(&key)).collect())
@@ -223,11 +229,16 @@ fn prefix_range(prefix: &[u8]) -> Result<JsValue, JsValue> {
     if prefix.is_empty() {
         return Ok(JsValue::UNDEFINED);
     }
-    let lower = bytes_to_js(prefix);
-    let range = match after_prefix(prefix) {
-        Some(upper) => IdbKeyRange::bound_with_lower_open_and_upper_open(
+    range(prefix, after_prefix(prefix).as_deref())
+}
+
+/// The keys from one on and before another.
+fn range(from: &[u8], to: Option<&[u8]>) -> Result<JsValue, JsValue> {
+    let lower = bytes_to_js(from);
+    let range = match to {
+        Some(to) => IdbKeyRange::bound_with_lower_open_and_upper_open(
             &lower,
-            &bytes_to_js(&upper),
+            &bytes_to_js(to),
             false,
             true,
         )?,

@@ -1,9 +1,11 @@
 //! The list of clients: searched, narrowed, ordered, and drawn only as far as somebody looks.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use leptos::html::Div;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use yardstick_domain::id::RecordId;
 use yardstick_domain::method::{ListFilter, list};
 use yardstick_domain::text::Query;
@@ -14,14 +16,20 @@ use super::name_order::name_order;
 use super::note_hits::NoteHits;
 use super::row::Line;
 use crate::book::{Book, ClientRow, open_demo};
-use crate::browser::focus;
+use crate::browser::{focus, timer};
 use crate::i18n::{Msg, t};
 use crate::kit::keys::{self, Shortcut};
 use crate::kit::{Button, Empty, Glyph, IconButton, LinkButton, SearchBox, Variant};
 use crate::route::{Route, navigation};
 
-/// Lines drawn at first, and again each time the end comes near: a thousand at once would take longer than a person waits.
-const LINES_AT_ONCE: usize = 60;
+/// Lines drawn at first: what a screen shows. A thousand at once would take longer than a person waits.
+const FIRST_LINES: usize = 16;
+/// Lines drawn soon after, while nobody waits: what a large screen shows, and the first swipe.
+const SOON_LINES: usize = 60;
+/// Lines drawn in one go then, and each time the end comes near.
+const LINES_AT_ONCE: usize = 12;
+/// Between two goes the page answers to whoever touches it.
+const PAUSE: Duration = Duration::from_millis(80);
 /// How near the end is when more lines are drawn, in pixels.
 const NEAR_END: i32 = 1_200;
 const LINES: &str = ".pane-list a.row";
@@ -69,6 +77,28 @@ pub(super) fn ClientList(open: Memo<Option<RecordId>>) -> impl IntoView {
 #[derive(Clone, Copy)]
 struct Drawn(RwSignal<usize>);
 
+impl Drawn {
+    /// Draws what a screen shows, and the lines after it bit by bit.
+    fn begin(self, turn: StoredValue<u32>) {
+        let own = turn.try_update_value(|turn| {
+            *turn += 1;
+            *turn
+        });
+        self.0.set(FIRST_LINES);
+        spawn_local(async move {
+            loop {
+                timer::sleep(PAUSE).await;
+                let drawn = self.0.try_get_untracked();
+                let goes_on = drawn.is_some_and(|drawn| drawn < SOON_LINES);
+                if !goes_on || turn.try_get_value() != own {
+                    return;
+                }
+                self.0.try_update(|drawn| *drawn += LINES_AT_ONCE);
+            }
+        });
+    }
+}
+
 /// The scrolling pane; it draws more lines when its end comes near, and begins anew when other clients are shown.
 #[component]
 fn Pane(
@@ -78,8 +108,10 @@ fn Pane(
     children: Children,
 ) -> impl IntoView {
     let pane = NodeRef::<Div>::new();
-    let drawn = RwSignal::new(LINES_AT_ONCE);
+    let drawn = RwSignal::new(FIRST_LINES);
+    let turn = StoredValue::new(0);
     provide_context(Drawn(drawn));
+    Drawn(drawn).begin(turn);
     Effect::watch(
         move || {
             words.track();
@@ -87,7 +119,7 @@ fn Pane(
             arrangement.sort.track();
         },
         move |(), _, _| {
-            drawn.set(LINES_AT_ONCE);
+            Drawn(drawn).begin(turn);
             if let Some(pane) = pane.get_untracked() {
                 pane.set_scroll_top(0);
             }

@@ -22,9 +22,11 @@ pub(super) fn name_order(rows: Signal<Arc<Vec<ClientRow>>>) -> Memo<Arc<HashMap<
     });
     Memo::new(move |_| {
         let tag = i18n::locale().tag();
-        let mut names = names.get();
-        names.sort_by(|(_, one), (_, other)| intl::compare(tag, one, other));
-        let places = names.into_iter().enumerate().map(|(at, (id, _))| (id, at));
-        Arc::new(places.collect())
+        let names = names.get();
+        let mut sorted: Vec<String> = names.iter().map(|(_, name)| name.clone()).collect();
+        intl::sort(tag, &mut sorted);
+        let places: HashMap<&str, usize> = sorted.iter().map(String::as_str).zip(0..).collect();
+        let place = |(id, name): &(RecordId, String)| Some((*id, *places.get(name.as_str())?));
+        Arc::new(names.iter().filter_map(place).collect())
     })
 }

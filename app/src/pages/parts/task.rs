@@ -12,13 +12,9 @@ use yardstick_domain::method::{Promise, is_open};
 use yardstick_domain::records::{self, Side, Task};
 use yardstick_domain::values::Date;
 
-use crate::i18n::{Msg, t_n};
-use crate::kit::Button;
+use crate::pages::parts::portion::{MoreRows, Portion};
 use row::TaskRow;
 use sheet::TaskSheet;
-
-/// Rows drawn before somebody asks for more.
-const AT_FIRST: usize = 100;
 
 /// A promise as a list shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -89,28 +85,16 @@ pub fn TaskList(
     items: Signal<Vec<TaskItem>>,
 ) -> impl IntoView {
     let chosen = RwSignal::new(None::<TaskItem>);
-    let all = RwSignal::new(false);
-    let shown = Memo::new(move |_| {
-        let most = if all.get() { usize::MAX } else { AT_FIRST };
-        items.with(|items| items.iter().take(most).cloned().collect::<Vec<_>>())
-    });
-    let hidden = move || items.with(Vec::len) - shown.with(Vec::len).min(items.with(Vec::len));
-    let more = Signal::derive(move || {
-        t_n(
-            Msg::TasksMore,
-            u32::try_from(hidden()).unwrap_or(u32::MAX),
-            &[],
-        )
-    });
+    let portion = Portion::new();
+    let shown = Memo::new(move |_| items.with(|items| portion.of(items.iter().cloned())));
+    let count = Signal::derive(move || shown.with(|shown| shown.count));
     view! {
         <ul class="rows">
-            <For each=move || shown.get() key=TaskItem::clone let:item>
+            <For each=move || shown.get().first key=TaskItem::clone let:item>
                 <TaskRow item on_open=move |item| chosen.set(Some(item))/>
             </For>
         </ul>
-        <Show when=move || hidden() != 0>
-            <Button label=more on_press=move |_| all.set(true)/>
-        </Show>
+        <MoreRows portion count/>
         <TaskSheet chosen/>
     }
 }

@@ -9,6 +9,7 @@ use crate::book::{Book, ClientRow};
 use crate::i18n::{Msg, t, t_n, t_with};
 use crate::kit::{Glyph, Icon, Row, Tone};
 use crate::pages::parts::naming::{client_name, name_in};
+use crate::pages::parts::portion::{MoreRows, Part, Portion};
 use crate::pages::parts::{show, stage_mark::StageMark};
 use crate::route::Route;
 
@@ -32,6 +33,7 @@ enum Mark {
 /// Meetings that ended and were not wrapped up.
 #[component]
 pub(super) fn WrapUps(found: Signal<Today>) -> impl IntoView {
+    let portion = Portion::new();
     let lines = lines(move |rows| {
         found.with(|found| {
             let line = |client: RecordId, draft: &Draft| Line {
@@ -46,10 +48,10 @@ pub(super) fn WrapUps(found: Signal<Today>) -> impl IntoView {
                 mark: Mark::Glyph(Glyph::Pencil),
             };
             let drafts = found.drafts.iter();
-            drafts.map(|item| line(item.client, &item.draft)).collect()
+            portion.of(drafts.map(|item| line(item.client, &item.draft)))
         })
     });
-    view! { <Lines title=Msg::TodayWrapUps lines/> }
+    view! { <Lines title=Msg::TodayWrapUps portion lines/> }
 }
 
 fn left_to_do(draft: &Draft) -> String {
@@ -66,8 +68,10 @@ fn left_to_do(draft: &Draft) -> String {
 /// Clients with values that were edited at two places unseen.
 #[component]
 pub(super) fn AlsoEdited() -> impl IntoView {
-    let lines = lines(|rows| {
+    let portion = Portion::new();
+    let lines = lines(move |rows| {
         let edited = rows.iter().filter(|row| row.summary.also_edited > 0);
+        let edited: Vec<&ClientRow> = edited.collect();
         let line = |row: &ClientRow| Line {
             route: Route::client(row.id),
             title: client_name(&row.summary),
@@ -76,21 +80,25 @@ pub(super) fn AlsoEdited() -> impl IntoView {
             tone: "",
             mark: Mark::Glyph(Glyph::Merge),
         };
-        edited.map(line).collect()
+        portion.of(edited.into_iter().map(line))
     });
-    view! { <Lines title=Msg::SyncAlsoEdited lines/> }
+    view! { <Lines title=Msg::SyncAlsoEdited portion lines/> }
 }
 
 /// Clients nobody has talked with for too long.
 #[component]
 pub(super) fn QuietClients(found: Signal<Today>) -> impl IntoView {
+    let portion = Portion::new();
     let lines = lines(move |rows| {
         found.with(|found| {
             let quiet = found.quiet.iter().filter_map(|quiet| {
                 let at = rows.binary_search_by_key(&quiet.client, |row| row.id);
-                let summary = &rows.get(at.ok()?)?.summary;
+                Some((quiet, &rows.get(at.ok()?)?.summary))
+            });
+            let quiet: Vec<_> = quiet.collect();
+            portion.of(quiet.into_iter().map(|(quiet, summary)| {
                 let last = summary.last_contact.map(show::moment).unwrap_or_default();
-                Some(Line {
+                Line {
                     route: Route::client(quiet.client),
                     title: client_name(summary),
                     note: t_with(Msg::TodayLastContact, &[("when", &last)]),
@@ -101,31 +109,35 @@ pub(super) fn QuietClients(found: Signal<Today>) -> impl IntoView {
                     ),
                     tone: "warn",
                     mark: Mark::Stage(quiet.client),
-                })
-            });
-            quiet.collect()
+                }
+            }))
         })
     });
-    view! { <Lines title=Msg::TodayQuiet lines/> }
+    view! { <Lines title=Msg::TodayQuiet portion lines/> }
 }
 
-fn lines(make: impl Fn(&[ClientRow]) -> Vec<Line> + Send + Sync + 'static) -> Signal<Vec<Line>> {
+fn lines(make: impl Fn(&[ClientRow]) -> Part<Line> + Send + Sync + 'static) -> Signal<Part<Line>> {
     let rows = Book::expect().clients();
     Memo::new(move |_| rows.with(|rows| make(rows))).into()
 }
 
 #[component]
-fn Lines(#[prop(into)] title: Signal<String>, lines: Signal<Vec<Line>>) -> impl IntoView {
-    let count = Signal::derive(move || lines.with(Vec::len));
+fn Lines(
+    #[prop(into)] title: Signal<String>,
+    portion: Portion,
+    lines: Signal<Part<Line>>,
+) -> impl IntoView {
+    let count = Signal::derive(move || lines.with(|lines| lines.count));
     view! {
         <Group title count>
             <ul class="rows">
-                <For each=move || lines.get() key=Line::clone let:line>
+                <For each=move || lines.get().first key=Line::clone let:line>
                     <li>
                         <OneLine line/>
                     </li>
                 </For>
             </ul>
+            <MoreRows portion count/>
         </Group>
     }
 }

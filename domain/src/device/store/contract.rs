@@ -48,7 +48,7 @@ type Outcome<S> = Result<Result<(), Broken>, <S as DeviceStore>::Error>;
 async fn emptied<S: DeviceStore>(store: &S) -> Result<(), S::Error> {
     let mut tx = store.begin(Mode::WriteStrict).await?;
     for table in Table::ALL {
-        for key in tx.keys(table).await? {
+        for key in tx.keys(table, &[], None).await? {
             tx.delete(table, key);
         }
     }
@@ -65,7 +65,7 @@ async fn a_transaction_reads_its_own_writes<S: DeviceStore>(store: &S) -> Outcom
         .get(Table::Outbox, &[key("b"), key("a"), key("c")])
         .await?;
     let scanned = tx.scan(Table::Outbox, b"").await?;
-    let keys = tx.keys(Table::Outbox).await?;
+    let keys = tx.keys(Table::Outbox, &[], None).await?;
     drop(tx);
     Ok(expect(
         read == [None, Some(key("3")), None],
@@ -136,7 +136,7 @@ async fn keys_are_ordered_bytes<S: DeviceStore>(store: &S) -> Outcome<S> {
     let within = of(tx.scan(Table::Overlay, &[1, 2]).await?);
     let full = of(tx.scan(Table::Overlay, &[1, 2, 255]).await?);
     let last = of(tx.scan(Table::Overlay, &[255]).await?);
-    let all = tx.keys(Table::Overlay).await?;
+    let all = tx.keys(Table::Overlay, &[], None).await?;
     drop(tx);
     emptied(store).await?;
     Ok(expect(

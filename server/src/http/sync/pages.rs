@@ -70,7 +70,8 @@ pub(in crate::http) struct SnapshotParams {
 /// One page of everything, about 5,000 registers by client and record. After the last page, pull from `at`.
 #[utoipa::path(get, path = "/api/v1/snapshot", params(SnapshotParams), responses(
     (status = 200, description = "`at`, `line`, `rows`, and `next` if there is more", content(
-        (Object = "application/json"), (Vec<u8> = "application/vnd.yardstick.columns"))),
+        (Object = "application/json"), (Vec<u8> = "application/vnd.yardstick.columns"),
+        (Vec<u8> = "application/vnd.yardstick.bundles"))),
     (status = 400, body = Problem, content_type = "application/problem+json"),
     (status = 401, body = Problem, content_type = "application/problem+json"),
     (status = 409, description = "`other-history` with `line`: begin again", body = Problem,
@@ -111,7 +112,7 @@ pub(in crate::http) async fn snapshot(
     .await?;
     drop(tx);
     let rows = std::mem::take(&mut page.rows);
-    encoding.respond(page, rows, |page, rows| page.rows = rows)
+    encoding.respond_by_client(page, rows, |page, rows| page.rows = rows)
 }
 
 /// Which bucket.
@@ -280,7 +281,7 @@ pub(in crate::http) async fn history(
     let more = lines.len() > HISTORY_LINES as usize;
     lines.truncate(HISTORY_LINES as usize);
     let lines = lines.into_iter().map(HistoryEntry::from).collect();
-    Encoding::Json.respond(HistoryAnswer { lines, more }, Vec::new(), |_, _| {})
+    Encoding::JSON.respond(HistoryAnswer { lines, more }, Vec::new(), |_, _| {})
 }
 
 async fn log(
