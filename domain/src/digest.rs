@@ -55,6 +55,15 @@ impl HeadHash {
         self.bytes.extend(value);
         xxh3_64(&self.bytes)
     }
+
+    /// What a register adds to its bucket, read where it stands in its columns.
+    pub(crate) fn row(&mut self, row: &RowRef<'_, '_>) -> u64 {
+        let (kind, field) = (row.kind.as_str(), row.field.as_str());
+        let front = self.begin(kind, field, row.client, row.record);
+        row.heads.iter().fold(0, |sum, head| {
+            sum.wrapping_add(self.head(front, head.id, head.time, head.value.as_bytes()))
+        })
+    }
 }
 
 /// What one register adds to its bucket.
@@ -74,16 +83,6 @@ impl Digest {
         let old = old.map_or(0, |register| contribution(key, register));
         let delta = contribution(key, new).wrapping_sub(old);
         self.add(key.record.bucket(), delta);
-    }
-
-    /// Puts in a register where it stands in its columns.
-    pub(crate) fn add_row(&mut self, hash: &mut HeadHash, row: &RowRef<'_, '_>) {
-        let (kind, field) = (row.kind.as_str(), row.field.as_str());
-        let front = hash.begin(kind, field, row.client, row.record);
-        for head in row.heads {
-            let delta = hash.head(front, head.id, head.time, head.value.as_bytes());
-            self.add(row.record.bucket(), delta);
-        }
     }
 
     /// Adds to a bucket, wrapping.

@@ -47,7 +47,7 @@ async function signingIn(device: Device, password: string): Promise<void> {
   await fillInSignIn(page, { email: "demo@example.com", password }, "手機");
   const began = Date.now();
   await page.getByRole("button", { name: "登入", exact: true }).click();
-  await page.waitForFunction(() => document.querySelector("main .rows .row"), undefined, { polling: 100, timeout: PATIENCE_MS });
+  await page.waitForFunction(() => document.querySelector(".sync-word") && document.querySelector("main .rows .row"), undefined, { polling: 100, timeout: PATIENCE_MS });
   rows.push(["empty phone after sign-in: list usable", seconds(Date.now() - began), "2 s, aim 1"]);
   await page.waitForFunction(() => document.querySelector(".sync-word[data-state=synced]"), undefined, { polling: 250, timeout: PATIENCE_MS });
   rows.push(["empty phone after sign-in: book complete", seconds(Date.now() - began), "10 s, aim 5"]);

@@ -54,6 +54,11 @@ pub fn in_next_task(act: impl FnOnce() + 'static) {
     leptos::prelude::set_timeout(act, Duration::ZERO);
 }
 
+/// Runs `act` once what was changed by now is on the screen.
+pub fn after_paint(act: impl FnOnce() + 'static) {
+    leptos::prelude::request_animation_frame(move || in_next_task(act));
+}
+
 fn whole_milliseconds(duration: Duration) -> i32 {
     i32::try_from(duration.as_millis()).unwrap_or(i32::MAX)
 }

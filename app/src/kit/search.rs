@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::{Glyph, Icon, keys};
 use crate::browser::control::TextControl;
 use crate::browser::ime;
-use crate::browser::timer::in_next_task;
+use crate::browser::timer::{after_paint, in_next_task};
 
 /// A search box; `/` puts the keyboard on it.
 #[component]
@@ -22,10 +22,18 @@ pub fn SearchBox(
     on_search: Callback<String>,
 ) -> impl IntoView {
     let input = NodeRef::<Input>::new();
+    let telling = StoredValue::new(false);
+    // The letter is drawn first: finding and drawing what it finds takes longer than a frame in a large book.
     let tell = move || {
-        if let Some(input) = input.get_untracked() {
-            on_search.run(input.text());
+        if telling.try_update_value(|telling| std::mem::replace(telling, true)) != Some(false) {
+            return;
         }
+        after_paint(move || {
+            telling.try_set_value(false);
+            if let Some(input) = input.try_get_untracked().flatten() {
+                on_search.run(input.text());
+            }
+        });
     };
     keys::on(keys::Shortcut::Search, move || {
         if let Some(input) = input.get_untracked() {

@@ -82,6 +82,11 @@ impl<'a> Reader<'a> {
     }
 
     fn varint(&mut self) -> Result<u64, DecodeError> {
+        // Nearly all of them are one byte long.
+        if let Some((&byte @ ..0x80, rest)) = self.0.split_first() {
+            self.0 = rest;
+            return Ok(u64::from(byte));
+        }
         let mut number = 0u64;
         for shift in (0..64).step_by(7) {
             let byte = self.byte()?;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{DIGEST_KEY, DeviceError, Identity, Summarize, Table, Tx};
 use crate::bundle::{Bundle, rows_of, view};
 use crate::change::RecordKey;
-use crate::codec::{self, Packed, Row};
+use crate::codec::{self, DecodeError, Packed, Row};
 use crate::digest::{Digest, HeadHash};
 use crate::id::RecordId;
 use crate::outbox::Entry;
@@ -92,6 +92,69 @@ async fn keyed<T: Tx>(
         .collect())
 }
 
+/// Whether something stored of a client is of such a record; looks without making anything of it.
+pub(super) async fn holds<T: Tx>(
+    tx: &mut T,
+    client: RecordId,
+    such: impl Fn(&RecordKey) -> bool,
+) -> Result<bool, DeviceError<T::Error>> {
+    let mut found = false;
+    let mut look = |bytes: &[u8]| {
+        codec::visit(bytes, &mut |row| {
+            found |= such(&RecordKey {
+                client: row.client,
+                record: row.record,
+                kind: row.kind.clone(),
+            });
+        })
+        .map_err(|_| DeviceError::Damaged("bundle"))
+    };
+    if let Some(bytes) = tx.get_one(Table::Bundle, client.as_bytes()).await? {
+        look(&bytes)?;
+    }
+    for (_, bytes) in tx.scan(Table::Overlay, client.as_bytes()).await? {
+        look(&bytes)?;
+    }
+    Ok(found)
+}
+
+/// A client as it came, read through once: what it adds to the digest, how far it reaches, what the list shows of it.
+#[derive(Debug)]
+pub(super) struct Whole {
+    pub(super) packed: Packed,
+    /// What its registers add, by bucket.
+    digest: BTreeMap<u8, u64>,
+    /// The furthest place among its registers.
+    pub(super) furthest: u64,
+    /// `None`: to be made from what is shown of it.
+    summary: Option<Vec<u8>>,
+}
+
+impl Whole {
+    /// # Errors
+    /// Damaged rows, or some of another client.
+    pub(super) fn of(packed: Packed, summarize: &impl Summarize) -> Result<Self, DecodeError> {
+        let mut hash = HeadHash::default();
+        let mut digest: BTreeMap<u8, u64> = BTreeMap::new();
+        let (mut strays, mut furthest) = (false, 0);
+        codec::visit(&packed.rows, &mut |row| {
+            strays |= row.client != packed.client;
+            furthest = furthest.max(row.seq);
+            let sum = digest.entry(row.record.bucket()).or_default();
+            *sum = sum.wrapping_add(hash.row(&row));
+        })?;
+        if strays {
+            return Err(DecodeError::Damaged);
+        }
+        Ok(Self {
+            summary: summarize.summarize_packed(packed.client, &packed.rows),
+            packed,
+            digest,
+            furthest,
+        })
+    }
+}
+
 /// Writes to confirmed registers, with the digest kept and the clients touched remembered.
 pub(super) struct Writing {
     digest: Digest,
@@ -99,7 +162,6 @@ pub(super) struct Writing {
     pub(super) touched: BTreeMap<RecordId, Bundle>,
     /// Those whose summaries are written already.
     summarized: Vec<RecordId>,
-    hash: HeadHash,
 }
 
 impl Writing {
@@ -111,7 +173,6 @@ impl Writing {
                 .map_or_else(Digest::default, Digest::from_bytes),
             touched: BTreeMap::new(),
             summarized: Vec::new(),
-            hash: HeadHash::default(),
         })
     }
 
@@ -124,31 +185,18 @@ impl Writing {
         self.digest.0[usize::from(bucket)] = sum;
     }
 
-    /// Keeps the rows of a client of whom nothing was here as they are. `waits`: something of it is in the outbox. Answers the furthest
-    /// place among them.
-    pub(super) fn keep_packed<T: Tx>(
+    /// Keeps a client of whom nothing was here as it came. `waits`: something of it is in the outbox.
+    pub(super) fn keep_whole<T: Tx>(
         &mut self,
         tx: &mut T,
-        packed: Packed,
+        whole: Whole,
         waits: bool,
-        summarize: &impl Summarize,
-    ) -> Result<u64, DeviceError<T::Error>> {
-        let Packed { client, rows } = packed;
-        let (digest, hash) = (&mut self.digest, &mut self.hash);
-        let (mut strays, mut furthest) = (false, 0);
-        codec::visit(&rows, &mut |row| {
-            strays |= row.client != client;
-            furthest = furthest.max(row.seq);
-            digest.add_row(hash, &row);
-        })
-        .map_err(|_| DeviceError::Damaged("page"))?;
-        if strays {
-            return Err(DeviceError::Damaged("page"));
+    ) -> Result<(), DeviceError<T::Error>> {
+        let Packed { client, rows } = whole.packed;
+        for (bucket, delta) in whole.digest {
+            self.digest.add(bucket, delta);
         }
-        let summary = (!waits)
-            .then(|| summarize.summarize_packed(client, &rows))
-            .flatten();
-        match summary {
+        match whole.summary.filter(|_| !waits) {
             Some(summary) => {
                 tx.put(Table::Summary, client.as_bytes().to_vec(), summary);
                 self.summarized.push(client);
@@ -159,7 +207,7 @@ impl Writing {
             }
         }
         tx.put(Table::Bundle, client.as_bytes().to_vec(), rows);
-        Ok(furthest)
+        Ok(())
     }
 
     /// Takes registers as the server has them, into the overlay.

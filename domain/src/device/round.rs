@@ -4,11 +4,16 @@
 
 use std::future::Future;
 
+use futures_util::future::join;
+
 use super::absorb::{absorb, heal};
 use super::roll::{self, Begun};
 use super::send::close_request;
-use super::snapshot::store_page;
-use super::{DeviceError, DeviceStore, Identity, Meta, Mode, Summarize, Tx, read_meta, write_meta};
+use super::snapshot::{Ready, store_ready};
+use super::{
+    DeviceError, DeviceStore, Identity, Meta, Mode, SnapshotState, Summarize, Tx, read_meta,
+    write_meta,
+};
 use crate::cursor::{Cursor, Line};
 use crate::id::{ChangeId, RecordId};
 use crate::wire::{
@@ -143,6 +148,7 @@ pub async fn round<S: DeviceStore, R: Remote>(
     let mut races = 0;
     let mut buckets = false;
     let mut healed = 0;
+    let mut ahead: Option<Ahead> = None;
     loop {
         let meta = meta(store).await?;
         if let Some(rolling) = &meta.rolling {
@@ -163,9 +169,25 @@ pub async fn round<S: DeviceStore, R: Remote>(
         }
         if meta.cursor.is_none() {
             let asked = meta.snapshot.clone().unwrap_or_default();
-            match remote.snapshot(asked.at, asked.reach, asked.after).await {
+            let page = match ahead.take() {
+                Some((state, page)) if state == asked => page,
+                _ => remote.snapshot(asked.at, asked.reach, asked.after).await,
+            };
+            match page {
                 Ok(page) => {
-                    let stored = store_page(store, identity, &asked, page, summarize).await?;
+                    let ready =
+                        Ready::of(asked, page, summarize).map_err(|_| RemoteError::Unreadable {
+                            code: "page".into(),
+                        })?;
+                    let next = ready.next().cloned();
+                    // Side by side: neither waits inside the other, and a page that was fetched for nothing is asked for again.
+                    let (stored, fetched) = join(
+                        store_ready(store, identity, ready, summarize),
+                        fetch_ahead(remote, next),
+                    )
+                    .await;
+                    let stored = stored?;
+                    ahead = fetched;
                     world.changed(&stored.clients);
                     if stored.dropped && raced(&mut races) {
                         return Ok(RoundEnd::Raced);
@@ -227,6 +249,15 @@ pub async fn round<S: DeviceStore, R: Remote>(
             return Ok(RoundEnd::Synced { refused });
         }
     }
+}
+
+/// A page that was fetched before its turn, or why not, and what it was asked for with.
+type Ahead = (SnapshotState, Result<PackedPage, RemoteError>);
+
+async fn fetch_ahead<R: Remote>(remote: &R, next: Option<SnapshotState>) -> Option<Ahead> {
+    let next = next?;
+    let page = remote.snapshot(next.at, next.reach, next.after).await;
+    Some((next, page))
 }
 
 const fn raced(races: &mut usize) -> bool {

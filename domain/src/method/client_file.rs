@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::bundle::{Presence, Record};
 use crate::change::RecordKey;
-use crate::codec;
+use crate::codec::{self, RecordRef};
 use crate::id::RecordId;
 use crate::records::{Client, Contact, Engagement, Meeting, NoteLine, Task, TimeEntry};
 
@@ -41,14 +41,17 @@ impl ClientFile {
         file
     }
 
-    /// Of rows as received, read where they stand. `None` if something of it was deleted or edited twice: whether that is there, and as
+    /// Of rows as received, read where they stand, with the records that are wanted. `None` if something of it was deleted or edited twice: whether that is there, and as
     /// what, is for [`bundle::view`](crate::bundle::view) to say.
     #[must_use]
-    pub fn of_packed(rows: &[u8]) -> Option<Self> {
+    pub fn of_packed(rows: &[u8], wanted: impl Fn(&RecordRef<'_, '_>) -> bool) -> Option<Self> {
         let mut file = Self::default();
         let mut plain = true;
         codec::visit_records(rows, &mut |record| {
             plain &= record.is_plain;
+            if !wanted(&record) {
+                return;
+            }
             let fields = record.fields.iter();
             let fields = fields.map(|(name, value)| (name.as_str(), *value));
             file.add(record.kind.as_str(), record.record, fields);

@@ -8,9 +8,10 @@ use super::wrap_up::is_unsorted;
 use super::{ClientFile, MeetingStatus, Promise, is_open, open_promises, status};
 use crate::bundle::{Presence, Record};
 use crate::change::RecordKey;
+use crate::codec::RecordRef;
 use crate::device::Summarize;
 use crate::id::RecordId;
-use crate::records::{ClientKind, Stage, WorkKind};
+use crate::records::{ClientKind, Stage, WorkKind, note_line};
 use crate::text::Haystack;
 use crate::values::Instant;
 
@@ -224,6 +225,15 @@ fn count(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
+/// Whether a record can show in a summary. Of the lines, which are most of a book, only timed marks do.
+fn is_summarized(record: &RecordRef<'_, '_>) -> bool {
+    record.kind.as_str() != note_line::SPEC.name
+        || record
+            .fields
+            .iter()
+            .any(|(field, _)| field.as_str() == note_line::timed_mark().spec().name)
+}
+
 /// Makes the stored summaries of a device: everything of a client in, bytes for its list out. What belongs to no client, and a deleted client, has none.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct BookSummaries;
@@ -262,7 +272,7 @@ impl Summarize for BookSummaries {
         if client == RecordId::NIL {
             return None;
         }
-        Some(summarize(&ClientFile::of_packed(rows)?).encode())
+        Some(summarize(&ClientFile::of_packed(rows, is_summarized)?).encode())
     }
 }
 
