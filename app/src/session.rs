@@ -5,6 +5,7 @@ pub mod account;
 mod action;
 pub(crate) mod bell;
 pub(crate) mod core;
+pub mod drafts;
 #[cfg(feature = "contract")]
 mod hook;
 pub(crate) mod identity;

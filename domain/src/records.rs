@@ -40,6 +40,7 @@ pub fn validate(kind_name: &str, field_name: &str, value: &[u8]) -> Result<(), V
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::change::Value;
     use crate::values::InputError;
 
     #[test]
@@ -149,6 +150,24 @@ mod tests {
     }
 
     #[test]
+    fn a_name_is_not_emptied_anything_else_is() {
+        let context = describe::sample_context();
+        for name in [
+            client::name().spec(),
+            contact::name().spec(),
+            engagement::title().spec(),
+            task::title().spec(),
+        ] {
+            assert_eq!(name.parse(" \u{3000}", &context), Err(InputError::Empty));
+            assert!(name.parse("山嵐", &context).is_ok());
+            // A device takes back the making of a record by clearing what it set.
+            assert_eq!(name.check(name.name, b"null"), Ok(()));
+        }
+        let address = client::address().spec().parse(" ", &context);
+        assert_eq!(address, Ok(Value::null()));
+    }
+
+    #[test]
     fn members_of_sets_are_single_lines() {
         let tags = client::tags().spec();
         assert_eq!(tags.parse_member(" 老\n客戶 "), Ok(Some("老 客戶".into())));
@@ -178,7 +197,10 @@ mod tests {
                     field.name
                 );
             }
-            if let FieldType::Text { max_chars } | FieldType::Multiline { max_chars } = field.ty {
+            if let FieldType::Text { max_chars }
+            | FieldType::Name { max_chars }
+            | FieldType::Multiline { max_chars } = field.ty
+            {
                 // A control character takes six bytes of JSON, the quotes two.
                 assert!(
                     max_chars as usize * 6 + 2 <= crate::change::limits::VALUE_BYTES,

@@ -147,7 +147,7 @@ fn is_fixed(kind: &str, field: &str) -> bool {
     let spec = records::kind(kind).unwrap().field(field).unwrap();
     !matches!(
         spec.ty,
-        FieldType::Text { .. } | FieldType::Multiline { .. }
+        FieldType::Text { .. } | FieldType::Name { .. } | FieldType::Multiline { .. }
     )
 }
 

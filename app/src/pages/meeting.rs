@@ -3,7 +3,7 @@
 pub(crate) mod begin;
 mod capture_bar;
 pub(crate) mod client_facing;
-mod details;
+pub(crate) mod details;
 pub(crate) mod draft;
 pub(crate) mod due;
 mod idle;

@@ -4,57 +4,53 @@ use leptos::prelude::*;
 use yardstick_domain::CLIENT_KIND;
 use yardstick_domain::change::RecordKey;
 use yardstick_domain::id::RecordId;
-use yardstick_domain::records::{ClientKind, FieldSpec, Stage, client, contact};
+use yardstick_domain::records::{ClientKind, Stage, client, contact};
 use yardstick_domain::text::fold;
 use yardstick_domain::values::{Choice as _, InputError};
 
 use crate::book::Book;
 use crate::browser::focus;
 use crate::i18n::{Msg, t};
-use crate::kit::{Button, Choice, Entry, Select, TextField, Variant};
+use crate::kit::{Button, Choice, Select, Variant};
 use crate::pages::frame::Page;
-use crate::pages::parts::{now, words};
+use crate::pages::parts::field::{NewField, NewText};
+use crate::pages::parts::words;
 use crate::route::{Route, navigation};
 use crate::session::{Action, Session};
 
-/// What has been filled in so far.
+/// Where the form's drafts are.
+const FORM: &str = "new/client";
+
+/// What has been filled in so far. It stays until it is saved or cleared, whatever page one goes to meanwhile.
 #[derive(Clone, Copy)]
 struct Draft {
-    name: RwSignal<String>,
+    session: Session,
+    name: NewText,
     kind: RwSignal<Option<ClientKind>>,
     stage: RwSignal<Option<Stage>>,
-    contact: RwSignal<String>,
-    phone: RwSignal<String>,
-    /// The person has tried to save: from now on what is wrong is said.
-    tried: RwSignal<bool>,
+    contact: NewText,
+    phone: NewText,
 }
 
 /// The form.
 #[component]
 pub fn NewClientPage() -> impl IntoView {
-    let draft = Draft {
-        name: RwSignal::new(String::new()),
-        kind: RwSignal::new(None),
-        stage: RwSignal::new(Some(Stage::Lead)),
-        contact: RwSignal::new(String::new()),
-        phone: RwSignal::new(String::new()),
-        tried: RwSignal::new(false),
-    };
     let session = Session::expect();
+    let draft = Draft::take_up(session);
     let go = navigation::replacer();
-    let save = move || {
-        draft.tried.set(true);
-        match draft.action(session) {
-            Some((client, action)) => {
-                session.edit(action);
-                go(&Route::client(client));
-            }
-            None => {
-                focus::on("[aria-invalid=\"true\"]");
-            }
+    let save = move || match draft.action() {
+        Ok((client, action)) => {
+            session.edit(action);
+            draft.clear();
+            go(&Route::client(client));
+        }
+        Err(_) => {
+            draft.texts().into_iter().for_each(|text| text.done(true));
+            focus::on("[aria-invalid=\"true\"]");
         }
     };
     let save = StoredValue::new_local(save);
+    let is_begun = move || draft.texts().into_iter().any(|text| !text.is_empty());
     view! {
         <Page title=Msg::ClientNew back=Route::Clients>
             <form
@@ -64,42 +60,33 @@ pub fn NewClientPage() -> impl IntoView {
                     save.with_value(|save| save());
                 }
             >
-                <TextField
+                <NewField
                     label=Msg::ClientName
-                    value=draft.name
+                    field=draft.name
                     hint=Msg::NewclientNameHint
                     required=true
-                    error=draft.problem(client::name().spec(), draft.name, true)
-                    on_input=move |text| draft.name.set(text)
                 />
-                <SameName name=draft.name.into()/>
+                <SameName name=draft.name.text.into()/>
                 <Choice
                     label=Msg::ClientKind
                     options=kinds()
                     value=draft.kind
-                    on_choose=move |kind| draft.kind.set(Some(kind))
+                    on_choose=move |kind| draft.choose_kind(Some(kind))
                 />
                 <Select
                     label=Msg::ClientStage
                     options=stages(draft.kind.into())
                     value=draft.stage
-                    on_choose=move |stage| draft.stage.set(stage)
+                    on_choose=move |stage| draft.choose_stage(stage)
                 />
                 <div class="form-pair">
-                    <TextField
+                    <NewField
                         label=Msg::NewclientContact
-                        value=draft.contact
+                        field=draft.contact
                         hint=Msg::NewclientContactHint
-                        error=draft.problem(contact::name().spec(), draft.contact, false)
-                        on_input=move |text| draft.contact.set(text)
+                        required=false
                     />
-                    <TextField
-                        label=Msg::ContactPhone
-                        value=draft.phone
-                        entry=Entry::Phone
-                        error=draft.problem(contact::phone().spec(), draft.phone, false)
-                        on_input=move |text| draft.phone.set(text)
-                    />
+                    <NewField label=Msg::ContactPhone field=draft.phone required=false/>
                 </div>
                 <div class="form-actions">
                     <Button
@@ -108,6 +95,9 @@ pub fn NewClientPage() -> impl IntoView {
                         submit=true
                         on_press=|_| ()
                     />
+                    <Show when=is_begun>
+                        <Button label=Msg::NewclientClear on_press=move |_| draft.clear()/>
+                    </Show>
                 </div>
             </form>
         </Page>
@@ -115,57 +105,76 @@ pub fn NewClientPage() -> impl IntoView {
 }
 
 impl Draft {
-    /// What is wrong with a field, once somebody has tried to save.
-    fn problem(
-        self,
-        spec: FieldSpec,
-        text: RwSignal<String>,
-        required: bool,
-    ) -> Signal<Option<String>> {
-        Signal::derive(move || {
-            if !self.tried.get() {
-                return None;
-            }
-            let text = text.get();
-            if required && text.trim().is_empty() {
-                return Some(t(Msg::ErrorRequired));
-            }
-            let error = spec.parse(&text, &now::input_context()).err()?;
-            Some(words::input_error(error))
-        })
+    fn take_up(session: Session) -> Self {
+        let text = |form: &str, spec| NewText::take_up(session, form, spec);
+        let chosen = |field: &str| session.draft::<String>(&[FORM, "/", field].concat());
+        let kind = chosen("kind").map(|name| ClientKind::from_name(&name));
+        let stage = chosen("stage").map_or(Stage::Lead, |name| Stage::from_name(&name));
+        Self {
+            session,
+            name: text(FORM, client::name().spec()),
+            kind: RwSignal::new(kind),
+            stage: RwSignal::new(Some(stage)),
+            contact: text("new/client/contact", contact::name().spec()),
+            phone: text("new/client/contact", contact::phone().spec()),
+        }
     }
 
-    /// Everything as one action; none as long as something is wrong.
-    fn action(self, session: Session) -> Option<(RecordId, Action)> {
-        let name = self.name.get_untracked();
-        if name.trim().is_empty() {
-            return None;
-        }
-        let key = session.new_client();
+    fn texts(self) -> [NewText; 3] {
+        [self.name, self.contact, self.phone]
+    }
+
+    fn keep(self, field: &str, name: Option<&str>) {
+        let name = name.map(str::to_owned);
+        let place = [FORM, "/", field].concat();
+        self.session.keep_draft(&place, name.as_ref());
+    }
+
+    fn choose_kind(self, kind: Option<ClientKind>) {
+        self.keep("kind", kind.as_ref().map(ClientKind::name));
+        self.kind.set(kind);
+    }
+
+    fn choose_stage(self, stage: Option<Stage>) {
+        self.keep("stage", stage.as_ref().map(Stage::name));
+        self.stage.set(stage);
+    }
+
+    /// Begins anew.
+    fn clear(self) {
+        self.texts().into_iter().for_each(NewText::clear);
+        self.choose_kind(None);
+        self.keep("stage", None);
+        self.stage.set(Some(Stage::Lead));
+    }
+
+    /// Everything as one action.
+    ///
+    /// # Errors
+    /// What is wrong.
+    fn action(self) -> Result<(RecordId, Action), InputError> {
+        let name = self.name.edit()?;
+        // A person who is met may be known by the number alone.
+        let person = [self.contact, self.phone]
+            .into_iter()
+            .filter(|text| !text.is_empty())
+            .map(NewText::edit)
+            .collect::<Result<Vec<_>, _>>()?;
+        let key = self.session.new_client();
         let mut action = Action::new(Msg::NewclientSaved)
-            .set(&key, typed(client::name().spec(), &name).ok()?)
+            .set(&key, name)
             .set(&key, client::kind().put(self.kind.get_untracked().as_ref()))
             .set(
                 &key,
                 client::stage().put(self.stage.get_untracked().as_ref()),
             );
-        let (person, phone) = (self.contact.get_untracked(), self.phone.get_untracked());
-        if !person.trim().is_empty() || !phone.trim().is_empty() {
-            let contact: RecordKey = session.new_record("contact", key.client);
-            action = action
-                .set(&contact, typed(contact::name().spec(), &person).ok()?)
-                .set(&contact, typed(contact::phone().spec(), &phone).ok()?);
+        if !person.is_empty() {
+            let contact: RecordKey = self.session.new_record("contact", key.client);
+            action = action.set_all(&contact, person);
         }
         debug_assert_eq!(key.kind.as_str(), CLIENT_KIND);
-        Some((key.client, action))
+        Ok((key.client, action))
     }
-}
-
-fn typed(spec: FieldSpec, text: &str) -> Result<yardstick_domain::records::Edit, InputError> {
-    Ok(yardstick_domain::records::Edit {
-        field: spec.name.into(),
-        value: spec.parse(text, &now::input_context())?,
-    })
 }
 
 fn kinds() -> Vec<(ClientKind, Signal<String>)> {

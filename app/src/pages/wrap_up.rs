@@ -4,6 +4,7 @@
 mod expectation;
 mod marks;
 mod minutes;
+mod naming;
 mod next_meeting;
 mod promises;
 mod recap;
@@ -23,6 +24,7 @@ use crate::session::{Action, Session};
 use expectation::Expecting;
 use marks::Marks;
 use minutes::MinutesSpent;
+use naming::Naming;
 use next_meeting::NextMeeting;
 use promises::Promises;
 use recap::RecapText;
@@ -70,6 +72,7 @@ pub fn WrapUpPage(client: RecordId, meeting: RecordId) -> impl IntoView {
                         " · "
                         {left}
                     </p>
+                    <Naming handle/>
                     <Marks handle meeting/>
                     <Promises handle meeting/>
                     <NextMeeting handle meeting/>

@@ -22,6 +22,7 @@ use yardstick_domain::tab::{Receipt, Tab};
 
 use super::action::{Deed, Deeds};
 use super::bell::Bell;
+use super::drafts;
 use super::identity::Account;
 use super::mirror::{Mirror, Mirrored};
 use super::status::Status;
@@ -636,6 +637,7 @@ impl Core {
             store.close();
         }
         Mirror::remove_all(&self.book);
+        drafts::remove_all(&self.book);
         Account::forget();
         let deleted = crate::browser::idb::delete_database(&self.book).await;
         self.tell(&Told::Restart);

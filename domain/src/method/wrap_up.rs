@@ -7,6 +7,8 @@ use crate::records::NoteLine;
 /// One step of a wrap-up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WrapUpStep {
+    /// A client met before being in the book gets a name.
+    Name,
     /// Timed marks get their words.
     Marks,
     /// Promises get a date.
@@ -22,6 +24,8 @@ pub enum WrapUpStep {
 /// What a meeting's wrap-up still asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WrapUp {
+    /// Whether nobody has said yet what the client is called.
+    pub is_unnamed: bool,
     /// Lines whose kind was tapped without a word, in order.
     pub marks: Vec<RecordId>,
     /// Open promises of the meeting without a date.
@@ -41,6 +45,7 @@ impl WrapUp {
     #[must_use]
     pub fn open_steps(&self) -> Vec<WrapUpStep> {
         [
+            (WrapUpStep::Name, !self.is_unnamed),
             (WrapUpStep::Marks, self.marks.is_empty()),
             (
                 WrapUpStep::Dates,
@@ -71,7 +76,9 @@ pub fn wrap_up(file: &ClientFile, id: RecordId) -> Option<WrapUp> {
             .iter()
             .any(|(_, task)| task.source_line == Some(line))
     };
+    let name = file.client.name.as_deref();
     Some(WrapUp {
+        is_unnamed: name.is_none_or(|name| name.trim().is_empty()),
         marks: file
             .lines_of(id)
             .filter(|(_, line)| is_unsorted(line))
@@ -135,6 +142,7 @@ mod tests {
         assert_eq!(
             asked.open_steps(),
             [
+                WrapUpStep::Name,
                 WrapUpStep::Marks,
                 WrapUpStep::Dates,
                 WrapUpStep::NextMeeting,
@@ -143,6 +151,7 @@ mod tests {
             ]
         );
 
+        file.client.name = Some("山嵐製茶".to_owned());
         file.lines.clear();
         file.tasks.clear();
         let meeting = &mut file.meetings[0].1;

@@ -31,7 +31,9 @@ fn sample(ty: FieldType) -> String {
     let first = |names: &[&str]| names.first().copied().unwrap_or_default().to_owned();
     let written = |json: Json| json.to_string();
     match ty {
-        FieldType::Text { max_chars } => written(json!(cut("山嵐製茶「冷泡」第 2 季", max_chars))),
+        FieldType::Text { max_chars } | FieldType::Name { max_chars } => {
+            written(json!(cut("山嵐製茶「冷泡」第 2 季", max_chars)))
+        }
         FieldType::Multiline { max_chars } => {
             written(json!(cut("喜歡看樣品。\n不看長訊息。", max_chars)))
         }
@@ -89,7 +91,9 @@ fn field_schema(ty: FieldType) -> Json {
     let string = |max: u32| json!({"type": ["string", "null"], "maxLength": max});
     let integer = |min: i64, max: i64, what: &str| json!({"type": ["integer", "null"], "minimum": min, "maximum": max, "description": what});
     match ty {
-        FieldType::Text { max_chars } | FieldType::Multiline { max_chars } => string(max_chars),
+        FieldType::Text { max_chars }
+        | FieldType::Name { max_chars }
+        | FieldType::Multiline { max_chars } => string(max_chars),
         FieldType::Choice { names } => {
             json!({"type": ["string", "null"], "maxLength": MAX_NAME, "examples": names})
         }

@@ -70,15 +70,15 @@ impl FieldSpec {
         }
     }
 
-    /// The value for what was typed into the field's box; an empty box clears the field.
+    /// The value for what was typed into the field's box; an empty box clears the field, unless it is a name.
     ///
     /// # Errors
     /// Why the text is no value of the field.
     pub fn parse(&self, typed: &str, context: &InputContext) -> Result<Value, InputError> {
-        if typed.trim().is_empty() {
-            Ok(Value::null())
-        } else {
-            self.ty.parse(typed, context)
+        match self.ty {
+            FieldType::Name { .. } if typed.trim().is_empty() => Err(InputError::Empty),
+            _ if typed.trim().is_empty() => Ok(Value::null()),
+            ty => ty.parse(typed, context),
         }
     }
 

@@ -25,6 +25,11 @@ pub enum FieldType {
         /// Characters at most.
         max_chars: u32,
     },
+    /// What people call the record: a line that is not emptied again once it is there.
+    Name {
+        /// Characters at most.
+        max_chars: u32,
+    },
     /// Text of several lines.
     Multiline {
         /// Characters at most.
@@ -112,7 +117,7 @@ impl FieldType {
     #[must_use]
     pub fn expected(self) -> &'static str {
         match self {
-            Self::Text { .. } => "a line of text",
+            Self::Text { .. } | Self::Name { .. } => "a line of text",
             Self::Multiline { .. } => "text",
             Self::Choice { .. } => "the name of a choice",
             Self::Money => "an amount of zero or more with its currency",
@@ -140,7 +145,9 @@ impl FieldType {
             return Ok(());
         }
         match self {
-            Self::Text { max_chars } => self.check_text(value, max_chars, false),
+            Self::Text { max_chars } | Self::Name { max_chars } => {
+                self.check_text(value, max_chars, false)
+            }
             Self::Multiline { max_chars } => self.check_text(value, max_chars, true),
             Self::Email => self.check_text(value, MAX_EMAIL, false),
             Self::Phone => self.check_text(value, MAX_PHONE, false),
@@ -204,7 +211,9 @@ impl FieldType {
     /// The value for typed text that is not empty.
     pub(super) fn parse(self, typed: &str, context: &InputContext) -> Result<Value, InputError> {
         Ok(match self {
-            Self::Text { max_chars } => to_value(&parse_line(typed, max_chars)?),
+            Self::Text { max_chars } | Self::Name { max_chars } => {
+                to_value(&parse_line(typed, max_chars)?)
+            }
             Self::Multiline { max_chars } => to_value(&parse_multiline(typed, max_chars)?),
             Self::Choice { names } => to_value(
                 names
@@ -250,6 +259,7 @@ impl FieldType {
         }
         match self {
             Self::Text { .. }
+            | Self::Name { .. }
             | Self::Multiline { .. }
             | Self::Choice { .. }
             | Self::Email
@@ -258,7 +268,7 @@ impl FieldType {
             Self::Money => read::<Money>(value).map(Money::format),
             Self::Date => read::<Date>(value).map(Date::iso),
             Self::Period => read::<Period>(value).map(Period::format),
-            Self::Minutes { .. } => read::<Minutes>(value).map(Minutes::format),
+            Self::Minutes { .. } => read::<Minutes>(value).map(|minutes| minutes.0.to_string()),
             Self::Rate => read::<Rate>(value).map(Rate::format),
             Self::Integer { .. } => read::<i64>(value).map(|number| number.to_string()),
             Self::Instant => read::<Instant>(value)?.local_iso(context.utc_offset_minutes),

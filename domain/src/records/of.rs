@@ -8,6 +8,11 @@ pub(super) const fn text(max_chars: u32) -> FieldType {
     FieldType::Text { max_chars }
 }
 
+/// A name of at most that many characters.
+pub(super) const fn name(max_chars: u32) -> FieldType {
+    FieldType::Name { max_chars }
+}
+
 /// Several lines of at most that many characters.
 pub(super) const fn multiline(max_chars: u32) -> FieldType {
     FieldType::Multiline { max_chars }

@@ -6,9 +6,13 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 use super::InputError;
 use super::input::clean;
+use super::instant::parse_minute_of_day;
 
 /// Years between the calendar of the Republic of China and the common one: 民國115年 is 2026.
 const ROC_OFFSET: i16 = 1911;
+
+/// The years that are kept.
+const KEPT_YEARS: std::ops::Range<i16> = 1900..2200;
 
 /// Days of the week in Chinese, Sunday first, as they stand after a date: 11/22 (日).
 pub const WEEKDAYS_ZH: [&str; 7] = ["日", "一", "二", "三", "四", "五", "六"];
@@ -21,7 +25,7 @@ impl Date {
     /// The day; `None` if the calendar has none such, or the year is out of range.
     #[must_use]
     pub fn new(year: i16, month: i8, day: i8) -> Option<Self> {
-        if !(1900..2200).contains(&year) {
+        if !KEPT_YEARS.contains(&year) {
             return None;
         }
         jiff::civil::Date::new(year, month, day).ok().map(Self)
@@ -86,16 +90,20 @@ impl Date {
     }
 
     /// Reads what a person types: `2026-11-22`, `2026/11/22`, `2026年11月22日`, `20261122`, `民國115年11月22日`, `115/11/22`, `11/22` (the nearest one), 今天, 明天, 後天.
+    /// A day of the week or a time of day after it (`11/22 (日)`, `2026/11/22 12:00`) is passed over.
     ///
     /// A year of two digits is refused: 26/11/22 may be 2026 or 民國26年.
     ///
     /// # Errors
-    /// [`InputError::NotADate`].
+    /// [`InputError::NotADate`], [`InputError::NoSuchDay`].
     pub fn parse(typed: &str, today: Self) -> Result<Self, InputError> {
-        let text = clean(typed).to_lowercase();
-        let day =
-            word(&text).map_or_else(|| numbers(&text, today), |offset| today.plus_days(offset));
-        day.ok_or(InputError::NotADate)
+        match Said::read(typed, today)? {
+            Said::Day(day) => Ok(day),
+            Said::OfAnyYear(month, day) => {
+                Self::nearest(month, day, today).ok_or(InputError::NoSuchDay)
+            }
+            Said::OfAnyMonth(_) => Err(InputError::NotADate),
+        }
     }
 
     /// `2026-11-22`: the stored form, and what a date input takes.
@@ -142,6 +150,14 @@ impl Date {
         out
     }
 
+    /// The day of that month that is nearest to today: 1/5 typed in November is next January, 11/20 typed on 11/22 was two days ago.
+    pub(super) fn nearest(month: i8, day: i8, today: Self) -> Option<Self> {
+        // Four years each way, because 2/29 may be that far.
+        (-4..=4)
+            .filter_map(|years| Self::new(today.year() + years, month, day))
+            .min_by_key(|date| today.days_until(*date).abs())
+    }
+
     fn from_iso(text: &str) -> Option<Self> {
         let bytes = text.as_bytes();
         let plain = bytes.iter().enumerate().all(|(i, b)| {
@@ -181,6 +197,32 @@ impl<'de> Deserialize<'de> for Date {
     }
 }
 
+/// A day as it was said, which may leave the rest to what it is said beside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Said {
+    /// A day.
+    Day(Date),
+    /// A day and its month, of a year that was not said.
+    OfAnyYear(i8, i8),
+    /// Only the number of the day.
+    OfAnyMonth(i8),
+}
+
+impl Said {
+    /// Reads one day; what was not said stays open.
+    pub(super) fn read(typed: &str, today: Date) -> Result<Self, InputError> {
+        let text = clean(typed).to_lowercase();
+        let text = without_weekday(without_time(&text));
+        match word(text) {
+            Some(offset) => today
+                .plus_days(offset)
+                .map(Self::Day)
+                .ok_or(InputError::NotADate),
+            None => numbers(text),
+        }
+    }
+}
+
 fn word(text: &str) -> Option<i32> {
     match text {
         "昨天" | "yesterday" => Some(-1),
@@ -192,7 +234,38 @@ fn word(text: &str) -> Option<i32> {
     }
 }
 
-fn numbers(text: &str, today: Date) -> Option<Date> {
+/// The text up to a time of day at its end: `2026/11/22 12:00`, `2026-11-22t12:00`, `11/22 下午2:30`.
+fn without_time(text: &str) -> &str {
+    let at = |(at, mark): (usize, &str)| {
+        parse_minute_of_day(&text[at + mark.len()..]).map(|_| text[..at].trim_end())
+    };
+    text.match_indices([' ', 't']).find_map(at).unwrap_or(text)
+}
+
+/// The text up to a day of the week at its end, as calendars write it: `11/22 (日)`, `11/22 週日`. It is not checked: the date is what counts.
+fn without_weekday(text: &str) -> &str {
+    let is_weekday = |day: &str| WEEKDAYS_ZH.contains(&day) || day == "天";
+    let marked = |day: &str| {
+        let day = ["星期", "禮拜", "週", "周"]
+            .iter()
+            .find_map(|mark| day.strip_prefix(mark));
+        day.is_some_and(is_weekday)
+    };
+    if let Some((before, inside)) = text
+        .strip_suffix(')')
+        .and_then(|inside| inside.rsplit_once('('))
+        && (is_weekday(inside.trim()) || marked(inside.trim()))
+    {
+        return before.trim_end();
+    }
+    ["星期", "禮拜", "週", "周"]
+        .iter()
+        .filter_map(|mark| text.rfind(mark))
+        .find(|at| marked(&text[*at..]))
+        .map_or(text, |at| text[..at].trim_end())
+}
+
+fn numbers(text: &str) -> Result<Said, InputError> {
     let (roc, text) = match text.strip_prefix("民國") {
         Some(rest) => (true, rest.trim_start()),
         None => (false, text),
@@ -206,25 +279,43 @@ fn numbers(text: &str, today: Date) -> Option<Date> {
         .iter()
         .any(|part| part.is_empty() || part.len() > 8 || !part.bytes().all(|b| b.is_ascii_digit()))
     {
-        return None;
+        return Err(InputError::NotADate);
     }
     match parts.as_slice() {
-        [year, month, day] => Date::new(
-            read_year(year, roc)?,
-            month.parse().ok()?,
-            day.parse().ok()?,
-        ),
-        [month, day] if !roc => nearest(month.parse().ok()?, day.parse().ok()?, today),
+        [year, month, day] => of_year(read_year(year, roc), month, day),
+        [month, day] if !roc => {
+            let (month, day) = (small(month)?, small(day)?);
+            // A year that has every day there is.
+            let exists = Date::new(2000, month, day).is_some();
+            exists
+                .then_some(Said::OfAnyYear(month, day))
+                .ok_or(InputError::NoSuchDay)
+        }
         [packed] if packed.len() == 8 || packed.len() == 7 => {
             let (year, rest) = packed.split_at(packed.len() - 4);
-            Date::new(
-                read_year(year, roc)?,
-                rest[..2].parse().ok()?,
-                rest[2..].parse().ok()?,
-            )
+            of_year(read_year(year, roc), &rest[..2], &rest[2..])
         }
-        _ => None,
+        [day] if !roc => match small(day)? {
+            day @ 1..=31 => Ok(Said::OfAnyMonth(day)),
+            _ => Err(InputError::NotADate),
+        },
+        _ => Err(InputError::NotADate),
     }
+}
+
+/// A month or a day: one or two digits.
+fn small(digits: &str) -> Result<i8, InputError> {
+    let number = (digits.len() <= 2).then(|| digits.parse().ok()).flatten();
+    number.ok_or(InputError::NotADate)
+}
+
+fn of_year(year: Option<i16>, month: &str, day: &str) -> Result<Said, InputError> {
+    let year = year
+        .filter(|year| KEPT_YEARS.contains(year))
+        .ok_or(InputError::NotADate)?;
+    Date::new(year, small(month)?, small(day)?)
+        .map(Said::Day)
+        .ok_or(InputError::NoSuchDay)
 }
 
 fn read_year(digits: &str, roc: bool) -> Option<i16> {
@@ -235,14 +326,6 @@ fn read_year(digits: &str, roc: bool) -> Option<i16> {
         3 => Some(year + ROC_OFFSET),
         _ => None,
     }
-}
-
-/// The day of that month that is nearest to today: 1/5 typed in November is next January, 11/20 typed on 11/22 was two days ago.
-fn nearest(month: i8, day: i8, today: Date) -> Option<Date> {
-    // Four years each way, because 2/29 may be that far.
-    (-4..=4)
-        .filter_map(|years| Date::new(today.year() + years, month, day))
-        .min_by_key(|date| today.days_until(*date).abs())
 }
 
 #[cfg(test)]
@@ -280,6 +363,15 @@ mod tests {
         check("明天", "2026-11-23");
         check("後天", "2026-11-24");
         check("Tomorrow", "2026-11-23");
+        check("115.1.5", "2026-01-05");
+        check("民國115.1.5", "2026-01-05");
+        check("2026/11/22 12:00", "2026-11-22");
+        check("2023-02-09 23:59:00", "2023-02-09");
+        check("2026-11-22T12:00", "2026-11-22");
+        check("11/20 下午2:30", "2026-11-20");
+        check("11/22 (日)", "2026-11-22");
+        check("2027/1/5（星期二）", "2027-01-05");
+        check("11月20日 週五", "2026-11-20");
     }
 
     #[test]
@@ -287,10 +379,11 @@ mod tests {
         for typed in [
             "",
             "11",
-            "13/1",
-            "2/30",
-            "2026/2/29",
             "26/11/22",
+            "22",
+            "2026/011/22",
+            "週五",
+            "12:00",
             "2026-11-22-1",
             "1899/1/1",
             "民國11/22",
@@ -303,6 +396,26 @@ mod tests {
             assert_eq!(
                 Date::parse(typed, date("2026-11-22")),
                 Err(InputError::NotADate),
+                "{typed}"
+            );
+        }
+    }
+
+    #[test]
+    fn says_when_the_calendar_has_no_such_day() {
+        for typed in [
+            "13/1",
+            "2/30",
+            "2026/2/29",
+            "民國115年2月29日",
+            "115/2/30",
+            "20260231",
+            "4月31日",
+            "0/5",
+        ] {
+            assert_eq!(
+                Date::parse(typed, date("2026-11-22")),
+                Err(InputError::NoSuchDay),
                 "{typed}"
             );
         }

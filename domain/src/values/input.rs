@@ -6,6 +6,9 @@ use crate::text::nfkc;
 /// Why typed text is not a value of its field. Each variant is one sentence in the catalogues; the text itself stays with the caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum InputError {
+    /// Nothing, where a record gets the name it is found by.
+    #[error("empty")]
+    Empty,
     /// More characters than the field holds.
     #[error("longer than {max} characters")]
     TooLong {
@@ -15,6 +18,9 @@ pub enum InputError {
     /// Not a number in any form that is understood.
     #[error("not a number")]
     NotANumber,
+    /// Not an amount of money in any form that is understood.
+    #[error("not an amount")]
+    NotAnAmount,
     /// A number below the smallest one allowed.
     #[error("smaller than {min}")]
     TooSmall {
@@ -39,9 +45,15 @@ pub enum InputError {
     /// Letters stand where a currency would, and are none that is known.
     #[error("a currency that is not known")]
     UnknownCurrency,
-    /// Not a day of the calendar.
+    /// Not a date in any form that is understood.
     #[error("not a date")]
     NotADate,
+    /// A date in every way, only that the calendar has no such day: 2/30.
+    #[error("a day that does not exist")]
+    NoSuchDay,
+    /// Not from a day to a day in any form that is understood.
+    #[error("not a period")]
+    NotAPeriod,
     /// Not a date with a time of day.
     #[error("not a date and time")]
     NotATime,
@@ -76,14 +88,18 @@ impl InputError {
     #[must_use]
     pub fn key(self) -> &'static str {
         match self {
+            Self::Empty => "error.required",
             Self::TooLong { .. } => "error.too_long",
             Self::NotANumber => "error.number",
+            Self::NotAnAmount => "error.money",
             Self::TooSmall { .. } => "error.too_small",
             Self::TooLarge { .. } => "error.too_large",
             Self::NegativeAmount => "error.negative_amount",
             Self::TooManyDecimals { .. } => "error.too_many_decimals",
             Self::UnknownCurrency => "error.unknown_currency",
             Self::NotADate => "error.date",
+            Self::NoSuchDay => "error.no_such_day",
+            Self::NotAPeriod => "error.period",
             Self::NotATime => "error.time",
             Self::NotADuration => "error.duration",
             Self::EndBeforeStart => "error.date_order",
@@ -103,10 +119,14 @@ impl InputError {
             Self::TooLong { max } | Self::TooManyDecimals { max } => Some(("max", i64::from(max))),
             Self::TooSmall { min } => Some(("min", min)),
             Self::TooLarge { max } => Some(("max", max)),
-            Self::NotANumber
+            Self::Empty
+            | Self::NotANumber
+            | Self::NotAnAmount
             | Self::NegativeAmount
             | Self::UnknownCurrency
             | Self::NotADate
+            | Self::NoSuchDay
+            | Self::NotAPeriod
             | Self::NotATime
             | Self::NotADuration
             | Self::EndBeforeStart

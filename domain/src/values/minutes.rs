@@ -14,7 +14,7 @@ use super::number::{SCALE, parse_scaled};
 pub struct Minutes(pub u32);
 
 impl Minutes {
-    /// Reads `90`, `90分`, `1:30`, `1.5小時`, `1小時30分`, `1h30`, `半小時`, at most `max` minutes.
+    /// Reads `90`, `90分`, `1:30`, `1.5小時`, `1.5` (hours, as the decimals tell), `1小時30分`, `1h30`, `半小時`, `一個半小時`, at most `max` minutes.
     ///
     /// # Errors
     /// [`InputError::NotADuration`], [`InputError::TooLarge`].
@@ -50,34 +50,46 @@ fn read(text: &str) -> Option<i128> {
         let minutes = whole(minutes).filter(|m| *m < 60)?;
         return Some(whole(hours)? * 60 + minutes);
     }
-    let text = text
-        .replace("分鐘", "分")
-        .replace("mins", "分")
-        .replace("min", "分");
-    let text = text
-        .replace("個小時", "時")
-        .replace("小時", "時")
-        .replace("鐘頭", "時")
-        .replace("hours", "時")
-        .replace("hour", "時")
-        .replace('h', "時");
-    let text = text.strip_suffix(['分', 'm']).unwrap_or(&text).trim();
+    // Longer words first where one begins another.
+    const MINUTES: [&str; 6] = ["分鐘", "minutes", "minute", "mins", "min", "m"];
+    const HOURS: [&str; 8] = ["小時", "鐘頭", "hours", "hour", "hrs", "hr", "h", "點鐘"];
+    let one_form = |text: String, words: &[&str], one: &str| {
+        let replace = |text: String, word: &&str| text.replace(word, one);
+        words.iter().fold(text, replace)
+    };
+    let text = one_form(text.to_owned(), &HOURS, "時");
+    let text = one_form(text, &MINUTES, "分");
+    let text = text.strip_suffix('分').unwrap_or(&text).trim();
     match text.split_once('時') {
+        // Nobody counts half minutes: 1.5 is hours.
+        None if text.contains('.') => of_hours(text),
         None => whole(text),
         Some((hours, rest)) => {
-            let rest = rest.trim();
-            let hours = if hours.trim() == "半" {
-                i128::from(SCALE) / 2
-            } else {
-                parse_scaled(hours.trim()).ok()?
+            let hours = hours.trim().trim_end_matches('個').trim_end();
+            let (hours, half) = match hours.strip_suffix('半') {
+                // 半個小時; 一個半小時.
+                Some(before) => (before.trim_end().trim_end_matches('個').trim_end(), 30),
+                None => (hours, 0),
             };
-            let minutes = hours.checked_mul(60)?;
-            // A third of an hour is no whole number of minutes: nobody types it.
-            (minutes % i128::from(SCALE) == 0).then_some(())?;
-            let more = if rest.is_empty() { 0 } else { whole(rest)? };
-            Some(minutes / i128::from(SCALE) + more)
+            let hours = if hours.is_empty() && half > 0 {
+                0
+            } else {
+                of_hours(hours)?
+            };
+            let more = match rest.trim() {
+                "" => 0,
+                "半" if half == 0 => 30,
+                rest => whole(rest)?,
+            };
+            Some(hours + half + more)
         }
     }
+}
+
+/// Minutes of so many hours. A third of an hour is no whole number of minutes: nobody types it.
+fn of_hours(hours: &str) -> Option<i128> {
+    let minutes = parse_scaled(hours).ok()?.checked_mul(60)?;
+    (minutes % i128::from(SCALE) == 0).then_some(minutes / i128::from(SCALE))
 }
 
 fn whole(text: &str) -> Option<i128> {
@@ -108,7 +120,29 @@ mod tests {
         check("1 h 30 m", 90);
         check("半小時", 30);
         check("兩小時", 120);
-        for bad in ["", "久", "1:60", "1.5", "0.01小時", "-5"] {
+        check("半個小時", 30);
+        check("一個半小時", 90);
+        check("1個半小時", 90);
+        check("一小時半", 90);
+        check("兩個半鐘頭", 150);
+        check("一個鐘頭", 60);
+        check("1.5h", 90);
+        check("1.5", 90);
+        check("0.25", 15);
+        check("2 hrs", 120);
+        check("45 minutes", 45);
+        check("1 hr 15 min", 75);
+        for bad in [
+            "",
+            "久",
+            "半",
+            "1:60",
+            "1.333",
+            "0.01小時",
+            "-5",
+            "個小時",
+            "半半小時",
+        ] {
             assert_eq!(
                 Minutes::parse(bad, 1_440),
                 Err(InputError::NotADuration),

@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 use super::InputError;
 use super::input::clean;
-use super::number::{SCALE, parse_scaled};
+use super::number::{SCALE, has_digit, parse_scaled};
 
 /// Largest amount in whole units, either side of zero: far above any budget, far below what arithmetic could overflow.
 const MAX_WHOLE: i64 = 99_999_999_999_999;
@@ -155,17 +155,23 @@ impl Money {
     /// Reads what a person types: `NT$1,200,000`, `120 萬`, `1.2億`, `3萬5` (35,000), `ＵＳ＄ 500`, with any currency mark before or after the number and `default` without one.
     ///
     /// # Errors
-    /// [`InputError::NotANumber`], [`UnknownCurrency`](InputError::UnknownCurrency), [`NegativeAmount`](InputError::NegativeAmount) where `negative` is false,
+    /// [`InputError::NotAnAmount`], [`UnknownCurrency`](InputError::UnknownCurrency), [`NegativeAmount`](InputError::NegativeAmount) where `negative` is false,
     /// [`TooManyDecimals`](InputError::TooManyDecimals) for the currency, [`TooLarge`](InputError::TooLarge).
     pub fn parse(typed: &str, default: Currency, negative: bool) -> Result<Self, InputError> {
         let text = clean(typed).to_ascii_uppercase();
+        if !has_digit(&text) {
+            return Err(InputError::NotAnAmount);
+        }
         let (minus_before, text) = strip_minus(&text);
         let (currency, text) = strip_currency(text, default)?;
         let (minus_within, text) = strip_minus(text);
         if minus_before && minus_within {
-            return Err(InputError::NotANumber);
+            return Err(InputError::NotAnAmount);
         }
-        let scaled = parse_scaled(text)?;
+        let scaled = parse_scaled(text).map_err(|error| match error {
+            InputError::NotANumber => InputError::NotAnAmount,
+            other => other,
+        })?;
         if scaled > i128::from(MAX_WHOLE) * i128::from(SCALE) {
             return Err(InputError::TooLarge { max: MAX_WHOLE });
         }
@@ -399,11 +405,14 @@ mod tests {
                 "{typed}"
             );
         };
-        check("", InputError::NotANumber);
-        check("很多", InputError::NotANumber);
+        check("", InputError::NotAnAmount);
+        check("很多", InputError::NotAnAmount);
+        check("abc", InputError::NotAnAmount);
+        check("TWD", InputError::NotAnAmount);
+        check("12 34", InputError::NotAnAmount);
         check("-500", InputError::NegativeAmount);
         check("NT$-500", InputError::NegativeAmount);
-        check("--500", InputError::NotANumber);
+        check("--500", InputError::NotAnAmount);
         check("XYZ 500", InputError::UnknownCurrency);
         check("500 xyz", InputError::UnknownCurrency);
         check("US$500 JPY", InputError::UnknownCurrency);

@@ -179,6 +179,12 @@ fn digit(c: char) -> Option<u32> {
     })
 }
 
+/// Whether a digit is in the text, in any form that is read; 十 alone is ten.
+pub(super) fn has_digit(text: &str) -> bool {
+    text.chars()
+        .any(|c| digit(c).is_some() || unit(c) == Some(10))
+}
+
 fn unit(c: char) -> Option<i128> {
     match c {
         '十' | '拾' => Some(10),

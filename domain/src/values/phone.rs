@@ -65,6 +65,13 @@ fn dialled(text: &str) -> Option<(String, String)> {
             }
             None => return None,
         },
+        // The country's number without its plus.
+        (false, None) => {
+            let rest = digits.strip_prefix("886")?;
+            let rest = rest.strip_prefix('0').unwrap_or(rest);
+            let is_one = (8..=9).contains(&rest.len()) && !rest.starts_with('0');
+            is_one.then(|| ["+886", rest].concat())?
+        }
         // Free numbers exist only inside the country.
         (false, Some(rest)) if rest.starts_with("80") && digits.len() == 10 => digits,
         (false, Some(rest)) if rest.starts_with('9') => {
@@ -73,7 +80,7 @@ fn dialled(text: &str) -> Option<(String, String)> {
         (false, Some(rest)) if (8..=9).contains(&rest.len()) && !rest.starts_with('0') => {
             ["+886", rest].concat()
         }
-        _ => return None,
+        (false, Some(_)) => return None,
     };
     Some((international, extension))
 }
@@ -117,6 +124,13 @@ mod tests {
             "+886 (0)912 345 678",
             "tel:+886912345678",
         );
+        check("886-2-2345-6789", "886-2-2345-6789", "tel:+886223456789");
+        check("886912345678", "886912345678", "tel:+886912345678");
+        check(
+            "886 (0)912 345 678",
+            "886 (0)912 345 678",
+            "tel:+886912345678",
+        );
         check("+81 3-1234-5678", "+81 3-1234-5678", "tel:+81312345678");
         for bad in [
             "",
@@ -129,6 +143,8 @@ mod tests {
             "+0123456789",
             "0912+345678",
             "00912345678",
+            "88691234",
+            "886",
         ] {
             assert_eq!(parse_phone(bad), Err(InputError::NotAPhone), "{bad}");
         }

@@ -75,7 +75,7 @@ pub fn TextField(
     /// Told the text at Enter, when no input method wants that Enter.
     #[prop(optional, into)]
     on_enter: Option<Callback<String>>,
-    /// Empties the line after `on_enter`, to type the next one.
+    /// Empties the line after `on_enter`, to type the next one; not if something is wrong with it.
     #[prop(optional)]
     clear_on_enter: bool,
     /// A word of help.
@@ -120,7 +120,7 @@ pub fn TextField(
                     if on_enter.is_some() && keys::pressed(&event) == Some(Key::Enter) {
                         event.prevent_default();
                         tell(on_enter);
-                        if clear_on_enter {
+                        if clear_on_enter && error.with_untracked(Option::is_none) {
                             follow.clear();
                         }
                     }

@@ -3,13 +3,14 @@
 use leptos::prelude::*;
 use yardstick_domain::change::RecordKey;
 use yardstick_domain::id::RecordId;
-use yardstick_domain::records::{Edit, FieldSpec, FieldType};
+use yardstick_domain::records::{Edit, FieldSpec};
 use yardstick_domain::values::InputError;
 
 use crate::browser::focus;
 use crate::i18n::{Msg, t};
-use crate::kit::{Button, Entry, Sheet, TextField, Variant};
-use crate::pages::parts::{now, words};
+use crate::kit::{Button, Sheet, Variant};
+use crate::pages::parts::field::{NewField, NewText};
+use crate::pages::parts::words;
 use crate::session::{Action, Session};
 
 /// The kind of record made, and what is asked for it.
@@ -33,61 +34,40 @@ pub(super) fn AddSheet(
     #[prop(into)] on_made: Callback<RecordKey>,
 ) -> impl IntoView {
     let session = Session::expect();
-    let texts: Vec<(FieldSpec, RwSignal<String>)> = new
-        .fields
-        .iter()
-        .map(|spec| (spec(), RwSignal::new(String::new())))
-        .collect();
-    let texts = StoredValue::new(texts);
-    let tried = RwSignal::new(false);
+    let form = format!("{client}/new/{}", new.kind);
+    let texts = new.fields.iter();
+    let texts = texts.map(|spec| NewText::take_up(session, &form, spec()));
+    let texts = StoredValue::new(texts.collect::<Vec<_>>());
     let save = move || {
-        tried.set(true);
-        let edits: Result<Vec<Edit>, InputError> = texts.with_value(|texts| {
-            texts
-                .iter()
-                .map(|(spec, text)| edit(*spec, *text))
-                .collect()
-        });
-        let is_named = texts.with_value(|texts| {
-            texts
-                .first()
-                .is_some_and(|(_, text)| text.with_untracked(|text| !text.trim().is_empty()))
-        });
+        let texts = texts.get_value();
+        let edits: Result<Vec<Edit>, InputError> = texts
+            .iter()
+            .enumerate()
+            .filter(|(at, text)| *at == 0 || !text.is_empty())
+            .map(|(_, text)| text.edit())
+            .collect();
         match edits {
-            Ok(edits) if is_named => {
+            Ok(edits) => {
                 let key = session.new_record(new.kind, client);
                 let all = edits.into_iter().chain(more.run(()));
                 session.edit(Action::new(new.done).set_all(&key, all));
-                tried.set(false);
-                texts
-                    .with_value(|texts| texts.iter().for_each(|(_, text)| text.set(String::new())));
+                texts.iter().for_each(|text| text.clear());
                 open.set(false);
                 on_made.run(key);
             }
-            _ => {
+            Err(_) => {
+                texts.iter().for_each(|text| text.done(true));
                 focus::on("dialog [aria-invalid=\"true\"]");
             }
         }
     };
-    let field = move |at: usize, spec: FieldSpec, text: RwSignal<String>| {
-        let label =
-            Signal::derive(move || words::field(new.kind, spec.name).map(t).unwrap_or_default());
-        let error = Signal::derive(move || {
-            tried
-                .get()
-                .then(|| problem(spec, &text.get(), at == 0))
-                .flatten()
+    let field = move |(at, text): (usize, NewText)| {
+        let label = Signal::derive(move || {
+            words::field(new.kind, text.spec.name)
+                .map(t)
+                .unwrap_or_default()
         });
-        view! {
-            <TextField
-                label
-                value=text
-                entry=entry(spec.ty)
-                error
-                required=at == 0
-                on_input=move |typed| text.set(typed)
-            />
-        }
+        view! { <NewField label field=text required=at == 0/> }
     };
     let foot = move || {
         view! {
@@ -104,39 +84,10 @@ pub(super) fn AddSheet(
                     save();
                 }
             >
-                {texts
-                    .get_value()
-                    .into_iter()
-                    .enumerate()
-                    .map(|(at, (spec, text))| field(at, spec, text))
-                    .collect_view()}
+                {texts.get_value().into_iter().enumerate().map(field).collect_view()}
                 // Enter sends a form of several lines only where there is something to send it.
                 <button type="submit" hidden=true></button>
             </form>
         </Sheet>
-    }
-}
-
-fn edit(spec: FieldSpec, text: RwSignal<String>) -> Result<Edit, InputError> {
-    let value = text.with_untracked(|text| spec.parse(text, &now::input_context()))?;
-    Ok(Edit {
-        field: spec.name.into(),
-        value,
-    })
-}
-
-fn problem(spec: FieldSpec, text: &str, required: bool) -> Option<String> {
-    if required && text.trim().is_empty() {
-        return Some(t(Msg::ErrorRequired));
-    }
-    let error = spec.parse(text, &now::input_context()).err()?;
-    Some(words::input_error(error))
-}
-
-fn entry(ty: FieldType) -> Entry {
-    match ty {
-        FieldType::Phone => Entry::Phone,
-        FieldType::Email => Entry::Email,
-        _ => Entry::Text,
     }
 }

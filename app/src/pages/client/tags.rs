@@ -10,6 +10,7 @@ use crate::book::{Book, Records};
 use crate::i18n::{Msg, t, t_with};
 use crate::kit::{Glyph, IconButton, TextField};
 use crate::pages::parts::words;
+use crate::session::drafts::place_of;
 use crate::session::{Action, Session};
 
 /// How many tags of other clients are offered.
@@ -22,9 +23,15 @@ pub(super) fn Tags(records: Signal<Arc<Records>>) -> impl IntoView {
     let error = RwSignal::new(None::<String>);
     let own = Memo::new(move |_| records.with(|records| records.client().tags.clone()));
     let key = move || records.with_untracked(|records| records.client_key());
+    let place = StoredValue::new(place_of(&key().field(client::tags().name())));
+    let typed = place.with_value(|place| session.draft::<String>(place));
+    let keep = move |text: Option<&String>| {
+        place.with_value(|place| session.keep_draft(place, text));
+    };
     let add = move |typed: String| match client::tags().spec().parse_member(&typed) {
         Ok(Some(tag)) => {
             error.set(None);
+            keep(None);
             session.edit(
                 Action::new(Msg::ClientpageToastTagAdded)
                     .set(&key(), client::tags().add(&tag))
@@ -53,9 +60,10 @@ pub(super) fn Tags(records: Signal<Arc<Records>>) -> impl IntoView {
         <div class="stack" data-gap="2">
             <TextField
                 label=Msg::ClientpageAddTag
-                value=Signal::stored(String::new())
+                value=Signal::stored(typed.unwrap_or_default())
                 hint=Msg::ClientpageTagsHint
                 error
+                on_input=move |text: String| keep(Some(&text).filter(|text| !text.is_empty()))
                 on_enter=add
                 clear_on_enter=true
             />

@@ -10,6 +10,8 @@ use super::words;
 use crate::book::ClientHandle;
 use crate::i18n::{Msg, t};
 use crate::kit::{Button, Chip, Choice, Glyph, Sheet, TextField, Variant};
+use crate::pages::parts::field::FieldEditor;
+use crate::pages::parts::words::input_error;
 use crate::route::{Route, navigation};
 use crate::session::{Action, Session};
 
@@ -40,20 +42,13 @@ pub(crate) fn Details(
 
 /// What everybody calls the client.
 #[component]
-fn Name(handle: ClientHandle) -> impl IntoView {
-    let session = Session::expect();
-    let key = handle
-        .records()
-        .with_untracked(|records| records.client_key());
-    let text = session.text(key.field(client::name().name()));
-    view! {
-        <TextField
-            label=Msg::MeetClientName
-            value=text.value
-            on_input=move |typed| text.input(typed)
-            on_commit=move |_| text.blur()
-        />
-    }
+pub(crate) fn Name(
+    /// The open client.
+    handle: ClientHandle,
+) -> impl IntoView {
+    let records = handle.records();
+    let record = records.with_untracked(|records| records.client_key());
+    view! { <FieldEditor records record spec=client::name().spec()/> }
 }
 
 #[component]
@@ -127,10 +122,14 @@ fn Attendees(handle: ClientHandle, id: RecordId, meeting: Memo<Meeting>) -> impl
             .chain(others.map(|other| (other.clone(), other)))
             .collect::<Vec<_>>()
     });
-    let add = move |typed: String| {
-        if let Ok(Some(name)) = field::attendees().spec().parse_member(&typed) {
+    let error = RwSignal::new(None::<String>);
+    let add = move |typed: String| match field::attendees().spec().parse_member(&typed) {
+        Ok(Some(name)) => {
+            error.set(None);
             set(field::attendees().add(&name));
         }
+        Ok(None) => error.set(None),
+        Err(reason) => error.set(Some(input_error(reason))),
     };
     view! {
         <fieldset class="field">
@@ -164,6 +163,7 @@ fn Attendees(handle: ClientHandle, id: RecordId, meeting: Memo<Meeting>) -> impl
             value=Signal::derive(String::new)
             on_enter=add
             clear_on_enter=true
+            error
             hint=Msg::MeetAttendeeHint
         />
     }

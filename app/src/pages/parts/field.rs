@@ -2,7 +2,7 @@
 //! edited elsewhere and what the server refused is shown there too.
 
 mod chosen;
-mod drafts;
+mod new;
 mod parsed;
 mod typed;
 
@@ -10,15 +10,17 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use yardstick_domain::change::{RecordKey, Value};
-use yardstick_domain::records::{FieldSpec, FieldType};
+use yardstick_domain::records::{Edit, FieldSpec, FieldType};
 
 use self::chosen::{Chosen, Ticked};
-use self::parsed::Parsed;
-use self::typed::Typed;
+pub use self::new::{NewField, NewText};
+pub use self::parsed::Parsed;
+pub use self::typed::Typed;
 use super::trouble::FieldTrouble;
 use super::words;
 use crate::book::Records;
 use crate::i18n::{Msg, t};
+use crate::session::{Action, Session};
 
 /// One field of a record, with its label, control, error and whatever stands beside its value.
 #[component]
@@ -39,22 +41,29 @@ pub fn FieldEditor(
     });
     let key = record.field(spec.name);
     let mended = RwSignal::new(None::<String>);
+    let session = Session::expect();
     let at = FieldAt {
         records,
         record: StoredValue::new(record),
         spec,
         label,
     };
+    let hint = hint.unwrap_or_else(|| Signal::derive(String::new));
     let control = match spec.ty {
         FieldType::Choice { names } => {
             view! { <Chosen at options=named(spec, names, records)/> }.into_any()
         }
         FieldType::Integer { min: 1, max: 3 } => view! { <Chosen at options=marks()/> }.into_any(),
         FieldType::Bool => view! { <Ticked at hint/> }.into_any(),
-        FieldType::Text { .. } | FieldType::Multiline { .. } => {
-            view! { <Typed at hint mended/> }.into_any()
+        FieldType::Text { .. } | FieldType::Name { .. } | FieldType::Multiline { .. } => {
+            view! { <Typed field=key.clone() spec label hint mended/> }.into_any()
         }
-        _ => view! { <Parsed at hint mended/> }.into_any(),
+        _ => {
+            let value = Signal::derive(move || at.value());
+            let set = move |value| at.set(session, value);
+            view! { <Parsed field=key.clone() spec label value hint mended on_value=set/> }
+                .into_any()
+        }
     };
     view! {
         <div class="stack" data-gap="1">
@@ -82,6 +91,20 @@ impl FieldAt {
                 record.value(self.spec.name).cloned()
             })
         })
+    }
+
+    /// Sets it; that shows by itself.
+    fn set(self, session: Session, value: Value) {
+        let edit = Edit {
+            field: self.spec.name.into(),
+            value,
+        };
+        let record = self.record.get_value();
+        session.edit(
+            Action::new(Msg::ClientpageToastEdited)
+                .set(&record, edit)
+                .quietly(),
+        );
     }
 }
 

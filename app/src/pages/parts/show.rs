@@ -101,6 +101,7 @@ fn text(spec: &FieldSpec, value: &Value) -> Option<String> {
             [&state, " ", &moment(outcome.at)].concat()
         }
         FieldType::Text { .. }
+        | FieldType::Name { .. }
         | FieldType::Multiline { .. }
         | FieldType::Email
         | FieldType::Phone

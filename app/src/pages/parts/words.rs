@@ -107,14 +107,18 @@ pub fn mark(mark: i64) -> Option<Msg> {
 /// What is wrong with what was typed.
 pub fn input_error(error: InputError) -> String {
     let message = match error {
+        InputError::Empty => Msg::ErrorRequired,
         InputError::TooLong { .. } => Msg::ErrorTooLong,
         InputError::NotANumber => Msg::ErrorNumber,
+        InputError::NotAnAmount => Msg::ErrorMoney,
         InputError::TooSmall { .. } => Msg::ErrorTooSmall,
         InputError::TooLarge { .. } => Msg::ErrorTooLarge,
         InputError::NegativeAmount => Msg::ErrorNegativeAmount,
         InputError::TooManyDecimals { .. } => Msg::ErrorTooManyDecimals,
         InputError::UnknownCurrency => Msg::ErrorUnknownCurrency,
         InputError::NotADate => Msg::ErrorDate,
+        InputError::NoSuchDay => Msg::ErrorNoSuchDay,
+        InputError::NotAPeriod => Msg::ErrorPeriod,
         InputError::NotATime => Msg::ErrorTime,
         InputError::NotADuration => Msg::ErrorDuration,
         InputError::EndBeforeStart => Msg::ErrorDateOrder,

@@ -1,19 +1,15 @@
 //! Correcting time written down.
 
 use leptos::prelude::*;
-use yardstick_domain::change::RecordKey;
+use yardstick_domain::change::{RecordKey, Value};
 use yardstick_domain::records::{self, WorkKind, time_entry};
-use yardstick_domain::values::{InputError, Minutes};
 
 use super::entries::Line;
 use super::log::{KINDS, name};
 use crate::i18n::Msg;
-use crate::kit::{Button, Choice, Entry, Sheet, TextField, Variant};
-use crate::pages::parts::words;
+use crate::kit::{Button, Choice, Sheet, Variant};
+use crate::pages::parts::field::Parsed;
 use crate::session::{Action, Session};
-
-/// The longest entry, in minutes: a day.
-const MOST: u32 = 1_440;
 
 /// The sheet of the entry in `chosen`; closes by setting it to `None`.
 #[component]
@@ -61,8 +57,8 @@ fn Body(line: Line) -> impl IntoView {
     let session = Session::expect();
     let record = StoredValue::new(key(&line));
     let kind = RwSignal::new(Some(line.kind));
-    let minutes = RwSignal::new(line.minutes.0.to_string());
-    let slip = RwSignal::new(None::<InputError>);
+    let minutes = RwSignal::new(Some(time_entry::minutes().set(&line.minutes).value));
+    let field = record.with_value(|record| record.field(time_entry::minutes().name()));
     let set = move |edit: records::Edit| {
         session.edit(
             record.with_value(|record| Action::new(Msg::WorkToastCorrected).set(record, edit)),
@@ -72,12 +68,12 @@ fn Body(line: Line) -> impl IntoView {
         set(time_entry::work_kind().set(&chosen));
         kind.set(Some(chosen));
     };
-    let take = move |text: String| match Minutes::parse(&text, MOST) {
-        Ok(taken) => {
-            slip.set(None);
-            set(time_entry::minutes().set(&taken));
-        }
-        Err(error) => slip.set(Some(error)),
+    let take = move |taken: Value| {
+        set(records::Edit {
+            field: time_entry::minutes().name().into(),
+            value: taken.clone(),
+        });
+        minutes.set(Some(taken));
     };
     let options = KINDS
         .into_iter()
@@ -87,18 +83,18 @@ fn Body(line: Line) -> impl IntoView {
             (kind, label)
         })
         .collect();
-    let error = Signal::derive(move || slip.get().map(words::input_error));
     view! {
         <div class="form">
             <p class="soft">{line.client_name}</p>
             <Choice label=Msg::WorkKinds options value=kind on_choose=choose/>
-            <TextField
+            <Parsed
+                field
+                spec=time_entry::minutes().spec()
                 label=Msg::WorkLength
-                value=minutes
-                entry=Entry::Number
                 hint=Msg::WorkLengthHint
-                error
-                on_commit=take
+                value=minutes
+                required=true
+                on_value=take
             />
         </div>
     }

@@ -53,7 +53,7 @@ kind! {
     /// Someone we look after. One met before being in the book has no name yet.
     client: Client {
         /// What everybody calls them.
-        name: Option<String> = of::text(80),
+        name: Option<String> = of::name(80),
         /// What they come to us with.
         kind: Option<ClientKind> = of::choice::<ClientKind>(),
         /// Their trade, in their own words.

@@ -21,7 +21,7 @@ kind! {
     /// A person at a client.
     contact: Contact {
         /// Their name, as they are addressed.
-        name: Option<String> = of::text(60),
+        name: Option<String> = of::name(60),
         /// What they do there.
         role: Option<String> = of::text(60),
         /// Which department, for the glossary and the ladder of success.

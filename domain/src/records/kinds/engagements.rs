@@ -33,7 +33,7 @@ kind! {
     /// One engagement of a client. Marks from 1 (low) to 3 (high).
     engagement: Engagement {
         /// What it is called.
-        title: Option<String> = of::text(120),
+        title: Option<String> = of::name(120),
         /// What sort of work it is.
         kind: Option<EngagementKind> = of::choice::<EngagementKind>(),
         /// The amount the campaign names in public.

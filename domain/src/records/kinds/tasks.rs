@@ -30,7 +30,7 @@ kind! {
         /// Who promised.
         side: Option<Side> = of::choice::<Side>(),
         /// What was promised.
-        title: Option<String> = of::text(300),
+        title: Option<String> = of::name(300),
         /// By when.
         due: Option<Date> = of::date(),
         /// What became of it, and when.

@@ -2,12 +2,10 @@
 
 use leptos::prelude::*;
 use yardstick_domain::change::Value;
-use yardstick_domain::records::Edit;
 
 use super::FieldAt;
-use crate::i18n::Msg;
 use crate::kit::{Choice, Select, Switch};
-use crate::session::{Action, Session};
+use crate::session::Session;
 
 /// More alternatives than fit into one bar on a phone are a list.
 const MOST_IN_A_BAR: usize = 3;
@@ -28,29 +26,17 @@ pub(super) fn Chosen(at: FieldAt, options: Vec<(String, Signal<String>)>) -> imp
 
 /// Yes or no.
 #[component]
-pub(super) fn Ticked(at: FieldAt, hint: Option<Signal<String>>) -> impl IntoView {
+pub(super) fn Ticked(at: FieldAt, hint: Signal<String>) -> impl IntoView {
     let session = Session::expect();
     let value = Signal::derive(move || at.value().is_some_and(|value| value.as_str() == "true"));
     let change = move |is_on| set(session, at, Some(if is_on { "true" } else { "false" }));
     let label = at.label;
-    match hint {
-        Some(hint) => view! { <Switch label value on_change=change hint/> }.into_any(),
-        None => view! { <Switch label value on_change=change/> }.into_any(),
-    }
+    view! { <Switch label value on_change=change hint/> }
 }
 
 fn set(session: Session, at: FieldAt, json: Option<&str>) {
     let value = json
         .and_then(|json| Value::from_json(json.as_bytes()).ok())
         .unwrap_or_else(Value::null);
-    let edit = Edit {
-        field: at.spec.name.into(),
-        value,
-    };
-    let record = at.record.get_value();
-    session.edit(
-        Action::new(Msg::ClientpageToastEdited)
-            .set(&record, edit)
-            .quietly(),
-    );
+    at.set(session, value);
 }

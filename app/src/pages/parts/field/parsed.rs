@@ -1,52 +1,69 @@
 //! Fields typed in words that mean something else: amounts, days, periods, shares, numbers, addresses one writes or calls to.
 
 use leptos::prelude::*;
-use yardstick_domain::change::Value;
-use yardstick_domain::records::{Edit, FieldType};
+use yardstick_domain::change::{RegisterKey, Value};
+use yardstick_domain::records::{FieldSpec, FieldType};
 use yardstick_domain::values::InputError;
 
-use super::{FieldAt, drafts};
 use crate::i18n::{Msg, t};
 use crate::kit::{Entry, TextField};
 use crate::pages::parts::{now, show, words};
-use crate::session::{Action, Session};
+use crate::session::Session;
+use crate::session::drafts::place_of;
 
 /// The text is read when the person is done with it; what it means is said below it while they type. Text that means nothing stays in
-/// the control with the reason.
+/// the control with the reason, also when its page is left and comes back.
 #[component]
-pub(super) fn Parsed(
-    at: FieldAt,
-    hint: Option<Signal<String>>,
-    mended: RwSignal<Option<String>>,
+pub fn Parsed(
+    /// The field whose value is typed.
+    field: RegisterKey,
+    /// What is known of it.
+    spec: FieldSpec,
+    /// The question.
+    #[prop(into)]
+    label: Signal<String>,
+    /// The value so far.
+    #[prop(into)]
+    value: Signal<Option<Value>>,
+    /// Told the value once the text means one.
+    #[prop(into)]
+    on_value: Callback<Value>,
+    /// A word of help, where the way to fill it in does not say enough.
+    #[prop(optional, into)]
+    hint: Signal<String>,
+    /// Whether it must not be emptied.
+    #[prop(optional)]
+    required: bool,
+    /// A text from elsewhere that is to be mended here.
+    #[prop(optional)]
+    mended: Option<RwSignal<Option<String>>>,
 ) -> impl IntoView {
     let session = Session::expect();
-    let key = at.record.with_value(|record| record.field(at.spec.name));
-    let draft = RwSignal::new(drafts::get(&key));
-    let error = RwSignal::new(draft.with_untracked(|draft| wrong(at, draft.as_deref())));
-    let key = StoredValue::new(key);
+    let place = place_of(&field);
+    let parse = move |text: &str| {
+        if required && text.trim().is_empty() {
+            return Err(InputError::Empty);
+        }
+        spec.parse(text, &now::input_context())
+    };
+    let wrong = move |text: Option<&str>| parse(text?).err();
+    let draft = RwSignal::new(session.draft::<String>(&place));
+    let error = RwSignal::new(draft.with_untracked(|draft| wrong(draft.as_deref())));
+    let place = StoredValue::new(place);
     let keep = move |text: Option<String>| {
-        key.with_value(|key| drafts::put(key, text.clone()));
+        place.with_value(|place| session.keep_draft(place, text.as_ref()));
         draft.set(text);
     };
     let type_in = move |text: String| {
         if error.with_untracked(Option::is_some) {
-            error.set(wrong(at, Some(&text)));
+            error.set(wrong(Some(&text)));
         }
         keep(Some(text));
     };
-    let commit = move |text: String| match parse(at, &text) {
+    let commit = move |text: String| match parse(&text) {
         Ok(value) => {
             error.set(None);
-            let edit = Edit {
-                field: at.spec.name.into(),
-                value,
-            };
-            let record = at.record.get_value();
-            session.edit(
-                Action::new(Msg::ClientpageToastEdited)
-                    .set(&record, edit)
-                    .quietly(),
-            );
+            on_value.run(value);
             keep(None);
         }
         Err(reason) => {
@@ -55,74 +72,75 @@ pub(super) fn Parsed(
         }
     };
     Effect::new(move || {
-        if let Some(text) = mended.get() {
+        if let Some(mended) = mended
+            && let Some(text) = mended.get()
+        {
             mended.set(None);
-            error.set(wrong(at, Some(&text)));
+            error.set(wrong(Some(&text)));
             keep(Some(text));
         }
     });
-    let value = Signal::derive(move || draft.get().unwrap_or_else(|| shown(at)));
-    let meaning = Signal::derive(move || {
+    let shown = move || {
+        let text = |value: Value| spec.input_text(value.as_bytes(), &now::input_context());
+        value.get().map(text).unwrap_or_default()
+    };
+    let text = Signal::derive(move || draft.get().unwrap_or_else(shown));
+    let help = Signal::derive(move || {
         let typed = match draft.get() {
-            Some(text) => parse(at, &text).ok(),
-            None => at.value(),
+            Some(text) => parse(&text).ok(),
+            None => value.get(),
         };
-        match typed.and_then(|value| meaning(at, &value)) {
+        match typed.and_then(|value| meaning(&spec, &value)) {
             // Said once is enough.
-            Some(meaning) if value.with(|text| *text == meaning) => String::new(),
+            Some(meaning) if text.with(|text| *text == meaning) => String::new(),
             Some(meaning) => meaning,
-            None => hint.map_or_else(|| example(at), |hint| hint.get()),
+            None => Some(hint.get())
+                .filter(|hint| !hint.is_empty())
+                .unwrap_or_else(|| example(spec.ty)),
         }
     });
     view! {
         <TextField
-            label=at.label
-            value
-            entry=entry(at.spec.ty)
+            label
+            value=text
+            entry=entry(spec.ty)
             error=Signal::derive(move || error.get().map(words::input_error))
-            hint=meaning
+            hint=help
             on_input=type_in
             on_commit=commit
         />
     }
 }
 
-fn entry(ty: FieldType) -> Entry {
+/// The keyboard that fits what is typed.
+pub(super) fn entry(ty: FieldType) -> Entry {
     match ty {
         FieldType::Email => Entry::Email,
         FieldType::Phone => Entry::Phone,
-        FieldType::TaxId | FieldType::Integer { .. } | FieldType::Rate => Entry::Number,
+        FieldType::TaxId
+        | FieldType::Integer { .. }
+        | FieldType::Rate
+        | FieldType::Minutes { .. } => Entry::Number,
         _ => Entry::Text,
     }
 }
 
-fn parse(at: FieldAt, text: &str) -> Result<Value, InputError> {
-    at.spec.parse(text, &now::input_context())
-}
-
-fn wrong(at: FieldAt, text: Option<&str>) -> Option<InputError> {
-    parse(at, text?).err()
-}
-
-/// The value as it could be typed again.
-fn shown(at: FieldAt) -> String {
-    at.value()
-        .map(|value| at.spec.input_text(value.as_bytes(), &now::input_context()))
-        .unwrap_or_default()
-}
-
 /// What a value means, where its text does not say it plainly.
-fn meaning(at: FieldAt, value: &Value) -> Option<String> {
+fn meaning(spec: &FieldSpec, value: &Value) -> Option<String> {
     let is_plain = !matches!(
-        at.spec.ty,
-        FieldType::Money | FieldType::Date | FieldType::Period | FieldType::Rate
+        spec.ty,
+        FieldType::Money
+            | FieldType::Date
+            | FieldType::Period
+            | FieldType::Rate
+            | FieldType::Minutes { .. }
     );
-    (!is_plain && !value.is_null()).then(|| show::value(&at.spec, value))
+    (!is_plain && !value.is_null()).then(|| show::value(spec, value))
 }
 
-/// How the field can be filled in.
-fn example(at: FieldAt) -> String {
-    match at.spec.ty {
+/// How a field can be filled in.
+pub(super) fn example(ty: FieldType) -> String {
+    match ty {
         FieldType::Money => t(Msg::ClientpageMoneyHint),
         FieldType::Date => t(Msg::ClientpageDateHint),
         FieldType::Period => t(Msg::ClientpagePeriodHint),

@@ -1,59 +1,101 @@
 //! Fields of free text: every letter is kept as it is typed.
 
 use leptos::prelude::*;
-use yardstick_domain::records::FieldType;
+use yardstick_domain::change::RegisterKey;
+use yardstick_domain::records::{FieldSpec, FieldType};
 use yardstick_domain::values::InputError;
 
-use super::{FieldAt, drafts};
+use crate::i18n::{Msg, t_with};
 use crate::kit::{TextArea, TextField};
 use crate::pages::parts::{now, words};
 use crate::session::Session;
+use crate::session::drafts::place_of;
 
-/// A line or several. Text that does not fit (too long) stays in the control with the reason, and what fitted last stays the value.
+/// A line or several. Text that does not fit (too long) stays in the control with the reason, and what fitted last stays the value. A name
+/// that is emptied stays the name it was, which is said once the control is left.
 #[component]
-pub(super) fn Typed(
-    at: FieldAt,
-    hint: Option<Signal<String>>,
-    mended: RwSignal<Option<String>>,
+pub fn Typed(
+    /// The field whose text is typed.
+    field: RegisterKey,
+    /// What is known of it.
+    spec: FieldSpec,
+    /// The question.
+    #[prop(into)]
+    label: Signal<String>,
+    /// A word of help.
+    #[prop(optional, into)]
+    hint: Signal<String>,
+    /// A text from elsewhere that is to be mended here.
+    #[prop(optional)]
+    mended: Option<RwSignal<Option<String>>>,
 ) -> impl IntoView {
-    let key = at.record.with_value(|record| record.field(at.spec.name));
-    let handle = Session::expect().text(key.clone());
-    let draft = RwSignal::new(drafts::get(&key));
-    let key = StoredValue::new(key);
+    let session = Session::expect();
+    let handle = session.text(field.clone());
+    let place = place_of(&field);
+    let draft = RwSignal::new(session.draft::<String>(&place));
+    let place = StoredValue::new(place);
     let keep = move |text: Option<String>| {
-        key.with_value(|key| drafts::put(key, text.clone()));
+        // Nothing would be lost with an empty one.
+        let worth = text.as_ref().filter(|text| !text.trim().is_empty());
+        place.with_value(|place| session.keep_draft(place, worth));
         draft.set(text);
     };
-    let take = move |text: String| match fitting(at, &text) {
-        Ok(fits) => {
-            keep(None);
-            handle.input(fits);
-        }
-        Err(_) => keep(Some(text)),
+    // The name as the control got the keyboard, and whether the keyboard left it empty.
+    let before = StoredValue::new(String::new());
+    let is_left_empty = RwSignal::new(false);
+    let focus = move || {
+        handle.focus();
+        before.set_value(handle.value.get_untracked());
     };
-    let commit = move |text: String| {
+    let take = move |text: String| {
+        is_left_empty.set(false);
+        match fitting(&spec, &text) {
+            Ok(fits) => {
+                keep(None);
+                handle.input(fits);
+            }
+            Err(reason) => {
+                if reason == InputError::Empty {
+                    handle.input(before.get_value());
+                }
+                keep(Some(text));
+            }
+        }
+    };
+    let commit = move |text: String| match cleaned(&spec, &text) {
         // Ends trimmed and forms made one, now that nobody types.
-        if let Ok(clean) = cleaned(at, &text)
-            && clean != text
-        {
+        Ok(clean) if clean != text => {
             keep(None);
             handle.input(clean);
         }
+        Ok(_) => {}
+        Err(reason) => is_left_empty.set(reason == InputError::Empty),
     };
     Effect::new(move || {
-        if let Some(text) = mended.get() {
+        if let Some(mended) = mended
+            && let Some(text) = mended.get()
+        {
             mended.set(None);
             keep(Some(text));
         }
     });
     let value = Signal::derive(move || draft.get().unwrap_or_else(|| handle.value.get()));
     let error = Signal::derive(move || {
-        let error = draft.with(|draft| fitting(at, draft.as_deref()?).err())?;
-        Some(words::input_error(error))
+        match draft.with(|draft| fitting(&spec, draft.as_deref()?).err())? {
+            InputError::Empty if !is_left_empty.get() => None,
+            InputError::Empty => {
+                let kept = handle.value.get();
+                let is_kept = !kept.trim().is_empty();
+                Some(if is_kept {
+                    t_with(Msg::ErrorNameKept, &[("name", &kept)])
+                } else {
+                    words::input_error(InputError::Empty)
+                })
+            }
+            error => Some(words::input_error(error)),
+        }
     });
-    let label = at.label;
-    let hint = hint.unwrap_or_else(|| Signal::derive(String::new));
-    let control = match at.spec.ty {
+    let control = match spec.ty {
         FieldType::Multiline { .. } => {
             view! { <TextArea label value error hint on_input=take on_commit=commit/> }.into_any()
         }
@@ -62,18 +104,18 @@ pub(super) fn Typed(
         }
     };
     view! {
-        <div on:focusin=move |_| handle.focus() on:focusout=move |_| handle.blur()>
+        <div on:focusin=move |_| focus() on:focusout=move |_| handle.blur()>
             {control}
         </div>
     }
 }
 
 /// The text as it may be kept while it is typed: control characters that a paste brings are taken out, spaces stay as typed.
-fn fitting(at: FieldAt, text: &str) -> Result<String, InputError> {
-    let clean = cleaned(at, text)?;
+fn fitting(spec: &FieldSpec, text: &str) -> Result<String, InputError> {
+    let clean = cleaned(spec, text)?;
     let is_plain =
-        !text.contains(char::is_control) || matches!(at.spec.ty, FieldType::Multiline { .. });
-    let is_short = at.spec.check(at.spec.name, &json(text)).is_ok();
+        !text.contains(char::is_control) || matches!(spec.ty, FieldType::Multiline { .. });
+    let is_short = spec.check(spec.name, &json(text)).is_ok();
     Ok(if is_plain && is_short {
         text.to_owned()
     } else {
@@ -82,8 +124,8 @@ fn fitting(at: FieldAt, text: &str) -> Result<String, InputError> {
 }
 
 /// The text as it is kept for good.
-fn cleaned(at: FieldAt, text: &str) -> Result<String, InputError> {
-    let value = at.spec.parse(text, &now::input_context())?;
+fn cleaned(spec: &FieldSpec, text: &str) -> Result<String, InputError> {
+    let value = spec.parse(text, &now::input_context())?;
     Ok(serde_json::from_slice::<Option<String>>(value.as_bytes())
         .ok()
         .flatten()

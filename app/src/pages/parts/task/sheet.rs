@@ -7,8 +7,9 @@ use yardstick_domain::values::Date;
 
 use super::{TaskItem, actions};
 use crate::i18n::Msg;
-use crate::kit::{Button, Choice, Glyph, Row, Sheet, TextField, Variant};
+use crate::kit::{Button, Choice, Glyph, Row, Sheet, Variant};
 use crate::pages::parts::days::DayChoice;
+use crate::pages::parts::field::Typed;
 use crate::route::Route;
 use crate::session::Session;
 
@@ -36,7 +37,7 @@ pub(super) fn TaskSheet(chosen: RwSignal<Option<TaskItem>>) -> impl IntoView {
 #[component]
 fn Body(item: TaskItem, chosen: RwSignal<Option<TaskItem>>) -> impl IntoView {
     let session = Session::expect();
-    let title = session.text(item.key().field(task::title().name()));
+    let title = item.key().field(task::title().name());
     let (client, due) = (item.client, item.due);
     let side = if item.ours { Side::Ours } else { Side::Theirs };
     let name = item.client_name.clone();
@@ -51,12 +52,7 @@ fn Body(item: TaskItem, chosen: RwSignal<Option<TaskItem>>) -> impl IntoView {
     };
     view! {
         <div class="form">
-            <TextField
-                label=Msg::TasksTitle
-                value=title.value
-                on_input=move |text| title.input(text)
-                on_commit=move |_| title.blur()
-            />
+            <Typed field=title spec=task::title().spec() label=Msg::TasksTitle/>
             <DayChoice label=Msg::TasksMoveTo value=Signal::stored(due) on_choose=move_to/>
             <Choice
                 label=Msg::TasksSide

@@ -1,0 +1,48 @@
+//! Drafts: what was typed where no value holds it, because it means nothing yet or its form was not saved. In localStorage under the book
+//! and the place of the control, until it is taken, so that neither leaving the page nor loading it again costs it.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use yardstick_domain::change::RegisterKey;
+
+use super::Session;
+use crate::browser::local;
+
+/// Where a field's draft is.
+pub fn place_of(key: &RegisterKey) -> String {
+    format!("{}/{}/{}/{}", key.client, key.record, key.kind, key.field)
+}
+
+fn prefix(book: &str) -> String {
+    format!("yardstick.draft/{book}/")
+}
+
+/// Removes all drafts of a book, which is wiped.
+pub(super) fn remove_all(book: &str) {
+    for name in local::keys(&prefix(book)) {
+        local::remove(&name);
+    }
+}
+
+impl Session {
+    /// What was typed at a place and not taken.
+    pub fn draft<T: DeserializeOwned>(self, place: &str) -> Option<T> {
+        local::get(&self.draft_name(place))
+    }
+
+    /// Keeps what was typed at a place, or forgets it once it has been taken.
+    pub fn keep_draft<T: Serialize>(self, place: &str, draft: Option<&T>) {
+        let name = self.draft_name(place);
+        match draft {
+            // Where the storage is full or off, the draft lives as long as its page.
+            Some(draft) => {
+                local::set(&name, draft);
+            }
+            None => local::remove(&name),
+        }
+    }
+
+    fn draft_name(self, place: &str) -> String {
+        [&prefix(&self.core().book), place].concat()
+    }
+}
