@@ -23,7 +23,7 @@ use leptos::prelude::*;
 use yardstick_domain::CLIENT_KIND;
 use yardstick_domain::change::{RecordKey, RegisterKey, Value};
 use yardstick_domain::id::{DeviceId, RecordId};
-use yardstick_domain::outbox::Entry;
+use yardstick_domain::outbox::{Entry, records_of};
 use yardstick_domain::tab::Edit;
 
 pub use action::{Action, ActionId};
@@ -209,7 +209,7 @@ impl Session {
         self.core().is_demo()
     }
 
-    /// Saves what only this device has as a file, and answers how many changes that were. Afterwards signing out and an ordered wipe
+    /// Saves what only this device has as a file, and answers how many records that is about. Afterwards signing out and an ordered wipe
     /// ask no more.
     pub fn export_unsent(self) -> usize {
         let core = self.core();
@@ -228,7 +228,7 @@ impl Session {
         if saved {
             core.exported.set(unsent.len());
         }
-        unsent.len()
+        records_of(&unsent)
     }
 
     /// Carries out an ordered wipe, once the person has seen [`Need::Wipe`]; nothing happens without such an order.

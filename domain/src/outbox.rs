@@ -3,6 +3,8 @@
 //! An entry is closed when it is sent: its time is fixed then, and it stays as it was sent until its verdict. It leaves only when
 //! the cursor has passed its place, so an acknowledged change above the cursor is never lost.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::accept::Reason;
@@ -45,6 +47,19 @@ pub struct Entry {
     /// The editor it was typed in; waiting changes of one editor are exchanged for one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub editor: Option<u64>,
+}
+
+/// How many records these entries are about: what a person counts, who thinks of a note and not of its fields.
+#[must_use]
+pub fn records_of<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> usize {
+    let records: HashSet<_> = entries
+        .into_iter()
+        .map(|entry| {
+            let key = &entry.change.key;
+            (key.client, key.record, key.kind.as_str())
+        })
+        .collect();
+    records.len()
 }
 
 impl Entry {

@@ -11,7 +11,7 @@ use crate::change::{Change, RecordKey, RegisterKey, Value, limits};
 use crate::device::Identity;
 use crate::device::edit::{Kept, NewEntry};
 use crate::id::{BatchId, ChangeId, RecordId, Writer};
-use crate::outbox::{Entry, State};
+use crate::outbox::{Entry, State, records_of};
 
 /// One field to be set.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -163,6 +163,13 @@ impl Tab {
             .values()
             .filter(|entry| matches!(entry.state, State::Waiting | State::Sent))
             .count()
+    }
+
+    /// How many records those entries are about.
+    #[must_use]
+    pub fn waiting_records(&self) -> usize {
+        let entries = self.outbox.values();
+        records_of(entries.filter(|entry| matches!(entry.state, State::Waiting | State::Sent)))
     }
 
     /// Whether something is shown that no finished commit holds.

@@ -460,7 +460,7 @@ impl Core {
     /// The outbox is another now: what is counted of it follows.
     pub(super) fn outbox_changed(&self) {
         let tab = self.tab.borrow();
-        let (unkept, waiting) = (tab.has_unkept(), tab.waiting());
+        let (unkept, waiting) = (tab.has_unkept(), tab.waiting_records());
         let refused = tab
             .outbox()
             .filter(|entry| matches!(entry.state, State::Parked { .. }))

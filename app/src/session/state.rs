@@ -58,7 +58,7 @@ pub enum Phase {
     Saved,
     /// Something shown is in no finished commit yet.
     Saving,
-    /// Saved here; this many changes wait for the server.
+    /// Saved here; this many records wait for the server.
     Waiting(usize),
     /// The device holds what the server has, proven by the digest.
     Synced {
@@ -67,7 +67,7 @@ pub enum Phase {
     },
     /// Saved here; the last request did not reach the server.
     Offline {
-        /// Changes that wait for it.
+        /// Records that wait for it.
         waiting: usize,
     },
     /// The person is needed.
@@ -79,7 +79,7 @@ pub enum Phase {
 pub struct SyncState {
     /// The word to show.
     pub phase: Phase,
-    /// Changes without the server's verdict.
+    /// Records with changes that have no verdict of the server.
     pub waiting: usize,
     /// Changes it refused, shown in their fields.
     pub refused: usize,

@@ -28,7 +28,7 @@ pub(crate) struct Facts {
     pub(crate) reached: Option<bool>,
     /// When the device was last proven level with the server.
     pub(crate) synced_at_ms: Option<i64>,
-    /// Changes without a verdict.
+    /// Records with changes that have no verdict.
     pub(crate) waiting: usize,
     /// Changes refused.
     pub(crate) refused: usize,

@@ -129,6 +129,17 @@ fn a_sentence_typed_is_one_entry_under_a_new_id_each_time() {
 }
 
 #[test]
+fn what_waits_is_counted_in_records() {
+    let mut tab = tab(1);
+    tab.open(CLIENT, Bundle::default());
+    let mut name = tab.focus(field("name"));
+    let mut industry = tab.focus(field("industry"));
+    tab.type_in(&mut name, text("山嵐製茶"), 10);
+    tab.type_in(&mut industry, text("茶葉"), 11);
+    assert_eq!((tab.waiting(), tab.waiting_records()), (2, 1));
+}
+
+#[test]
 fn a_sent_entry_stays_as_it_was_sent_and_is_named_by_the_next() {
     let (store, mut tab) = (MemoryStore::default(), tab(1));
     tab.open(CLIENT, Bundle::default());

@@ -1,8 +1,11 @@
 //! What a field is called that something happened to: its client, its record, itself.
 
+use yardstick_domain::bundle::Record;
 use yardstick_domain::change::{RegisterKey, Value};
 use yardstick_domain::id::RecordId;
-use yardstick_domain::records::{self, FieldSpec};
+use yardstick_domain::records::{
+    self, Client, Contact, Engagement, FieldSpec, Meeting, NoteLine, Task,
+};
 
 use crate::book::ClientRow;
 use crate::i18n::{Msg, t};
@@ -25,6 +28,24 @@ pub(in crate::pages) fn kind(kind: &str) -> Msg {
         "time_entry" => Msg::SyncKindTime,
         _ => Msg::SyncKindUnknown,
     }
+}
+
+/// What a record is called; nothing for one without a name of its own.
+pub(in crate::pages) fn record(record: &Record) -> Option<String> {
+    let name = match record.key.kind.as_str() {
+        "client" => Client::read(record.values()).name,
+        "contact" => Contact::read(record.values()).name,
+        "engagement" => Engagement::read(record.values()).title,
+        "task" => Task::read(record.values()).title,
+        "note_line" => NoteLine::read(record.values()).text,
+        "meeting" => {
+            let meeting = Meeting::read(record.values());
+            let at = meeting.started_at.or(meeting.planned_at);
+            meeting.title.or_else(|| at.map(show::moment))
+        }
+        _ => None,
+    };
+    name.filter(|name| !name.trim().is_empty())
 }
 
 /// A field: its own name where it has one for people, else its record's.

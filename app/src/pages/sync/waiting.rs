@@ -1,46 +1,57 @@
-//! What waits to be sent: by action, under its client, with the time it was made.
+//! What waits to be sent: a line for each record, with what it is called and when it was changed last.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use leptos::prelude::*;
+use yardstick_domain::change::RecordKey;
 use yardstick_domain::id::RecordId;
 use yardstick_domain::outbox::{Entry, State};
 use yardstick_domain::values::Instant;
 
 use super::naming;
-use crate::book::{Book, ClientRow};
+use crate::book::{Book, ClientRow, Records};
 use crate::i18n::{Msg, t, t_n};
 use crate::pages::parts::show;
 use crate::session::Session;
 
-/// Actions shown at most; the number tells of the others.
+/// Records shown at most; the number tells of the others.
 const MOST: usize = 50;
 
-/// What was done at once: one line.
+/// A record that waits.
 #[derive(Clone, PartialEq, Eq)]
 struct Waiting {
-    writer: u64,
-    /// The action's number; a change alone is one by its counter.
-    number: (bool, u32),
-    client: RecordId,
-    what: String,
-    fields: u32,
+    record: RecordKey,
     made_at_ms: i64,
 }
 
 /// All of it, the newest first; nothing when nothing waits.
 #[component]
 pub(super) fn WaitingList(session: Session) -> impl IntoView {
-    let rows = Book::expect().clients();
+    let book = Book::expect();
+    let rows = book.clients();
     let waiting = Memo::new({
         let entries = session.waiting_entries();
         move |_| entries.with(|entries| group(entries))
     });
+    let shown = Memo::new(move |_| {
+        waiting.with(|waiting| waiting.iter().rev().take(MOST).cloned().collect::<Vec<_>>())
+    });
+    // What a record is called stands in its client's file.
+    let clients = Memo::new(move |_| {
+        let clients = shown.with(|shown| {
+            let clients = shown.iter().map(|waiting| waiting.record.client);
+            clients.collect::<BTreeSet<_>>()
+        });
+        clients.into_iter().collect::<Vec<_>>()
+    });
+    let open = book.several(clients.into());
     let lines = move || {
-        waiting.with(|waiting| {
-            waiting
+        open.with(|open| {
+            shown
+                .get()
                 .iter()
-                .rev()
-                .take(MOST)
-                .map(|waiting| rows.with(|rows| line(waiting, rows)))
+                .map(|waiting| rows.with(|rows| line(waiting, rows, open)))
                 .collect_view()
         })
     };
@@ -64,40 +75,44 @@ pub(super) fn WaitingList(session: Session) -> impl IntoView {
     }
 }
 
-/// Entries of one action are one line; accepted ones only wait to be confirmed and are not listed.
+/// Entries of one record are one line, at the place of the last of them; accepted ones only wait to be confirmed and are not listed.
 fn group(entries: &[Entry]) -> Vec<Waiting> {
-    let mut lines: Vec<Waiting> = Vec::new();
-    for entry in entries {
-        if matches!(entry.state, State::Accepted { .. }) {
-            continue;
-        }
-        let change = &entry.change;
-        let writer = change.id.writer.0;
-        let number = match change.action {
-            Some(action) => (true, action),
-            None => (false, change.id.counter),
-        };
-        match lines.last_mut() {
-            Some(last) if (last.writer, last.number) == (writer, number) => last.fields += 1,
-            _ => lines.push(Waiting {
-                writer,
-                number,
-                client: change.key.client,
-                what: naming::field(&change.key),
-                fields: 1,
-                made_at_ms: entry.made_at,
-            }),
-        }
-    }
+    let mut seen = BTreeSet::new();
+    let mut lines: Vec<Waiting> = entries
+        .iter()
+        .rev()
+        .filter(|entry| !matches!(entry.state, State::Accepted { .. }))
+        .map(|entry| Waiting {
+            record: entry.change.key.record_key(),
+            made_at_ms: entry.made_at,
+        })
+        .filter(|line| seen.insert(line.record.clone()))
+        .collect();
+    lines.reverse();
     lines
 }
 
-fn line(waiting: &Waiting, rows: &[ClientRow]) -> impl IntoView + use<> {
-    let client = naming::client(rows, waiting.client);
-    let note = if waiting.fields == 1 {
-        waiting.what.clone()
+fn line(
+    waiting: &Waiting,
+    rows: &[ClientRow],
+    open: &[(RecordId, Arc<Records>)],
+) -> impl IntoView + use<> {
+    let key = &waiting.record;
+    let records = open.iter().find(|(client, _)| *client == key.client);
+    let record = records.and_then(|(_, records)| records.record(key));
+    let kind = t(naming::kind(key.kind.as_str()));
+    let client = naming::client(rows, key.client);
+    let is_client = key.record == key.client;
+    let title = if is_client {
+        client.clone()
     } else {
-        t_n(Msg::SyncFields, waiting.fields, &[("what", &waiting.what)])
+        let name = record.and_then(naming::record);
+        name.unwrap_or_else(|| kind.clone())
+    };
+    let note = if is_client {
+        kind
+    } else {
+        [&kind, " · ", &client].concat()
     };
     let when = Instant::from_ms(waiting.made_at_ms)
         .map(show::moment)
@@ -106,7 +121,7 @@ fn line(waiting: &Waiting, rows: &[ClientRow]) -> impl IntoView + use<> {
         <li>
             <div class="row">
                 <span class="row-text">
-                    <span class="row-title">{client}</span>
+                    <span class="row-title">{title}</span>
                     <span class="row-note">{note}</span>
                 </span>
                 <span class="row-figure">{when}</span>
