@@ -19,7 +19,7 @@ use yardstick_domain::id::RecordId;
 use yardstick_domain::method::Summary;
 
 pub use crate::demo::{leave_demo, open_demo};
-pub(crate) use conflicts::conflicts;
+pub(crate) use conflicts::{conflicts, conflicts_in};
 pub use records::Records;
 pub use search::{Hit, Results};
 pub use shelf::{ClientRow, OpenState};

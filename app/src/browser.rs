@@ -7,6 +7,7 @@ pub mod badge;
 pub mod channel;
 pub mod clock;
 pub mod control;
+pub mod double_tap;
 pub mod download;
 pub mod events;
 pub mod failure;

@@ -22,7 +22,7 @@ mod toast;
 pub use bars::{BottomBar, SideBar, TopBar};
 pub use button::{Button, IconButton, LinkButton, Variant};
 pub use chip::Chip;
-pub use confirm::ConfirmTyped;
+pub use confirm::{Confirm, ConfirmTyped};
 pub use empty::Empty;
 pub use field::{Choice, Entry, Select, Switch, TextArea, TextField};
 pub use icon::{Glyph, Icon};

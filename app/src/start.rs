@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use yardstick_domain::text;
 
-use crate::browser::{failure, intl, page, shell, viewport};
+use crate::browser::{double_tap, failure, intl, page, shell, viewport};
 use crate::i18n::{Msg, t};
 use crate::kit::{ToastRegion, Toasts, keys};
 use crate::pages;
@@ -41,6 +41,7 @@ fn draw() {
         return;
     };
     viewport::watch();
+    double_tap::guard();
     mount_to(root, || {
         view! {
             <Router>

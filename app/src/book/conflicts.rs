@@ -1,12 +1,14 @@
 //! What was edited at two places unseen, over all clients.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 use yardstick_domain::DELETED_FIELD;
 use yardstick_domain::bundle::{Presence, Record};
 use yardstick_domain::id::RecordId;
 
+use super::Records;
 use super::several::several;
 use crate::session::ConflictItem;
 use crate::session::core::Core;
@@ -24,14 +26,15 @@ pub(crate) fn conflicts(core: StoredValue<Rc<Core>, LocalStorage>) -> Signal<Vec
     });
     let open = several(core, concerned.into());
     Signal::derive(move || {
-        let mut items = Vec::new();
-        for (_, records) in open.get() {
-            for record in records.all().values() {
-                items.extend(conflicts_of(record));
-            }
-        }
-        items
+        let open = open.get();
+        let of = |(_, records): &(RecordId, Arc<Records>)| conflicts_in(records);
+        open.iter().flat_map(of).collect()
     })
+}
+
+/// The conflicts of an open client.
+pub fn conflicts_in(records: &Records) -> Vec<ConflictItem> {
+    records.all().values().flat_map(conflicts_of).collect()
 }
 
 fn conflicts_of(record: &Record) -> Vec<ConflictItem> {

@@ -14,7 +14,7 @@ use yardstick_domain::codec::{self, Packed};
 use yardstick_domain::device::refresh::{Lines, refresh, stored};
 use yardstick_domain::id::RecordId;
 use yardstick_domain::method::Summary;
-use yardstick_domain::records::{NoteLine, note_line};
+use yardstick_domain::records::{NoteLine, Task, note_line, task};
 use yardstick_domain::text::{Haystack, Query};
 use yardstick_domain::values::Instant;
 
@@ -33,7 +33,7 @@ const SEARCHED_EVERY_MS: f64 = 500.0;
 /// A line in which the words were found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hit {
-    /// The note line.
+    /// The note line, or the task.
     pub record: RecordKey,
     /// The meeting it was captured in.
     pub meeting: Option<RecordId>,
@@ -48,7 +48,7 @@ pub struct Hit {
 pub struct Results {
     /// Clients by name, trade, tags, address and contacts.
     pub clients: Vec<(RecordId, Arc<Summary>)>,
-    /// Lines, the newest first.
+    /// Tasks, then lines, the newest first.
     pub lines: Vec<Hit>,
     /// Not every client has been read yet.
     pub reading: bool,
@@ -56,7 +56,7 @@ pub struct Results {
     pub more: bool,
 }
 
-/// A line, ready to be searched.
+/// A line or a task, ready to be searched.
 struct Line {
     record: RecordKey,
     meeting: Option<RecordId>,
@@ -143,7 +143,11 @@ fn hits(lines: &BTreeMap<RecordId, Vec<Line>>, query: &Query) -> (Vec<Hit>, bool
         .flatten()
         .filter(|line| query.matches(&line.folded))
         .collect();
-    found.sort_by_key(|line| std::cmp::Reverse((line.captured_at_ms, line.record.record)));
+    // What has no time of its own, a task, comes first: it is there to be done.
+    found.sort_by_key(|line| {
+        let at = line.captured_at_ms;
+        std::cmp::Reverse((at.is_none(), at, line.record.record))
+    });
     let more = found.len() > MOST;
     let hits = found
         .into_iter()
@@ -238,13 +242,13 @@ fn packed_lines(packed: &Packed) -> Option<Vec<Line>> {
         plain &= record.is_plain;
         if is_line(record.kind.as_str()) {
             let fields = record.fields.iter();
-            let view = NoteLine::read(fields.map(|(name, value)| (name.as_str(), *value)));
+            let fields = fields.map(|(name, value)| (name.as_str(), *value));
             let key = || RecordKey {
                 client: packed.client,
                 record: record.record,
                 kind: record.kind.clone(),
             };
-            lines.extend(line_of(key, view));
+            lines.extend(line_of(key(), fields));
         }
     })
     .ok()?;
@@ -255,19 +259,28 @@ fn shown_line(record: &Record) -> Option<Line> {
     if !is_line(record.key.kind.as_str()) || record.presence == Presence::Deleted {
         return None;
     }
-    line_of(|| record.key.clone(), NoteLine::read(record.values()))
+    line_of(record.key.clone(), record.values())
 }
 
 fn is_line(kind: &str) -> bool {
-    kind == note_line::SPEC.name
+    kind == note_line::SPEC.name || kind == task::SPEC.name
 }
 
-fn line_of(key: impl FnOnce() -> RecordKey, view: NoteLine) -> Option<Line> {
-    let text = view.text.filter(|text| !text.trim().is_empty())?;
+fn line_of<'a>(
+    record: RecordKey,
+    fields: impl IntoIterator<Item = (&'a str, &'a [u8])>,
+) -> Option<Line> {
+    let (text, meeting, captured_at) = if record.kind.as_str() == task::SPEC.name {
+        (Task::read(fields).title, None, None)
+    } else {
+        let view = NoteLine::read(fields);
+        (view.text, view.meeting, view.captured_at)
+    };
+    let text = text.filter(|text| !text.trim().is_empty())?;
     Some(Line {
-        record: key(),
-        meeting: view.meeting,
-        captured_at_ms: view.captured_at.map(Instant::ms),
+        record,
+        meeting,
+        captured_at_ms: captured_at.map(Instant::ms),
         folded: Haystack::of([text.as_str()]),
         text,
     })

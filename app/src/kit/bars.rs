@@ -80,7 +80,7 @@ pub fn BottomBar(
                 <Place to=Route::Today glyph=Glyph::CalendarCheck name=Msg::NavToday current/>
                 <Place to=Route::Clients glyph=Glyph::Users name=Msg::NavClients current/>
                 <li>
-                    <MeetButton current/>
+                    <MeetButton current with_open=true/>
                 </li>
                 <Place to=Route::Tasks glyph=Glyph::SquareCheck name=Msg::NavTasks current/>
                 <Place to=Route::More glyph=Glyph::Menu name=Msg::NavMore current/>

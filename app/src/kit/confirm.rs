@@ -5,6 +5,44 @@ use leptos::prelude::*;
 use super::{Button, Sheet, TextField, Variant};
 use crate::i18n::{Msg, t_with};
 
+/// A sheet that says what is about to happen, and a button that does it.
+#[component]
+pub fn Confirm(
+    /// Whether it is open.
+    open: RwSignal<bool>,
+    /// What is about to happen.
+    #[prop(into)]
+    title: Signal<String>,
+    /// The action, as a verb.
+    #[prop(into)]
+    action: Signal<String>,
+    /// The action; the sheet closes with it.
+    #[prop(into)]
+    on_confirm: Callback<()>,
+    /// What is lost and what is kept.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let confirm = move |_| {
+        open.set(false);
+        on_confirm.run(());
+    };
+    let children = StoredValue::new(children);
+    view! {
+        <Sheet
+            open
+            title
+            foot=move || {
+                view! {
+                    <Button label=Msg::ButtonCancel on_press=move |_| open.set(false)/>
+                    <Button label=action variant=Variant::Danger on_press=confirm/>
+                }
+            }
+        >
+            {children.with_value(|children| children())}
+        </Sheet>
+    }
+}
+
 /// A sheet whose action works only after a word has been typed.
 #[component]
 pub fn ConfirmTyped(

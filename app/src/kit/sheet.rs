@@ -4,6 +4,7 @@ use leptos::ev::{Event, MouseEvent};
 use leptos::html::Dialog;
 use leptos::prelude::*;
 
+use super::toast::SheetToasts;
 use super::{Glyph, IconButton, id};
 use crate::browser::timer::in_next_task;
 use crate::browser::{focus, ime, page};
@@ -59,6 +60,7 @@ pub fn Sheet(
             </header>
             <Show when=move || open.get()>
                 <div class="sheet-body">{content.with_value(|content| content())}</div>
+                <SheetToasts/>
                 {foot
                     .with_value(|foot| foot.as_ref().map(ViewFn::run))
                     .map(|foot| view! { <footer class="sheet-foot">{foot}</footer> })}

@@ -25,6 +25,8 @@ struct Toast {
 pub struct Toasts {
     shown: RwSignal<Vec<Toast>>,
     next_id: StoredValue<u32>,
+    /// The sheets that are open, the topmost last: nothing outside of it can be seen whole, or pressed.
+    sheets: RwSignal<Vec<u32>>,
     /// What an undo needs lives as long as the toasts, not as the page on which something was done.
     owner: StoredValue<Owner>,
 }
@@ -35,6 +37,7 @@ impl Toasts {
         let toasts = Self {
             shown: RwSignal::new(Vec::new()),
             next_id: StoredValue::new(0),
+            sheets: RwSignal::new(Vec::new()),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
         };
         provide_context(toasts);
@@ -62,9 +65,14 @@ impl Toasts {
         self.push(text.into(), Some(undo));
     }
 
-    fn push(self, text: String, undo: Option<Callback<()>>) {
+    fn draw_id(self) -> u32 {
         let id = self.next_id.with_value(|id| *id);
         self.next_id.set_value(id.wrapping_add(1));
+        id
+    }
+
+    fn push(self, text: String, undo: Option<Callback<()>>) {
+        let id = self.draw_id();
         self.shown
             .update(|shown| shown.push(Toast { id, text, undo }));
     }
@@ -87,9 +95,40 @@ impl Toasts {
 #[component]
 pub fn ToastRegion() -> impl IntoView {
     let toasts = Toasts::expect();
+    let is_covered = Signal::derive(move || toasts.sheets.with(|sheets| !sheets.is_empty()));
+    view! { <Region is_elsewhere=is_covered/> }
+}
+
+/// Where toasts appear as long as the sheet it stands in is the topmost one.
+#[component]
+pub(super) fn SheetToasts() -> impl IntoView {
+    use_context::<Toasts>().map(|toasts| {
+        let own = toasts.draw_id();
+        toasts.sheets.update(|sheets| sheets.push(own));
+        on_cleanup(move || {
+            toasts
+                .sheets
+                .try_update(|sheets| sheets.retain(|sheet| *sheet != own));
+        });
+        let is_elsewhere =
+            Signal::derive(move || toasts.sheets.with(|sheets| sheets.last() != Some(&own)));
+        view! { <Region is_elsewhere/> }
+    })
+}
+
+#[component]
+fn Region(is_elsewhere: Signal<bool>) -> impl IntoView {
+    let toasts = Toasts::expect();
+    let shown = move || {
+        if is_elsewhere.get() {
+            Vec::new()
+        } else {
+            toasts.shown.get()
+        }
+    };
     view! {
         <div class="toast-region" role="status">
-            <For each=move || toasts.shown.get() key=|toast| toast.id let:toast>
+            <For each=shown key=|toast| toast.id let:toast>
                 <ToastItem toast/>
             </For>
         </div>

@@ -10,7 +10,7 @@ use crate::i18n::{Msg, t};
 use crate::pages::frame::Page;
 use crate::route::Route;
 use restore::Restore;
-use save::Save;
+pub(super) use save::Save;
 
 /// The page.
 #[component]

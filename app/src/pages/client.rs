@@ -2,6 +2,7 @@
 
 mod actions;
 mod add_sheet;
+mod also_edited;
 mod contact_links;
 mod engagements;
 mod file;

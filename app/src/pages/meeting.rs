@@ -21,7 +21,7 @@ use yardstick_domain::id::RecordId;
 use yardstick_domain::method::{MeetingStatus, status};
 
 use crate::book::{Book, OpenState};
-use crate::i18n::Msg;
+use crate::i18n::{Msg, t};
 use crate::kit::{Button, Empty, Glyph, LinkButton, Variant};
 use crate::pages::frame::Page;
 use crate::route::{Route, navigation};
@@ -55,6 +55,9 @@ pub fn MeetingPage(client: RecordId, meeting: RecordId) -> impl IntoView {
     ticking::keep_screen_on(is_running);
     let draft = Draft::take_up(session, client, Some(meeting));
     let details = RwSignal::new(false);
+    // What is over is read; a line that was forgotten is added on demand, and one begun before is gone on with.
+    let adding = RwSignal::new(!draft.typed().trim().is_empty());
+    let is_capturing = Memo::new(move |_| is_running.get() || adding.get());
     let name = Signal::derive(move || {
         records.with(|records| words::client_name(records.client().name.as_deref()))
     });
@@ -74,9 +77,25 @@ pub fn MeetingPage(client: RecordId, meeting: RecordId) -> impl IntoView {
             actions=move || view! { <Clock view has_begun/> }
             dock=move || view! {
                 <Show when=move || has_begun.get()>
-                    <CaptureBar handle meeting draft>
-                        <Tools handle meeting view draft details/>
-                    </CaptureBar>
+                    <Show
+                        when=move || is_capturing.get()
+                        fallback=move || view! {
+                            <section class="capture-bar" aria-label=move || t(Msg::MeetCapture)>
+                                <div class="capture-tools">
+                                    <Button
+                                        label=Msg::MeetSupplement
+                                        glyph=Glyph::Plus
+                                        on_press=move |_| adding.set(true)
+                                    />
+                                    <Tools handle meeting view draft details/>
+                                </div>
+                            </section>
+                        }
+                    >
+                        <CaptureBar handle meeting draft>
+                            <Tools handle meeting view draft details/>
+                        </CaptureBar>
+                    </Show>
                 </Show>
             }
         >

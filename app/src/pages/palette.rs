@@ -7,15 +7,16 @@ use leptos::ev::{Event, KeyboardEvent, MouseEvent};
 use leptos::html::{Dialog, Input};
 use leptos::prelude::*;
 
-use self::items::{Deed, Item, found, other_locale};
+use self::items::{Deed, Item, items, other_locale};
 use self::keys_sheet::KeysSheet;
-use crate::book::Book;
+use crate::book::{Book, Hit};
 use crate::browser::control::TextControl;
 use crate::browser::timer::in_next_task;
 use crate::browser::{focus, ime};
 use crate::i18n::{Msg, t};
 use crate::kit::keys::{self, Key, Shortcut};
 use crate::kit::{Glyph, Icon};
+use crate::pages::parts::found::Marked;
 use crate::prefs::Prefs;
 use crate::route::navigation;
 use crate::session::Session;
@@ -45,13 +46,16 @@ pub(crate) fn Palette() -> impl IntoView {
         let _ = dialog.show_modal();
     });
     let rows = Book::expect().clients();
+    let written = RwSignal::new(Vec::<Hit>::new());
     let items = Memo::new(move |_| {
         if open.get() {
-            rows.with(|rows| found(rows, &query.get()))
+            rows.with(|rows| written.with(|written| items(rows, &query.get(), written)))
         } else {
             Vec::new()
         }
     });
+    let is_searching =
+        Memo::new(move |_| open.get() && query.with(|query| !query.trim().is_empty()));
     let close = move || {
         if let Some(dialog) = dialog.get_untracked() {
             dialog.close();
@@ -130,9 +134,12 @@ pub(crate) fn Palette() -> impl IntoView {
             <ul class="palette-list" id=LIST role="listbox" aria-label=move || t(Msg::PaletteResults)>
                 {move || {
                     let run = run.clone();
-                    items.with(|items| options(items, chosen, run))
+                    items.with(|items| options(items, query, chosen, run))
                 }}
             </ul>
+            <Show when=move || is_searching.get()>
+                <Written query found=written/>
+            </Show>
             <Show when=move || open.get() && items.with(Vec::is_empty)>
                 <p class="palette-none" role="status">
                     {move || t(Msg::SearchNone)}
@@ -141,6 +148,21 @@ pub(crate) fn Palette() -> impl IntoView {
         </dialog>
         <KeysSheet open=help/>
     }
+}
+
+/// Searches notes and tasks as long as words are typed: every word written down is read for it, so not before.
+#[component]
+fn Written(query: RwSignal<String>, found: RwSignal<Vec<Hit>>) -> impl IntoView {
+    let results = Book::expect().search(query.into());
+    Effect::new(move || {
+        let lines = results.with(|results| results.lines.clone());
+        if found.with_untracked(|found| *found != lines) {
+            found.set(lines);
+        }
+    });
+    on_cleanup(move || {
+        found.try_set(Vec::new());
+    });
 }
 
 /// Does what was chosen.
@@ -159,6 +181,7 @@ fn doer(help: RwSignal<bool>) -> impl Fn(Deed) + Clone + Send + Sync + 'static {
 /// The options under the heads of their groups.
 fn options(
     items: &[Item],
+    query: RwSignal<String>,
     chosen: RwSignal<usize>,
     run: impl Fn(usize) + Clone + Send + Sync + 'static,
 ) -> Vec<AnyView> {
@@ -178,7 +201,7 @@ fn options(
             );
         }
         let run = run.clone();
-        let (glyph, title) = (item.glyph, item.title.clone());
+        let (glyph, title, note) = (item.glyph, item.title.clone(), item.note.clone());
         views.push(
             view! {
                 <li
@@ -197,7 +220,10 @@ fn options(
                         <Icon glyph/>
                     </span>
                     <span class="row-text">
-                        <span class="row-title">{title}</span>
+                        <span class="row-title">
+                            <Marked text=title words=query/>
+                        </span>
+                        {(!note.is_empty()).then(|| view! { <span class="row-note">{note}</span> })}
                     </span>
                 </li>
             }

@@ -3,6 +3,7 @@
 pub mod client_choice;
 pub mod days;
 pub mod field;
+pub mod found;
 pub mod key_list;
 pub mod naming;
 pub mod now;

@@ -1,6 +1,7 @@
 //! How the data stands: what waits, what was refused, what was edited elsewhere, and what is on this device.
 
 mod conflicts;
+mod foreign;
 pub(super) mod naming;
 mod on_device;
 mod refused;
@@ -16,6 +17,7 @@ use crate::pages::frame::Page;
 use crate::route::Route;
 use crate::session::{Need, Phase, Session};
 use conflicts::Conflicts;
+use foreign::Foreign;
 use on_device::OnDevice;
 use refused::RefusedList;
 use state::State;
@@ -29,6 +31,7 @@ pub fn SyncPage() -> impl IntoView {
     view! {
         <Page title=Msg::NavSync back=Route::More>
             <State session/>
+            <Foreign session/>
             {(!session.is_demo()).then(|| view! { <Actions session/> })}
             <Conflicts session/>
             <RefusedList session/>

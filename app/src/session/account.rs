@@ -17,6 +17,7 @@ use super::tabs::Told;
 use super::{Session, start};
 use crate::browser::channel::Channel;
 use crate::browser::http::{self, Answer, Method};
+use crate::browser::local;
 use crate::browser::page;
 use crate::i18n::Msg;
 use crate::store::BookStore;
@@ -260,7 +261,21 @@ pub async fn sign_in(email: &str, password: &str, device_label: &str) -> Result<
     signed_in(parse(&view)?).await
 }
 
+/// Where the address that somebody signs in with is kept until they are in.
+const TYPED_EMAIL: &str = "yardstick.email";
+
+/// The address typed at the door before the page was loaded again. Of the password nothing is kept.
+pub fn typed_email() -> Option<String> {
+    local::get(TYPED_EMAIL)
+}
+
+/// Keeps the address typed at the door.
+pub fn keep_typed_email(typed: &str) {
+    local::set(TYPED_EMAIL, &typed);
+}
+
 async fn signed_in(view: SessionView) -> Result<(), AccountError> {
+    local::remove(TYPED_EMAIL);
     let account = Account::from(view);
     account.remember();
     crate::demo::forget();

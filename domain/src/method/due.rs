@@ -42,16 +42,23 @@ impl Due {
     }
 }
 
-/// The days something is put off to, nearest first: today, the next two days, next Monday, a week from today. A day is named once, and days after 2199 not at all.
+/// The days a promise is given for or put off to, nearest first: today, tomorrow, Friday, next Monday, a week from today. Friday is the next one, today
+/// not included. A day is named once, and days after 2199 not at all.
 #[must_use]
 pub fn usual_days(today: Date) -> Vec<Date> {
-    let mut days: Vec<Date> = [0, 1, 2, days_to_sunday(today) + 1, 7]
+    let mut days: Vec<Date> = [0, 1, days_to_friday(today), days_to_sunday(today) + 1, 7]
         .into_iter()
         .filter_map(|days| today.plus_days(days))
         .collect();
     days.sort_unstable();
     days.dedup();
     days
+}
+
+/// From one day to seven.
+fn days_to_friday(today: Date) -> i32 {
+    let weekday = i32::try_from(today.weekday()).unwrap_or(0);
+    (4 - weekday).rem_euclid(7) + 1
 }
 
 fn days_to_sunday(today: Date) -> i32 {
@@ -80,10 +87,13 @@ mod tests {
     #[test]
     fn each_day_is_offered_once() {
         let of = |d: i8| -> Vec<i8> { usual_days(day(d)).into_iter().map(Date::day).collect() };
-        assert_eq!(of(17), [17, 18, 19, 23, 24]);
+        assert_eq!(of(17), [17, 18, 20, 23, 24]);
         // From a Sunday the next Monday is tomorrow; from a Saturday it is the day after; from a Monday a week ahead.
-        assert_eq!(of(22), [22, 23, 24, 29]);
-        assert_eq!(of(21), [21, 22, 23, 28]);
-        assert_eq!(of(16), [16, 17, 18, 23]);
+        assert_eq!(of(22), [22, 23, 27, 29]);
+        assert_eq!(of(21), [21, 22, 23, 27, 28]);
+        assert_eq!(of(16), [16, 17, 20, 23]);
+        // From a Thursday Friday is tomorrow; from a Friday it is the next one.
+        assert_eq!(of(19), [19, 20, 23, 26]);
+        assert_eq!(of(20), [20, 21, 23, 27]);
     }
 }

@@ -69,7 +69,7 @@ pub struct RecapWords<'a> {
     pub ours: &'a str,
     /// Heading of the client's promises.
     pub theirs: &'a str,
-    /// Before a date by which something is due, with `{day}`.
+    /// What follows a promise with a date, with `{day}`; the day has brackets of its own.
     pub due: &'a str,
     /// Before the next meeting.
     pub next_meeting: &'a str,
@@ -123,7 +123,7 @@ pub fn recap(meeting: &Recap, words: &RecapWords<'_>) -> String {
 
 fn with_due(promise: &RecapPromise, words: &RecapWords<'_>) -> String {
     match &promise.due {
-        Some(due) => [&promise.title, " ", &words.due.replace("{day}", due)].concat(),
+        Some(due) => [&promise.title, words.due.replace("{day}", due).as_str()].concat(),
         None => promise.title.clone(),
     }
 }
@@ -163,7 +163,7 @@ mod tests {
         notes: "筆記",
         ours: "我們會做",
         theirs: "請你們準備",
-        due: "（{day} 前）",
+        due: "，{day} 前",
         next_meeting: "下次會議：",
     };
 
@@ -203,7 +203,7 @@ mod tests {
         };
         assert_eq!(
             recap(&meeting, &ZH),
-            "山嵐製茶 11/22 (日) 會議紀錄\n地點：店裡\n\n決定\n・先做問卷\n\n需求\n・想先拿到問卷\n　兩份\n\n我們會做\n・素材範本\n\n請你們準備\n・供應商報價 （11/27 (五) 前）\n\n下次會議：11/29 (日) 14:00"
+            "山嵐製茶 11/22 (日) 會議紀錄\n地點：店裡\n\n決定\n・先做問卷\n\n需求\n・想先拿到問卷\n　兩份\n\n我們會做\n・素材範本\n\n請你們準備\n・供應商報價，11/27 (五) 前\n\n下次會議：11/29 (日) 14:00"
         );
     }
 

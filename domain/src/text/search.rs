@@ -110,25 +110,54 @@ impl Query {
         excerpt
     }
 
-    /// The character of the original text where the first word found begins: folding is done again character by character, because it changes lengths.
-    fn first_hit(&self, chars: &[char]) -> Option<usize> {
-        let mut folded = String::new();
-        let mut origin = Vec::new();
-        for (i, c) in chars.iter().enumerate() {
-            let before = folded.len();
-            if c.is_whitespace() {
-                folded.push(' ');
-            } else {
-                folded.push_str(&fold(c.encode_utf8(&mut [0; 4])));
+    /// The text in pieces, each with whether it is one of the words searched for: what a list of hits marks.
+    #[must_use]
+    pub fn pieces(&self, text: &str) -> Vec<(bool, String)> {
+        let chars: Vec<char> = text.chars().collect();
+        let (folded, origin) = fold_with_origin(&chars);
+        let mut is_hit = vec![false; chars.len()];
+        for term in &self.terms {
+            for (at, found) in folded.match_indices(term.as_str()) {
+                for &from in origin.get(at..at + found.len()).unwrap_or_default() {
+                    is_hit[from] = true;
+                }
             }
-            origin.resize(origin.len() + folded.len() - before, i);
         }
+        let mut pieces: Vec<(bool, String)> = Vec::new();
+        for (c, hit) in chars.into_iter().zip(is_hit) {
+            match pieces.last_mut() {
+                Some((last, piece)) if *last == hit => piece.push(c),
+                _ => pieces.push((hit, c.to_string())),
+            }
+        }
+        pieces
+    }
+
+    /// The character of the original text where the first word found begins.
+    fn first_hit(&self, chars: &[char]) -> Option<usize> {
+        let (folded, origin) = fold_with_origin(chars);
         self.terms
             .iter()
             .filter_map(|term| folded.find(term.as_str()))
             .min()
             .and_then(|at| origin.get(at).copied())
     }
+}
+
+/// Folded text, and of each of its bytes the character it came from: folding is done again character by character, because it changes lengths.
+fn fold_with_origin(chars: &[char]) -> (String, Vec<usize>) {
+    let mut folded = String::new();
+    let mut origin = Vec::new();
+    for (i, c) in chars.iter().enumerate() {
+        let before = folded.len();
+        if c.is_whitespace() {
+            folded.push(' ');
+        } else {
+            folded.push_str(&fold(c.encode_utf8(&mut [0; 4])));
+        }
+        origin.resize(origin.len() + folded.len() - before, i);
+    }
+    (folded, origin)
 }
 
 #[cfg(test)]
@@ -180,7 +209,31 @@ mod tests {
         assert_eq!(Query::new("b").excerpt("a\nb", 4), "a b");
     }
 
+    #[test]
+    fn what_was_found_is_marked() {
+        let check = |typed: &str, text: &str, expected: &str| {
+            let marked: String = Query::new(typed)
+                .pieces(text)
+                .into_iter()
+                .map(|(hit, piece)| if hit { format!("[{piece}]") } else { piece })
+                .collect();
+            assert_eq!(marked, expected);
+        };
+        check("茶", "山嵐製茶的茶", "山嵐製[茶]的[茶]");
+        check("kol 名單", "先給 ＫＯＬ 名單", "先給 [ＫＯＬ] [名單]");
+        check("1200", "目標１２００萬", "目標[１２００]萬");
+        check("沒有", "短", "短");
+        check("", "短", "短");
+    }
+
     proptest::proptest! {
+        #[test]
+        fn marking_loses_nothing(typed in ".{0,6}", text in ".{0,40}") {
+            let pieces = Query::new(&typed).pieces(&text);
+            let whole: String = pieces.into_iter().map(|(_, piece)| piece).collect();
+            proptest::prop_assert_eq!(whole, text);
+        }
+
         #[test]
         fn folding_twice_is_folding_once(text in ".{0,40}") {
             let once = fold(&text);

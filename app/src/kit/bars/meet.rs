@@ -1,4 +1,4 @@
-//! 開會, the one thing to do; a long press is 記一筆.
+//! 開會, the one thing to do; a long press is 記一筆. On the phone it is with the client whose page is open.
 
 use std::time::Duration;
 
@@ -14,7 +14,18 @@ use crate::route::navigation;
 const LONG_PRESS: Duration = Duration::from_millis(500);
 
 #[component]
-pub(super) fn MeetButton(current: Signal<Route>) -> impl IntoView {
+pub(super) fn MeetButton(
+    current: Signal<Route>,
+    /// Whether it is the way into a meeting with the client whose page is open.
+    #[prop(optional)]
+    with_open: bool,
+) -> impl IntoView {
+    let open = move || match current.get_untracked() {
+        Route::Client { client, .. } if with_open => Some(client),
+        _ => None,
+    };
+    let meet = move || open().map_or(Route::Meet, |client| Route::MeetingBefore { client });
+    let note = move || open().map_or(Route::Capture, |client| Route::CaptureFor { client });
     let go = StoredValue::new_local(navigation::navigator());
     let timer = StoredValue::new_local(None::<Timeout>);
     // The click that ends a long press is no short one.
@@ -23,7 +34,7 @@ pub(super) fn MeetButton(current: Signal<Route>) -> impl IntoView {
         was_long.set_value(false);
         timer.set_value(Some(Timeout::new(LONG_PRESS, move || {
             was_long.set_value(true);
-            go.with_value(|go| go(&Route::Capture));
+            go.with_value(|go| go(&note()));
         })));
     };
     let let_go = move || timer.set_value(None);
@@ -40,7 +51,7 @@ pub(super) fn MeetButton(current: Signal<Route>) -> impl IntoView {
             on:click=move |event| {
                 // A click without a pointer comes from the keyboard.
                 if event.detail() == 0 || !was_long.with_value(|long| *long) {
-                    go.with_value(|go| go(&Route::Meet));
+                    go.with_value(|go| go(&meet()));
                 }
                 was_long.set_value(false);
             }

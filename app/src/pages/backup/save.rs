@@ -14,7 +14,7 @@ use crate::session::{Need, Session};
 
 /// The button. Everything is read from this device; no network is needed.
 #[component]
-pub(super) fn Save() -> impl IntoView {
+pub(in crate::pages) fn Save() -> impl IntoView {
     let (session, book, toasts) = (Session::expect(), Book::expect(), Toasts::expect());
     let busy = RwSignal::new(false);
     let save = move |_| {

@@ -24,12 +24,18 @@ pub(in crate::pages) fn Actions(
     let more = RwSignal::new(false);
     view! {
         <section class=["actions ", only].concat() aria-label=move || t(Msg::ClientpageActions)>
-            <LinkButton
-                to=Route::MeetingBefore { client }
-                label=Msg::NavMeet
-                glyph=Glyph::Handshake
-                variant=Variant::Primary
-            />
+            // On a phone the middle of the bottom bar is it.
+            {(only == "desk-only")
+                .then(|| {
+                    view! {
+                        <LinkButton
+                            to=Route::MeetingBefore { client }
+                            label=Msg::NavMeet
+                            glyph=Glyph::Handshake
+                            variant=Variant::Primary
+                        />
+                    }
+                })}
             <LinkButton
                 to=Route::CaptureFor { client }
                 label=Msg::ClientpageNote

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use yardstick_domain::id::RecordId;
 use yardstick_domain::method::open_promises;
 
+use super::also_edited::ConflictsHere;
 use super::contact_links::{MapButton, map_link};
 use super::engagements::EngagementFacts;
 use super::people::ContactRows;
@@ -20,6 +21,7 @@ use crate::route::{ClientTab, Route};
 #[component]
 pub(super) fn Overview(client: RecordId, records: Signal<Arc<Records>>) -> impl IntoView {
     view! {
+        <ConflictsHere records/>
         <Promises client records/>
         <Who client records/>
         <Agreed client records/>

@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use yardstick_domain::records::client;
+use yardstick_domain::change::Name;
+use yardstick_domain::records::{FieldSpec, client};
 
 use crate::book::{Book, Records};
 use crate::i18n::{Msg, t, t_with};
 use crate::kit::{Glyph, IconButton, TextField};
+use crate::pages::parts::trouble::FieldTrouble;
 use crate::pages::parts::words;
 use crate::session::drafts::place_of;
 use crate::session::{Action, Session};
@@ -56,6 +58,29 @@ pub(super) fn Tags(records: Signal<Arc<Records>>) -> impl IntoView {
             </li>
         }
     };
+    // Put on by one and taken off by another, or refused.
+    let disputed = Memo::new(move |_| {
+        records.with(|records| {
+            let client = records.record(&records.client_key());
+            let fields = client.into_iter().flat_map(|record| record.fields.iter());
+            let in_trouble = fields.filter(|(name, field)| {
+                let is_tag = FieldSpec::split(name.as_str()).0 == client::tags().name();
+                let has_others = !field.register.also_edited().is_empty();
+                is_tag && (has_others || !field.refused.is_empty())
+            });
+            in_trouble.map(|(name, _)| name.clone()).collect::<Vec<_>>()
+        })
+    });
+    let dispute = move |name: Name| {
+        let tag = FieldSpec::split(name.as_str()).1.map(str::to_owned);
+        let field = key().field(name);
+        view! {
+            <div>
+                <p>{tag}</p>
+                <FieldTrouble records key=field spec=client::tags().spec() on_mend=|_| ()/>
+            </div>
+        }
+    };
     view! {
         <div class="stack" data-gap="2">
             <TextField
@@ -71,6 +96,7 @@ pub(super) fn Tags(records: Signal<Arc<Records>>) -> impl IntoView {
             <ul class="cluster" aria-label=move || t(Msg::ClientTags)>
                 <For each=move || own.get() key=Clone::clone children=chip/>
             </ul>
+            <For each=move || disputed.get() key=Clone::clone children=dispute/>
         </div>
     }
 }

@@ -17,7 +17,7 @@ use super::note_hits::NoteHits;
 use super::row::Line;
 use crate::book::{Book, ClientRow, open_demo};
 use crate::browser::{focus, timer};
-use crate::i18n::{Msg, t};
+use crate::i18n::{Msg, t, t_n};
 use crate::kit::keys::{self, Shortcut};
 use crate::kit::{Button, Empty, Glyph, IconButton, LinkButton, SearchBox, Variant};
 use crate::route::{Route, navigation};
@@ -196,14 +196,33 @@ fn Lines(
     };
     let none = move || shown.with(|shown| shown.is_empty());
     let searching = Memo::new(move |_| words.with(|words| !words.trim().is_empty()));
+    // Those that would be shown, were they not archived.
+    let rows = Book::expect().clients();
+    let archived = Memo::new(move |_| {
+        let filter = ListFilter {
+            query: words.with(|words| Query::new(words)),
+            archived: true,
+            ..arrangement.filter.get()
+        };
+        if !none() || arrangement.filter.with(|filter| filter.archived) {
+            return 0;
+        }
+        let found = rows.with(|rows| {
+            rows.iter()
+                .filter(|row| filter.matches(&row.summary))
+                .count()
+        });
+        u32::try_from(found).unwrap_or(u32::MAX)
+    });
     let none_words = move || {
-        let archived = arrangement.filter.with(|filter| filter.archived);
-        t(if archived && !searching.get() {
-            Msg::ClientsNoneArchived
-        } else {
-            Msg::ClientsNoneMatch
-        })
+        let only_archived = arrangement.filter.with(|filter| filter.archived);
+        match archived.get() {
+            0 if only_archived && !searching.get() => t(Msg::ClientsNoneArchived),
+            0 => t(Msg::ClientsNoneMatch),
+            count => t_n(Msg::ClientsOnlyInArchive, count, &[]),
+        }
     };
+    let show_archived = move |_| arrangement.filter.update(|filter| filter.archived = true);
     view! {
         <ul class="rows">
             <For
@@ -214,6 +233,15 @@ fn Lines(
         </ul>
         <Show when=none>
             <p class="soft">{none_words}</p>
+            <Show when=move || archived.get() != 0>
+                <div>
+                    <Button
+                        label=Msg::ClientsShowArchived
+                        glyph=Glyph::Archive
+                        on_press=show_archived
+                    />
+                </div>
+            </Show>
         </Show>
         <Show when=move || searching.get()>
             <NoteHits words=words.into()/>

@@ -1,12 +1,13 @@
-//! Lines written down in which the words were found, under the clients found by name.
+//! Lines and tasks in which the words were found, under the clients found by name.
 
 use leptos::prelude::*;
+use yardstick_domain::values::Instant;
 
 use crate::book::{Book, Hit};
 use crate::i18n::{Msg, t, t_n};
+use crate::kit::Icon;
+use crate::pages::parts::found::{Marked, glyph_of, place_of, whose};
 use crate::pages::parts::show;
-use crate::route::{ClientTab, Route};
-use yardstick_domain::values::Instant;
 
 /// What was found in notes; the texts are read when somebody first searches.
 #[component]
@@ -28,7 +29,7 @@ pub(super) fn NoteHits(words: Signal<String>) -> impl IntoView {
                     key=|hit| (hit.record.clone(), hit.excerpt.clone())
                     let:hit
                 >
-                    <Found hit/>
+                    <Found hit words/>
                 </For>
             </ul>
             <p class="soft small" role="status">
@@ -49,29 +50,19 @@ pub(super) fn NoteHits(words: Signal<String>) -> impl IntoView {
 }
 
 #[component]
-fn Found(hit: Hit) -> impl IntoView {
-    let client = hit.record.client;
-    let summary = Book::expect().summary(client);
-    let name = move || {
-        summary
-            .get()
-            .and_then(|summary| summary.name.clone())
-            .unwrap_or_else(|| t(Msg::ClientsNameless))
-    };
-    let to = match hit.meeting {
-        Some(meeting) => Route::Meeting { client, meeting },
-        None => Route::Client {
-            client,
-            tab: ClientTab::Timeline,
-        },
-    };
+fn Found(hit: Hit, words: Signal<String>) -> impl IntoView {
     let at = hit.captured_at_ms.and_then(Instant::from_ms);
     view! {
         <li>
-            <a class="row" href=to.path()>
+            <a class="row" href=place_of(&hit).path()>
+                <span class="row-mark">
+                    <Icon glyph=glyph_of(&hit)/>
+                </span>
                 <span class="row-text">
-                    <span class="row-title">{hit.excerpt}</span>
-                    <span class="row-note">{name}</span>
+                    <span class="row-title">
+                        <Marked text=hit.excerpt.clone() words/>
+                    </span>
+                    <span class="row-note">{whose(&hit)}</span>
                 </span>
                 <span class="row-figure">{move || at.map(show::moment)}</span>
             </a>

@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 use yardstick_domain::values::Instant;
 
 use crate::i18n::{Msg, t, t_with};
-use crate::kit::{Button, ConfirmTyped, Glyph, Icon, Toasts, Variant};
+use crate::kit::{Button, Confirm, ConfirmTyped, Glyph, Icon, Toasts, Variant};
 use crate::pages::door::error_text;
 use crate::pages::parts::show;
 use crate::session::account::{self, AccountError, Device};
@@ -37,7 +37,7 @@ pub(super) fn DeviceRow(
     let named =
         move |message: Msg| device.with_value(|device| t_with(message, &[("name", &device.label)]));
     view! {
-        <div class="row row-line">
+        <div class="row" data-actions="below">
             <span class="row-mark">
                 <Icon glyph=device.with_value(glyph)/>
             </span>
@@ -50,7 +50,7 @@ pub(super) fn DeviceRow(
                 </span>
                 <span class="row-note">{note}</span>
             </span>
-            <span class="cluster">
+            <span class="row-actions cluster">
                 {can_revoke
                     .then(|| {
                         view! {
@@ -69,15 +69,14 @@ pub(super) fn DeviceRow(
                     })}
             </span>
         </div>
-        <ConfirmTyped
+        <Confirm
             open=revoking
             title=Signal::derive(move || named(Msg::DevicesRevokeTitle))
-            word=Msg::DevicesRevokeWord
             action=Msg::DevicesRevoke
             on_confirm=carry_out(device, Measure::Revoke, changed)
         >
             <p>{move || t(Msg::DevicesRevokeText)}</p>
-        </ConfirmTyped>
+        </Confirm>
         <ConfirmTyped
             open=wiping
             title=Signal::derive(move || named(Msg::DevicesWipeTitle))

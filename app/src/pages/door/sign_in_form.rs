@@ -17,7 +17,9 @@ pub(crate) fn SignInForm() -> impl IntoView {
     let me = Session::get()
         .filter(|session| !session.is_demo())
         .map(|session| session.me().get_untracked());
-    let email = RwSignal::new(me.as_ref().map_or_else(String::new, |me| me.email.clone()));
+    let typed = account::typed_email();
+    let email = typed.or_else(|| me.as_ref().map(|me| me.email.clone()));
+    let email = RwSignal::new(email.unwrap_or_default());
     let password = RwSignal::new(String::new());
     let device = RwSignal::new(
         me.as_ref()
@@ -55,7 +57,10 @@ pub(crate) fn SignInForm() -> impl IntoView {
                 entry=Entry::UserName
                 required=true
                 error=field_error(error, "email")
-                on_input=move |text| email.set(text)
+                on_input=move |text: String| {
+                    account::keep_typed_email(&text);
+                    email.set(text);
+                }
             />
             <TextField
                 label=Msg::DoorPassword

@@ -102,7 +102,7 @@ fn way_out(session: Session, need: &Need) -> Option<AnyView> {
             .into_any(),
         ),
         Need::Foreign => {
-            Some(view! { <LinkButton to=Route::Backup label=Msg::NavBackup/> }.into_any())
+            Some(view! { <LinkButton to=Route::Sync label=Msg::ForeignWays/> }.into_any())
         }
         Need::Damaged => Some(
             view! {

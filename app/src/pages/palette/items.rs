@@ -3,15 +3,17 @@
 use yardstick_domain::id::RecordId;
 use yardstick_domain::text::{Haystack, Query};
 
-use crate::book::ClientRow;
+use crate::book::{ClientRow, Hit};
 use crate::i18n::{Locale, Msg, locale, t, t_with};
 use crate::kit::Glyph;
-use crate::pages::parts::client_choice;
 use crate::pages::parts::naming::name_in;
+use crate::pages::parts::{client_choice, found};
 use crate::route::Route;
 
 /// Clients offered at most.
 const CLIENTS: usize = 5;
+/// Notes and tasks offered at most.
+const WRITTEN: usize = 8;
 /// Places and deeds offered while nothing is typed.
 const AT_REST: usize = 4;
 
@@ -30,6 +32,8 @@ pub(super) struct Item {
     pub(super) group: Msg,
     pub(super) glyph: Glyph,
     pub(super) title: String,
+    /// Whose it is, where the title does not say it.
+    pub(super) note: String,
     pub(super) deed: Deed,
 }
 
@@ -54,8 +58,9 @@ const DEEDS: [(Msg, Glyph, Deed); 18] = [
     (Msg::PaletteLanguage, Glyph::Languages, Deed::SwitchLanguage),
 ];
 
-/// What is found for the words typed; without words the clients worked with last and the first deeds.
-pub(super) fn found(rows: &[ClientRow], typed: &str) -> Vec<Item> {
+/// What is found for the words typed; without words the clients worked with last and the first deeds. `written` is what was found in notes
+/// and tasks.
+pub(super) fn items(rows: &[ClientRow], typed: &str, written: &[Hit]) -> Vec<Item> {
     let query = Query::new(typed);
     let mut clients = client_choice::offered(rows, &query);
     clients.truncate(CLIENTS);
@@ -69,6 +74,7 @@ pub(super) fn found(rows: &[ClientRow], typed: &str) -> Vec<Item> {
             group: Msg::NavClients,
             glyph: Glyph::User,
             title: name.clone(),
+            note: String::new(),
             deed: Deed::Go(Route::client(*client)),
         })
         .collect();
@@ -76,6 +82,13 @@ pub(super) fn found(rows: &[ClientRow], typed: &str) -> Vec<Item> {
         items.extend(with_client(*client, name));
     }
     items.extend(deeds(&query));
+    items.extend(written.iter().take(WRITTEN).map(|hit| Item {
+        group: Msg::ClientsInNotes,
+        glyph: found::glyph_of(hit),
+        title: hit.excerpt.clone(),
+        note: name_in(rows, hit.record.client).unwrap_or_default(),
+        deed: Deed::Go(found::place_of(hit)),
+    }));
     items
 }
 
@@ -85,6 +98,7 @@ fn with_client(client: RecordId, name: &str) -> [Item; 2] {
         group: Msg::PaletteDo,
         glyph,
         title: t_with(title, &[("client", name)]),
+        note: String::new(),
         deed: Deed::Go(route),
     };
     [
@@ -109,6 +123,7 @@ fn deeds(query: &Query) -> Vec<Item> {
             Deed::SwitchLanguage => t_with(title, &[("language", other_locale().own_name())]),
             _ => t(title),
         },
+        note: String::new(),
         deed,
     });
     if query.is_empty() {

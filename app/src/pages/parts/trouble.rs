@@ -12,8 +12,7 @@ use yardstick_domain::change::RegisterKey;
 use yardstick_domain::records::FieldSpec;
 use yardstick_domain::register::Head;
 
-use self::also_edited::AlsoEdited;
-pub use self::also_edited::Side;
+pub use self::also_edited::{AlsoEdited, Side};
 pub use self::record::{KeepOrDelete, RecordTrouble};
 use self::refused::RefusedValue;
 pub use self::refused::reason_words;

@@ -13,7 +13,14 @@ use crate::session::Session;
 
 /// A sign at the field that opens the values; choosing one is an ordinary change and can be undone.
 #[component]
-pub(super) fn AlsoEdited(key: RegisterKey, spec: FieldSpec, heads: Vec<Head>) -> impl IntoView {
+pub fn AlsoEdited(
+    /// The field.
+    key: RegisterKey,
+    /// What is known of it.
+    spec: FieldSpec,
+    /// The value shown, then those beside it.
+    heads: Vec<Head>,
+) -> impl IntoView {
     let is_open = RwSignal::new(false);
     let word = Signal::derive(move || {
         if is_open.get() {
