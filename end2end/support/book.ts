@@ -113,7 +113,7 @@ export function clientRow(page: Page, name: string): Locator {
 }
 
 /** Goes to a part of the client that is open. */
-export async function openPart(page: Page, part: "資料" | "時間軸"): Promise<void> {
+export async function openPart(page: Page, part: "概況" | "資料" | "案子" | "時間軸"): Promise<void> {
   const tab = page.getByRole("navigation", { name: "這位客戶的各部分" }).getByRole("link", { name: part });
   await tab.click();
   await expect(tab).toHaveAttribute("aria-current", "page");
@@ -121,7 +121,10 @@ export async function openPart(page: Page, part: "資料" | "時間軸"): Promis
 
 /** From a client's page through what to know before into the meeting. */
 export async function startMeeting(page: Page, name: string): Promise<void> {
-  await page.getByRole("link", { name: "開會", exact: true }).click();
+  // On a phone the middle of the bottom bar is the way, at a desk the first action of the client.
+  const isDesk = (page.viewportSize()?.width ?? 0) >= 1024;
+  const bar = page.getByRole("navigation", { name: "主要" }).getByRole("button", { name: "開會", exact: true });
+  await (isDesk ? page.getByRole("link", { name: "開會", exact: true }) : bar).click();
   await page.getByRole("button", { name: "開始", exact: true }).click();
   await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
   await expect(lineBox(page)).toBeVisible();

@@ -89,15 +89,15 @@ pub fn NewClientPage() -> impl IntoView {
                     <NewField label=Msg::ContactPhone field=draft.phone required=false/>
                 </div>
                 <div class="form-actions">
+                    <Show when=is_begun>
+                        <Button label=Msg::NewclientClear on_press=move |_| draft.clear()/>
+                    </Show>
                     <Button
                         label=Msg::NewclientSave
                         variant=Variant::Primary
                         submit=true
                         on_press=|_| ()
                     />
-                    <Show when=is_begun>
-                        <Button label=Msg::NewclientClear on_press=move |_| draft.clear()/>
-                    </Show>
                 </div>
             </form>
         </Page>

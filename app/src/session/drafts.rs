@@ -18,7 +18,7 @@ fn prefix(book: &str) -> String {
 }
 
 /// Removes all drafts of a book, which is wiped.
-pub(super) fn remove_all(book: &str) {
+pub(crate) fn remove_all(book: &str) {
     for name in local::keys(&prefix(book)) {
         local::remove(&name);
     }

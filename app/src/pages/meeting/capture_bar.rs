@@ -93,7 +93,12 @@ pub(crate) fn CaptureBar(
                     .map(|kind| view! { <KindButton kind=kind.clone() on_press=file/> })
                     .collect_view()}
             </div>
-            <div class="capture-kinds" role="group" aria-label=move || t(Msg::MeetSpeaker)>
+            <div
+                class="capture-kinds"
+                data-row="speakers"
+                role="group"
+                aria-label=move || t(Msg::MeetSpeaker)
+            >
                 <Speakers records value=speaker on_choose=move |who| speaker.set(who)/>
             </div>
         </form>
@@ -129,7 +134,12 @@ fn DueRow(handle: ClientHandle, undated: RwSignal<Option<RecordId>>) -> impl Int
     };
     view! {
         <Show when=move || undated.get().is_some()>
-            <div class="capture-kinds" role="group" aria-label=move || t(Msg::MeetDue)>
+            <div
+                class="capture-kinds"
+                data-row="due"
+                role="group"
+                aria-label=move || t(Msg::MeetDue)
+            >
                 <DueChips value=Signal::derive(|| None) on_choose=choose/>
                 <IconButton glyph=Glyph::X name=Msg::ButtonLater on_press=move |_| undated.set(None)/>
             </div>

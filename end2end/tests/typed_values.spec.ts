@@ -1,0 +1,126 @@
+/** What is typed is understood as people write it; what cannot be understood is named and never lost. */
+import { expect, field, firstAccount, goTo, newClient, openPart, startMeeting } from "../support/book.ts";
+import { started } from "../support/device.ts";
+import { test } from "../support/test.ts";
+
+const CLIENT = "山嵐製茶";
+
+test.skip(({ isMobile }) => !isMobile, "the same on every device");
+test.use({ actionTimeout: 60_000 });
+
+test("a slip is named, stays over a reload, and a name is never emptied", async ({ device, server }) => {
+  test.setTimeout(180_000);
+  const page = await firstAccount(device, server, "手機");
+  // A form that is left comes back as it was.
+  await page.goto("/clients/new");
+  await started(page);
+  await field(page, "名稱").fill(CLIENT);
+  await field(page, "電話").fill("886-2-23");
+  await page.goto("/clients");
+  await started(page);
+  await page.goBack();
+  await started(page);
+  await expect(field(page, "名稱")).toHaveValue(CLIENT);
+  await expect(page.getByText("電話號碼的格式不對")).toBeVisible();
+  await field(page, "電話").fill("886-2-2345-6789");
+  await page.getByRole("button", { name: "存下客戶" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: CLIENT })).toBeVisible();
+
+  await openPart(page, "資料");
+  const name = field(page, "名稱");
+  await name.fill("");
+  await name.blur();
+  await expect(page.getByText(`名稱不能空著，還是叫「${CLIENT}」`)).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: CLIENT })).toBeVisible();
+  await field(page, "團隊人數").fill("３０人");
+  await field(page, "統編").fill("1234");
+  await field(page, "統編").blur();
+  await expect(page.getByText("統編要八碼")).toBeVisible();
+  await page.reload();
+  await started(page);
+  await expect(field(page, "名稱")).toHaveValue(CLIENT);
+  await expect(field(page, "團隊人數")).toHaveValue("30");
+  await expect(field(page, "統編")).toHaveValue("1234");
+  await expect(page.getByText("統編要八碼")).toBeVisible();
+
+  await openPart(page, "案子");
+  await page.getByRole("button", { name: "新增案子" }).click();
+  const sheet = page.getByRole("dialog", { name: "新增案子" });
+  await field(sheet, "案名").fill("春茶");
+  await field(sheet, "目標金額").fill("abc");
+  await field(sheet, "走期").fill("2/1-2/30");
+  await sheet.getByRole("button", { name: "關閉" }).click();
+  await page.reload();
+  await started(page);
+  await page.getByRole("button", { name: "新增案子" }).click();
+  await expect(field(sheet, "走期")).toHaveValue("2/1-2/30");
+  await expect(sheet.getByText("日曆上沒有這一天")).toBeVisible();
+  await expect(sheet.getByText("看不懂這個金額")).toBeVisible();
+  await field(sheet, "目標金額").fill("120萬");
+  await field(sheet, "走期").fill("2026/12/31-2026/12/1");
+  await field(sheet, "走期").blur();
+  await expect(sheet.getByText("結束要晚於開始")).toBeVisible();
+  await field(sheet, "走期").fill("2026/12/01 12:00 – 2026/12/31 23:59");
+  await sheet.getByRole("button", { name: "新增", exact: true }).click();
+  // It opens with what was understood.
+  await expect(field(page.getByRole("dialog", { name: "案子" }), "走期")).toHaveValue("2026-12-01~2026-12-31");
+});
+
+test("who is met before being in the book is named in the wrap-up", async ({ device, server }) => {
+  test.setTimeout(180_000);
+  const page = await firstAccount(device, server, "手機");
+  await page.goto("/meet");
+  await started(page);
+  await page.getByRole("button", { name: "新客戶" }).click();
+  await page.getByRole("button", { name: "結束", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 2, name: "客戶叫什麼" })).toBeVisible();
+  await field(page, "名稱").pressSequentially(CLIENT);
+  await expect(field(page, "名稱")).toHaveValue(CLIENT);
+  await page.getByRole("button", { name: "收尾完成" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: CLIENT })).toBeVisible();
+});
+
+test("a double tap on the way into a meeting starts it and does nothing else", async ({ device, server }) => {
+  test.setTimeout(180_000);
+  const page = await firstAccount(device, server, "手機");
+  await newClient(page, CLIENT);
+  await startMeeting(page, CLIENT);
+  await page.goto("/meet");
+  await started(page);
+  const start = page.getByRole("button", { name: `繼續：${CLIENT}` });
+  await start.dblclick();
+  await expect(page.getByRole("heading", { level: 1, name: CLIENT })).toBeVisible();
+  await expect(page.getByRole("list", { name: "這場會議的筆記" }).getByRole("listitem")).toHaveCount(0);
+});
+
+test("waiting records are named, tasks are found, and archived clients can be shown", async ({ device, server }) => {
+  test.setTimeout(180_000);
+  const page = await firstAccount(device, server, "手機");
+  await newClient(page, CLIENT);
+  await goTo(page, "待辦");
+  await page.getByRole("button", { name: "新增", exact: true }).click();
+  const sheet = page.getByRole("dialog", { name: "新增待辦" });
+  await field(sheet, "要做什麼").fill("寄樣品給阿岳");
+  await server.stop();
+  await sheet.getByRole("button", { name: CLIENT }).click();
+  await sheet.getByRole("button", { name: "新增", exact: true }).click();
+  await goTo(page, "客戶");
+  await page.getByRole("searchbox").fill("樣品");
+  const hit = page.getByRole("region", { name: /^筆記與待辦裡/ }).getByRole("link");
+  await expect(hit).toContainText("寄樣品給阿岳");
+  await expect(hit.locator("mark")).toHaveText("樣品");
+  await page.getByRole("searchbox").fill("");
+
+  await page.getByRole("link", { name: /山嵐/ }).click();
+  await page.getByRole("button", { name: "更多動作" }).click();
+  await page.getByRole("button", { name: "封存" }).click();
+  await goTo(page, "客戶");
+  await page.getByRole("button", { name: "看封存的" }).click();
+  await expect(page.getByRole("link", { name: /山嵐/ })).toBeVisible();
+
+  await page.getByRole("link", { name: /離線|筆待送/ }).click();
+  const waiting = page.getByRole("region", { name: "等著送出 2" });
+  await expect(waiting.getByRole("listitem")).toHaveCount(2);
+  await expect(waiting).toContainText("寄樣品給阿岳");
+  await expect(waiting).toContainText(CLIENT);
+});
