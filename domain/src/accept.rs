@@ -177,6 +177,11 @@ impl Board {
                 place: None,
                 time: None,
             };
+            // First of all: what the log knew of the client's changes is gone with the client.
+            if self.erased.contains(&change.key.client) {
+                verdicts.push(judged(Verdict::Erased));
+                continue;
+            }
             if let Some(logged) = self.logged.get(&change.id) {
                 if logged.content_hash != change.content_hash() {
                     verdicts.push(judged(Verdict::IdReused));
@@ -195,10 +200,6 @@ impl Board {
                     }),
                     time: Some(logged.time),
                 });
-                continue;
-            }
-            if self.erased.contains(&change.key.client) {
-                verdicts.push(judged(Verdict::Erased));
                 continue;
             }
             if let Some(reason) = refused.get(&index) {

@@ -10,9 +10,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::change::{Name, RecordKey, RegisterKey, Value};
 use crate::codec::Row;
+use crate::erasure::{is_tombstone, tombstone_key};
 use crate::id::{ChangeId, DeviceId, RecordId};
 use crate::outbox::{Entry, State, shown};
-use crate::register::Register;
+use crate::register::{Head, Register};
 use crate::{CLIENT_KIND, DELETED_FIELD};
 
 /// A register as the server had it, and the place of its last change.
@@ -73,6 +74,30 @@ impl Bundle {
     /// Takes a record out. Answers its registers.
     pub fn remove(&mut self, key: &RecordKey) -> Option<BTreeMap<Name, Confirmed>> {
         self.records.remove(key)
+    }
+
+    /// The tombstone, if the client was erased: who did it on which device, and when.
+    #[must_use]
+    pub fn erasure(&self) -> Option<&Head> {
+        let client = self.records.keys().next()?.client;
+        self.register(&tombstone_key(client))?.register.winner()
+    }
+
+    /// Lets go of everything but a tombstone. Answers what that was.
+    pub fn erase(&mut self) -> Vec<(RegisterKey, Register)> {
+        let mut gone = Vec::new();
+        for (record, fields) in &mut self.records {
+            fields.retain(|field, confirmed| {
+                let key = record.field(field.clone());
+                let stays = is_tombstone(&key);
+                if !stays {
+                    gone.push((key, std::mem::take(&mut confirmed.register)));
+                }
+                stays
+            });
+        }
+        self.records.retain(|_, fields| !fields.is_empty());
+        gone
     }
 
     /// Whether there is nothing in it.
@@ -231,7 +256,8 @@ pub fn shown_field(confirmed: Option<&Register>, entries: &[&Entry], device: Dev
     }
 }
 
-/// What is shown of a bundle: confirmed registers and the outbox's entries of that client (in their order) on top.
+/// What is shown of a bundle: confirmed registers and the outbox's entries of that client (in their order) on top. Of an erased client
+/// nothing is shown, whatever still waits.
 #[must_use]
 pub fn view(
     bundle: &Bundle,
@@ -239,6 +265,9 @@ pub fn view(
     outbox: &[Entry],
     device: DeviceId,
 ) -> BTreeMap<RecordKey, Record> {
+    if bundle.erasure().is_some() {
+        return BTreeMap::new();
+    }
     let mut entries: BTreeMap<RecordKey, BTreeMap<Name, Vec<&Entry>>> = BTreeMap::new();
     for entry in outbox
         .iter()

@@ -9,6 +9,8 @@
 //! | `outbox` | ordinal, change id | an [`Entry`] as JSON, readable by the rescue page |
 //! | `summary` | client | what the list shows of it; derived, made by the caller |
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::cursor::{Cursor, Line};
@@ -194,6 +196,22 @@ pub(crate) async fn bump_revision<T: Tx>(tx: &mut T) -> Result<u64, DeviceError<
 pub async fn read_outbox<T: Tx>(tx: &mut T) -> Result<Vec<Entry>, DeviceError<T::Error>> {
     let rows = tx.scan(Table::Outbox, &[]).await?;
     rows.iter().map(|(_, bytes)| decode_entry(bytes)).collect()
+}
+
+/// The outbox without the entries of erased clients, which go, whatever they wait for.
+pub(crate) fn outbox_without<T: Tx>(
+    tx: &mut T,
+    mut outbox: Vec<Entry>,
+    erased: &BTreeSet<RecordId>,
+) -> Vec<Entry> {
+    outbox.retain(|entry| {
+        let stays = !erased.contains(&entry.change.key.client);
+        if !stays {
+            tx.delete(Table::Outbox, entry.key());
+        }
+        stays
+    });
+    outbox
 }
 
 pub(crate) fn decode_entry<E>(bytes: &[u8]) -> Result<Entry, DeviceError<E>> {

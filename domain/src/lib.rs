@@ -19,6 +19,7 @@ pub mod cursor;
 pub mod demo;
 pub mod device;
 pub mod digest;
+pub mod erasure;
 pub mod generate;
 pub mod id;
 pub mod method;

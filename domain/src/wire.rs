@@ -199,5 +199,21 @@ pub struct OfferAnswer {
     pub at: Cursor,
 }
 
+/// `POST /clients/{id}/erase`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EraseRequest {
+    /// Must be the session's; else 409 and nothing happens.
+    pub workspace: WorkspaceId,
+    /// Must be the session's; else 409 and nothing happens.
+    pub user: UserId,
+}
+
+/// The answer to [`EraseRequest`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EraseAnswer {
+    /// The head with the client erased: a device whose cursor has come there has learnt of it.
+    pub at: Cursor,
+}
+
 /// The most rows one offer or snapshot page carries.
 pub const PAGE_ROWS: usize = 5_000;

@@ -7,6 +7,7 @@ pub(crate) mod body;
 mod cookie;
 pub(crate) mod current;
 mod devices;
+mod erase;
 mod events;
 mod fields;
 mod first_run;
@@ -41,6 +42,7 @@ pub fn router(app: App) -> Router {
         .merge(password::routes())
         .merge(events::routes())
         .merge(sync::routes())
+        .merge(erase::routes())
         .merge(openapi::routes())
         .method_not_allowed_fallback(|| async { ApiError::MethodNotAllowed })
         .fallback(assets::respond)

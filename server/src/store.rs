@@ -94,6 +94,14 @@ impl Store {
         self.writer.write(work).await
     }
 
+    /// Folds the write-ahead log into the file and empties it. False while somebody reads what it holds.
+    ///
+    /// # Errors
+    /// The database failed, or the server is shutting down.
+    pub async fn fold(&self) -> Result<bool, StoreError> {
+        self.writer.fold().await
+    }
+
     /// The database file.
     #[must_use]
     pub fn path(&self) -> &Path {

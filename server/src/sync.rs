@@ -12,11 +12,13 @@ use yardstick_domain::accept::{Arrival, Judged, Reason, ids_asked};
 use yardstick_domain::change::{Change, RegisterKey, check_register_structure, limits};
 use yardstick_domain::codec::Row;
 use yardstick_domain::cursor::{Cursor, Line, Reach};
-use yardstick_domain::id::{ChangeId, DeviceId, Epoch, WorkspaceId};
+use yardstick_domain::erasure;
+use yardstick_domain::id::{ChangeId, DeviceId, Epoch, RecordId, WorkspaceId};
 use yardstick_domain::records;
+use yardstick_domain::register::Head;
 use yardstick_domain::wire::{
-    BucketAnswer, DigestAnswer, OfferAnswer, OfferRequest, PAGE_ROWS, PageKey, SnapshotPage,
-    SyncAnswer, SyncRequest,
+    BucketAnswer, DigestAnswer, EraseAnswer, OfferAnswer, OfferRequest, PAGE_ROWS, PageKey,
+    SnapshotPage, SyncAnswer, SyncRequest,
 };
 
 pub use store::{ReadStore, WriteStore};
@@ -32,6 +34,8 @@ pub struct Caller {
     pub workspace: WorkspaceId,
     /// The device.
     pub device: DeviceId,
+    /// Whether its person may erase clients; else tombstones that it offers are passed over.
+    pub may_erase: bool,
 }
 
 /// When and in which run of the server.
@@ -258,6 +262,54 @@ pub async fn bucket<R: ReadStore>(
     })
 }
 
+/// Erases a client, whatever is stored of it and if nothing is.
+///
+/// # Errors
+/// The store failed; then nothing of it is to be kept.
+pub async fn erase<W: WriteStore>(
+    store: &mut W,
+    caller: Caller,
+    client: RecordId,
+    now: Now,
+) -> Result<EraseAnswer, SyncError<W::Error>> {
+    let position = store.position(caller.workspace).await?;
+    let place = Cursor {
+        epoch: now.epoch,
+        seq: position.head + 1,
+    };
+    let time = now.system_ms.max(position.newest_ms);
+    let tombstone = erasure::tombstone(client, place, time, caller.device);
+    let head = bury(store, caller.workspace, client, tombstone, position.head).await?;
+    Ok(EraseAnswer {
+        at: Cursor {
+            epoch: now.epoch,
+            seq: head,
+        },
+    })
+}
+
+/// Leaves of a client nothing but the tombstone. One erased already keeps the tombstone it has. Answers the last sequence number given.
+async fn bury<W: WriteStore>(
+    store: &mut W,
+    workspace: WorkspaceId,
+    client: RecordId,
+    tombstone: Head,
+    head: u64,
+) -> Result<u64, W::Error> {
+    let key = erasure::tombstone_key(client);
+    let known = store
+        .board(workspace, &BTreeSet::from([&key]), &BTreeSet::new())
+        .await?;
+    if known.erased.contains(&client) {
+        return Ok(head);
+    }
+    let time = tombstone.time;
+    let gone = store.erase(workspace, client, time).await?;
+    let board = erasure::board(client, tombstone, &gone, head + 1);
+    store.save(workspace, &board, head + 1).await?;
+    Ok(head + 1)
+}
+
 /// Takes registers a device holds from a history beyond a restored backup.
 ///
 /// # Errors
@@ -281,24 +333,38 @@ pub async fn offer<W: WriteStore>(
         .ok_or(SyncError::BadOffer)?;
     let well_formed = request.rows.iter().all(|row| {
         row.register.heads().len() <= limits::REPLACES
-            && row
-                .register
-                .heads()
-                .iter()
-                .all(|head| check_register_structure(&row.key, &head.value).is_ok())
+            && (erasure::is_tombstone(&row.key)
+                || row
+                    .register
+                    .heads()
+                    .iter()
+                    .all(|head| check_register_structure(&row.key, &head.value).is_ok()))
     });
     if !well_formed {
         return Err(SyncError::BadOffer);
     }
-    let keys: BTreeSet<&RegisterKey> = request.rows.iter().map(|row| &row.key).collect();
-    let ids: BTreeSet<ChangeId> = request
+    let mut head = position.head;
+    let (tombstones, rows): (Vec<&Row>, Vec<&Row>) = request
         .rows
+        .iter()
+        .partition(|row| erasure::is_tombstone(&row.key));
+    for row in tombstones {
+        // What lies before the fork this server knows by itself.
+        if let (true, true, Some(tombstone)) = (
+            caller.may_erase,
+            row.seq > fork,
+            erasure::offered(&row.register),
+        ) {
+            head = bury(store, caller.workspace, row.key.client, tombstone, head).await?;
+        }
+    }
+    let keys: BTreeSet<&RegisterKey> = rows.iter().map(|row| &row.key).collect();
+    let ids: BTreeSet<ChangeId> = rows
         .iter()
         .flat_map(|row| row.register.head_ids())
         .collect();
     let mut board = store.board(caller.workspace, &keys, &ids).await?;
-    let mut head = position.head;
-    for row in &request.rows {
+    for row in rows {
         let reach = Reach {
             line: request.line.clone(),
             seq: row.seq,

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::confirmed::{Writing, load};
 use super::{
     DeviceError, DeviceStore, Identity, Meta, Mode, Summarize, Table, Tx, bump_revision, further,
-    put_entry, read_meta, read_outbox, write_meta,
+    outbox_without, put_entry, read_meta, read_outbox, write_meta,
 };
 use crate::accept::{Judged, Verdict};
 use crate::change::RegisterKey;
@@ -75,6 +75,14 @@ pub async fn absorb<S: DeviceStore>(
     }
     let mut writing = Writing::begin(&mut tx).await?;
     writing.take(&mut tx, answer.news).await?;
+    // Told by a verdict, before the tombstone has come.
+    for client in std::mem::take(&mut book.erased) {
+        writing.erase(&mut tx, client).await?;
+        book.forget(&mut tx, client);
+    }
+    for client in writing.erased() {
+        book.forget(&mut tx, client);
+    }
     if let Some(line) = answer.line {
         meta.line = line;
     }
@@ -87,6 +95,7 @@ pub async fn absorb<S: DeviceStore>(
         entries,
         mut clients,
         refused,
+        ..
     } = book;
     let remaining: Vec<Entry> = entries.into_values().collect();
     for &client in &clients {
@@ -135,6 +144,8 @@ struct Outbox {
     entries: BTreeMap<Vec<u8>, Entry>,
     clients: BTreeSet<RecordId>,
     refused: usize,
+    /// Clients that a verdict has said to be erased.
+    erased: BTreeSet<RecordId>,
 }
 
 impl Outbox {
@@ -150,6 +161,7 @@ impl Outbox {
             entries: BTreeMap::new(),
             clients: BTreeSet::new(),
             refused: 0,
+            erased: BTreeSet::new(),
         };
         let mut renamed: HashMap<ChangeId, ChangeId> = HashMap::new();
         for mut entry in outbox.drain(..) {
@@ -187,6 +199,7 @@ impl Outbox {
                     }
                     (Verdict::Erased, _) => {
                         tx.delete(Table::Outbox, key);
+                        this.erased.insert(entry.change.key.client);
                         continue;
                     }
                 }
@@ -220,6 +233,18 @@ impl Outbox {
                 put_entry(tx, entry);
             }
         }
+    }
+
+    /// Of an erased client nothing is kept, whatever it waits for.
+    fn forget<T: Tx>(&mut self, tx: &mut T, client: RecordId) {
+        self.entries.retain(|key, entry| {
+            let stays = entry.change.key.client != client;
+            if !stays {
+                tx.delete(Table::Outbox, key.clone());
+            }
+            stays
+        });
+        self.clients.insert(client);
     }
 
     /// An accepted entry leaves when its register has come at or beyond its place, or the device is level with the server.
@@ -309,6 +334,7 @@ pub async fn heal<S: DeviceStore>(
     meta.healed += 1;
     write_meta(&mut tx, &meta);
     let outbox = read_outbox(&mut tx).await?;
+    let outbox = outbox_without(&mut tx, outbox, &writing.erased());
     let clients = writing.finish(&mut tx, &outbox, identity, summarize);
     bump_revision(&mut tx).await?;
     tx.commit().await?;

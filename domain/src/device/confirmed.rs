@@ -7,8 +7,10 @@ use crate::bundle::{Bundle, rows_of, view};
 use crate::change::RecordKey;
 use crate::codec::{self, DecodeError, Packed, Row};
 use crate::digest::{Digest, HeadHash};
+use crate::erasure::{is_tombstone, names_tombstone};
 use crate::id::RecordId;
 use crate::outbox::Entry;
+use crate::register::Register;
 
 /// Overlay records of one client over which they are folded into its bundle: reading it stays two reads, not hundreds.
 const FOLD_OVER: usize = 48;
@@ -136,18 +138,20 @@ impl Whole {
     pub(super) fn of(packed: Packed, summarize: &impl Summarize) -> Result<Self, DecodeError> {
         let mut hash = HeadHash::default();
         let mut digest: BTreeMap<u8, u64> = BTreeMap::new();
-        let (mut strays, mut furthest) = (false, 0);
+        let (mut strays, mut furthest, mut is_erased) = (false, 0, false);
         codec::visit(&packed.rows, &mut |row| {
             strays |= row.client != packed.client;
             furthest = furthest.max(row.seq);
+            is_erased |= names_tombstone(row.client, row.record, row.kind, row.field);
             let sum = digest.entry(row.record.bucket()).or_default();
             *sum = sum.wrapping_add(hash.row(&row));
         })?;
         if strays {
             return Err(DecodeError::Damaged);
         }
+        let summary = (!is_erased).then(|| summarize.summarize_packed(packed.client, &packed.rows));
         Ok(Self {
-            summary: summarize.summarize_packed(packed.client, &packed.rows),
+            summary: summary.flatten(),
             packed,
             digest,
             furthest,
@@ -221,6 +225,10 @@ impl Writing {
             by_client.entry(row.key.client).or_default().push(row);
         }
         for (client, rows) in by_client {
+            if rows.iter().any(|row| is_tombstone(&row.key)) {
+                self.exchange(tx, client, |_| true, rows).await?;
+                continue;
+            }
             let mut loaded = load_with_keys(tx, client).await?;
             let mut records = BTreeSet::new();
             for row in rows {
@@ -262,7 +270,32 @@ impl Writing {
         }
     }
 
-    /// Exchanges records of one client: those that `gives_way` go, the rows come.
+    /// Lets go of everything of a client but its tombstone, which may be still to come.
+    pub(super) async fn erase<T: Tx>(
+        &mut self,
+        tx: &mut T,
+        client: RecordId,
+    ) -> Result<(), DeviceError<T::Error>> {
+        let mut loaded = load_with_keys(tx, client).await?;
+        for (key, register) in loaded.bundle.erase() {
+            self.digest
+                .replace(&key, Some(&register), &Register::default());
+        }
+        self.write_whole(tx, client, &loaded);
+        self.touched.insert(client, loaded.bundle);
+        Ok(())
+    }
+
+    /// The clients touched that are erased.
+    pub(super) fn erased(&self) -> BTreeSet<RecordId> {
+        self.touched
+            .iter()
+            .filter(|(_, bundle)| bundle.erasure().is_some())
+            .map(|(client, _)| *client)
+            .collect()
+    }
+
+    /// Exchanges records of one client: those that `gives_way` go, the rows come. A tombstone takes the place of all there is.
     pub(super) async fn exchange<T: Tx>(
         &mut self,
         tx: &mut T,
@@ -271,11 +304,12 @@ impl Writing {
         rows: Vec<Row>,
     ) -> Result<(), DeviceError<T::Error>> {
         let mut loaded = load_with_keys(tx, client).await?;
+        let is_erased = rows.iter().any(|row| is_tombstone(&row.key));
         let going: Vec<RecordKey> = loaded
             .bundle
             .records()
             .map(|(key, _)| key)
-            .filter(|key| gives_way(key))
+            .filter(|key| is_erased || gives_way(key))
             .cloned()
             .collect();
         for record in going {
@@ -283,7 +317,7 @@ impl Writing {
                 self.digest.replace(
                     &record.field(field),
                     Some(&confirmed.register),
-                    &crate::register::Register::default(),
+                    &Register::default(),
                 );
             }
         }

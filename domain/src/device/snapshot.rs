@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use super::confirmed::{Whole, Writing, clients, holds};
 use super::{
     DeviceError, DeviceStore, Identity, Mode, SnapshotState, Summarize, Tx, bump_revision, further,
-    read_meta, read_outbox, write_meta,
+    outbox_without, read_meta, read_outbox, write_meta,
 };
 use crate::change::RecordKey;
 use crate::codec::{self, DecodeError};
@@ -150,6 +150,7 @@ pub async fn store_ready<S: DeviceStore>(
                 .await?;
         }
     }
+    let outbox = outbox_without(&mut tx, outbox, &writing.erased());
     let clients = writing.finish(&mut tx, &outbox, identity, summarize);
     let complete = until.is_none();
     if complete {

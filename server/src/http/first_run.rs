@@ -90,6 +90,7 @@ pub(crate) async fn found(
     let caller = Caller {
         workspace: founding.workspace,
         device: founding.device.id,
+        may_erase: true,
     };
     app.store()
         .write(move |tx| Box::pin(async move { founding.carry_out(tx, now_ms).await }))

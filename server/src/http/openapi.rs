@@ -9,7 +9,7 @@ use utoipa::OpenApi;
 
 use crate::App;
 use crate::error::Problem;
-use crate::http::{devices, events, first_run, health, password, session, sync};
+use crate::http::{devices, erase, events, first_run, health, password, session, sync};
 
 pub(super) fn routes() -> Router<App> {
     Router::new().route("/openapi.json", get(document))
@@ -40,6 +40,7 @@ pub(super) fn routes() -> Router<App> {
         sync::pages::snapshot,
         sync::pages::bucket,
         sync::pages::history,
+        erase::erase,
     ),
     components(schemas(Problem))
 )]

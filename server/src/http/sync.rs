@@ -25,6 +25,7 @@ use crate::http::body::Authorized;
 use crate::http::current::Current;
 use crate::store::StoreError;
 use crate::store::sync::SyncStore;
+use crate::store::workspace::Role;
 use crate::sync::{self, Caller, Now, PROTOCOLS, SyncError};
 
 use answer::Encoding;
@@ -72,7 +73,11 @@ impl<T> Versioned<T> {
 }
 
 /// A device may have been signed in by somebody else since it made the request.
-fn same_session(current: &Current, workspace: WorkspaceId, user: UserId) -> Result<(), ApiError> {
+pub(super) fn same_session(
+    current: &Current,
+    workspace: WorkspaceId,
+    user: UserId,
+) -> Result<(), ApiError> {
     if current.workspace() == workspace && current.user() == user {
         Ok(())
     } else {
@@ -80,14 +85,15 @@ fn same_session(current: &Current, workspace: WorkspaceId, user: UserId) -> Resu
     }
 }
 
-fn caller(current: &Current) -> Caller {
+pub(super) fn caller(current: &Current) -> Caller {
     Caller {
         workspace: current.workspace(),
         device: current.device(),
+        may_erase: current.session.role == Role::Owner,
     }
 }
 
-fn now(app: &App) -> Now {
+pub(super) fn now(app: &App) -> Now {
     Now {
         system_ms: app.now_ms(),
         epoch: app.epoch(),

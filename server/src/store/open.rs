@@ -31,7 +31,7 @@ pub fn newest_schema() -> i64 {
 const READERS_MAX: u32 = 4;
 
 /// How long a statement waits for a lock held by another process (a backup, a person with a shell).
-const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Why the database could not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -127,6 +127,8 @@ fn options(path: &Path) -> SqliteConnectOptions {
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .busy_timeout(BUSY_TIMEOUT)
+        // What is deleted or changed is overwritten, so that nothing of an erased client stays in the file.
+        .pragma("secure_delete", "on")
         .disable_statement_logging()
 }
 
@@ -216,12 +218,17 @@ async fn refused_setting(
     let foreign_keys: i64 = sqlx::query_scalar("pragma foreign_keys")
         .fetch_one(&mut *connection)
         .await?;
+    let secure_delete: i64 = sqlx::query_scalar("pragma secure_delete")
+        .fetch_one(&mut *connection)
+        .await?;
     Ok(if journal != "wal" {
         Some("journal_mode = wal")
     } else if synchronous != SYNCHRONOUS_FULL {
         Some("synchronous = full")
     } else if foreign_keys != 1 {
         Some("foreign_keys = on")
+    } else if secure_delete != 1 {
+        Some("secure_delete = on")
     } else {
         None
     })

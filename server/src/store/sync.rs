@@ -5,6 +5,7 @@
 //! records, lines, registers and named ids are written with one each. Rows go in as `values` lists of bound parameters; lists of
 //! plain numbers and of symbols go in as one JSON parameter, because there may be more of them than SQLite binds.
 
+mod erase;
 mod history;
 mod log;
 mod place;
@@ -20,7 +21,7 @@ use yardstick_domain::accept::Board;
 use yardstick_domain::change::{RecordKey, RegisterKey};
 use yardstick_domain::codec::Row;
 use yardstick_domain::digest::Digest;
-use yardstick_domain::id::{ChangeId, DeviceId, WorkspaceId};
+use yardstick_domain::id::{ChangeId, DeviceId, RecordId, WorkspaceId};
 use yardstick_domain::wire::PageKey;
 
 use super::{Store, StoreError, epoch};
@@ -213,6 +214,21 @@ impl WriteStore for SyncStore<'_> {
         registers::read(self.connection, known, keys, &mut board).await?;
         log::read_ids(self.connection, &known.symbols, ids, &mut board).await?;
         Ok(board)
+    }
+
+    async fn erase(
+        &mut self,
+        workspace: WorkspaceId,
+        client: RecordId,
+        erased_ms: i64,
+    ) -> Result<Vec<Row>, StoreError> {
+        let book = match book_of(self.connection, workspace).await? {
+            Some(book) => book,
+            None => open_book(self.connection, workspace).await?,
+        };
+        // What was found out before may be gone.
+        self.known = Known::default();
+        erase::erase(self.connection, book, client, erased_ms).await
     }
 
     async fn save(

@@ -14,6 +14,7 @@ use sqlx::sqlite::SqliteConnection;
 use tokio::sync::{mpsc, oneshot};
 
 use super::StoreError;
+use super::open::BUSY_TIMEOUT;
 
 /// A boxed future that borrows the connection it works on.
 pub type BoxFuture<'c, T> = Pin<Box<dyn Future<Output = T> + Send + 'c>>;
@@ -32,6 +33,7 @@ pub(super) struct Writer {
 
 enum Message {
     Run(Box<dyn Job>),
+    Fold(oneshot::Sender<Result<bool, StoreError>>),
     Close(oneshot::Sender<()>),
 }
 
@@ -58,6 +60,16 @@ impl Writer {
         answer
             .await
             .unwrap_or_else(|_| Err(StoreError::Stopped.into()))
+    }
+
+    /// Carries out what is queued, then folds the WAL into the database file and empties it.
+    pub(super) async fn fold(&self) -> Result<bool, StoreError> {
+        let (reply, answer) = oneshot::channel();
+        self.queue
+            .send(Message::Fold(reply))
+            .await
+            .map_err(|_| StoreError::Stopped)?;
+        answer.await.unwrap_or(Err(StoreError::Stopped))
     }
 
     /// Carries out what is queued, then closes the connection (which also folds the WAL into the database file).
@@ -134,33 +146,61 @@ impl<T: Send, E: From<StoreError> + Send> Done for Finished<T, E> {
 async fn drain(mut connection: SqliteConnection, lock: File, mut waiting: mpsc::Receiver<Message>) {
     while let Some(message) = waiting.recv().await {
         let mut batch = Vec::new();
-        let mut closing = sort_in(message, &mut batch);
-        while closing.is_none() && batch.len() < BATCH_MAX {
+        let mut after = sort_in(message, &mut batch);
+        while after.is_none() && batch.len() < BATCH_MAX {
             let Ok(message) = waiting.try_recv() else {
                 break;
             };
-            closing = sort_in(message, &mut batch);
+            after = sort_in(message, &mut batch);
         }
         run_batch(&mut connection, batch).await;
-        if let Some(done) = closing {
-            if let Err(error) = connection.close().await {
-                tracing::error!(error = %error, "closing the database failed");
+        match after {
+            None => {}
+            Some(After::Fold(reply)) => {
+                let _ = reply.send(fold(&mut connection).await);
             }
-            drop(lock);
-            let _ = done.send(());
-            return;
+            Some(After::Close(done)) => {
+                if let Err(error) = connection.close().await {
+                    tracing::error!(error = %error, "closing the database failed");
+                }
+                drop(lock);
+                let _ = done.send(());
+                return;
+            }
         }
     }
 }
 
-fn sort_in(message: Message, batch: &mut Vec<Box<dyn Job>>) -> Option<oneshot::Sender<()>> {
+/// What ends a batch and comes after it.
+enum After {
+    Fold(oneshot::Sender<Result<bool, StoreError>>),
+    Close(oneshot::Sender<()>),
+}
+
+fn sort_in(message: Message, batch: &mut Vec<Box<dyn Job>>) -> Option<After> {
     match message {
         Message::Run(job) => {
             batch.push(job);
             None
         }
-        Message::Close(done) => Some(done),
+        Message::Fold(reply) => Some(After::Fold(reply)),
+        Message::Close(done) => Some(After::Close(done)),
     }
+}
+
+/// Does not wait for readers: nobody else could write meanwhile.
+async fn fold(connection: &mut SqliteConnection) -> Result<bool, StoreError> {
+    execute(connection, "pragma busy_timeout = 0").await?;
+    let folded = sqlx::query_scalar::<_, i64>("pragma wal_checkpoint(truncate)")
+        .fetch_one(&mut *connection)
+        .await;
+    sqlx::query(sqlx::AssertSqlSafe(format!(
+        "pragma busy_timeout = {}",
+        BUSY_TIMEOUT.as_millis()
+    )))
+    .execute(connection)
+    .await?;
+    Ok(folded? == 0)
 }
 
 async fn run_batch(connection: &mut SqliteConnection, batch: Vec<Box<dyn Job>>) {

@@ -22,6 +22,8 @@ struct Book {
     registers: BTreeMap<RegisterKey, Stored>,
     by_seq: BTreeMap<u64, RegisterKey>,
     logged: HashMap<ChangeId, Logged>,
+    /// The lines of each client.
+    lines: HashMap<RecordId, Vec<ChangeId>>,
     named: HashSet<ChangeId>,
     erased: HashSet<RecordId>,
     digest: Digest,
@@ -208,6 +210,28 @@ impl WriteStore for MemoryStore {
         })
     }
 
+    async fn erase(
+        &mut self,
+        workspace: WorkspaceId,
+        client: RecordId,
+        _: i64,
+    ) -> Result<Vec<Row>, Infallible> {
+        let book = self.book(workspace);
+        book.erased.insert(client);
+        for id in book.lines.remove(&client).unwrap_or_default() {
+            book.logged.remove(&id);
+        }
+        let gone: Vec<Row> = book
+            .registers
+            .extract_if(.., |key, _| key.client == client)
+            .map(|(key, stored)| row(&key, &stored))
+            .collect();
+        for row in &gone {
+            book.by_seq.remove(&row.seq);
+        }
+        Ok(gone)
+    }
+
     async fn save(
         &mut self,
         workspace: WorkspaceId,
@@ -224,6 +248,8 @@ impl WriteStore for MemoryStore {
                 replaced: line.replaced,
             };
             book.logged.insert(line.change.id, logged);
+            let of_client = book.lines.entry(line.change.key.client).or_default();
+            of_client.push(line.change.id);
         }
         for key in &board.touched {
             let new = board.registers[key].clone();

@@ -9,7 +9,7 @@ use yardstick_domain::change::RegisterKey;
 use yardstick_domain::codec::Row;
 use yardstick_domain::cursor::Line;
 use yardstick_domain::digest::Digest;
-use yardstick_domain::id::{ChangeId, WorkspaceId};
+use yardstick_domain::id::{ChangeId, RecordId, WorkspaceId};
 use yardstick_domain::wire::PageKey;
 
 /// Where a workspace stands.
@@ -83,6 +83,15 @@ pub trait WriteStore: Send {
         keys: &BTreeSet<&RegisterKey>,
         ids: &BTreeSet<ChangeId>,
     ) -> impl Future<Output = Result<Board, Self::Error>> + Send;
+
+    /// Removes everything of a client, registers, log and what only they name, and remembers that it is erased. Answers the registers
+    /// that were.
+    fn erase(
+        &mut self,
+        workspace: WorkspaceId,
+        client: RecordId,
+        erased_ms: i64,
+    ) -> impl Future<Output = Result<Vec<Row>, Self::Error>> + Send;
 
     /// Writes what a board says is to be written: lines, touched registers, names, digest; and the new head.
     fn save(

@@ -11,6 +11,7 @@ mod assets;
 mod backup;
 mod devices;
 mod durability;
+mod erase;
 mod events;
 mod first_run;
 mod hostile;

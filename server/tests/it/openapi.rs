@@ -18,6 +18,7 @@ async fn it_names_every_endpoint_and_every_reference_leads_somewhere() {
         "/api/v1/first-run",
         "/api/v1/session",
         "/api/v1/devices/{id}/wipe",
+        "/api/v1/clients/{id}/erase",
         "/api/v1/events",
     ] {
         assert!(paths.iter().any(|it| it == path), "{path} in {paths:?}");

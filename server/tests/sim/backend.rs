@@ -1,5 +1,6 @@
 //! Where the sync service keeps its data in a history: memory mostly, and in every fiftieth seed SQLite through the real router.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 use axum::Router;
@@ -14,10 +15,11 @@ use yardstick_domain::cursor::{Cursor, Line};
 use yardstick_domain::device::Identity;
 use yardstick_domain::device::round::RemoteError;
 use yardstick_domain::digest::Digest;
-use yardstick_domain::id::{DeviceId, Epoch, UserId, WorkspaceId};
+use yardstick_domain::id::{ChangeId, DeviceId, Epoch, RecordId, UserId, WorkspaceId};
 use yardstick_domain::register::Register;
 use yardstick_domain::wire::{
-    BucketAnswer, OfferAnswer, OfferRequest, PageKey, SnapshotPage, SyncAnswer, SyncRequest,
+    BucketAnswer, EraseAnswer, EraseRequest, OfferAnswer, OfferRequest, PageKey, SnapshotPage,
+    SyncAnswer, SyncRequest,
 };
 use yardstick_server::assets::Assets;
 use yardstick_server::clock::ManualClock;
@@ -120,6 +122,7 @@ impl Backend {
                 let caller = Caller {
                     workspace: WORKSPACE,
                     device,
+                    may_erase: true,
                 };
                 let now = Now {
                     system_ms: now_ms,
@@ -177,6 +180,7 @@ impl Backend {
                 let caller = Caller {
                     workspace: WORKSPACE,
                     device,
+                    may_erase: true,
                 };
                 let now = Now {
                     system_ms: now_ms,
@@ -189,6 +193,46 @@ impl Backend {
                 Ok(answer)
             }
             Self::Router(process) => process.post(number, "/api/v1/offer", request, now_ms),
+        }
+    }
+
+    pub(crate) fn erase(
+        &mut self,
+        number: usize,
+        device: DeviceId,
+        client: RecordId,
+        now_ms: i64,
+    ) -> Result<EraseAnswer, RemoteError> {
+        match self {
+            Self::Memory { store, epoch } => {
+                let caller = Caller {
+                    workspace: WORKSPACE,
+                    device,
+                    may_erase: true,
+                };
+                let now = Now {
+                    system_ms: now_ms,
+                    epoch: *epoch,
+                };
+                ready(sync::erase(&mut **store, caller, client, now)).map_err(refused)
+            }
+            Self::Router(process) => {
+                let identity = process.identities[number];
+                let request = EraseRequest {
+                    workspace: identity.workspace,
+                    user: identity.user,
+                };
+                let path = format!("/api/v1/clients/{client}/erase");
+                process.post(number, &path, &request, now_ms)
+            }
+        }
+    }
+
+    /// Ids of all changes in the log, where they can be read.
+    pub(crate) fn logged(&self) -> Option<HashSet<ChangeId>> {
+        match self {
+            Self::Memory { store, .. } => Some(store.logged(WORKSPACE).into_keys().collect()),
+            Self::Router(_) => None,
         }
     }
 

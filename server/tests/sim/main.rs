@@ -1,6 +1,7 @@
 //! The deterministic simulation: devices with tabs and the real sync service, one thread, one seed. Messages are lost, repeated,
 //! reordered and cut; tabs crash between any two steps; clocks jump; storage is full or wiped; the server restarts, and is restored
-//! from a backup. After the faults: all are equal, all that was called saved is there, and another round changes nothing.
+//! from a backup; clients are erased. After the faults: all are equal, all that was called saved is there, nothing is left of a client
+//! that anybody knows to be erased, and another round changes nothing.
 //!
 //! A failing seed is printed and replays exactly: `YARDSTICK_SEED=42 cargo test -p yardstick-server --test sim`. More seeds:
 //! `YARDSTICK_SEEDS=100000`. Every fiftieth seed runs a second time on SQLite, through the real router.
@@ -42,18 +43,24 @@ const ON_SQLITE: u64 = 50;
 const CALM: Faults = Faults {
     restores: false,
     wipes: false,
+    erasures: false,
+};
+const ERASURES: Faults = Faults {
+    erasures: true,
+    ..CALM
 };
 const WIPES: Faults = Faults {
-    restores: false,
     wipes: true,
+    ..CALM
 };
 const RESTORES: Faults = Faults {
     restores: true,
-    wipes: false,
+    ..CALM
 };
 const ALL: Faults = Faults {
     restores: true,
     wipes: true,
+    erasures: true,
 };
 
 fn seeds() -> std::ops::Range<u64> {
@@ -83,6 +90,11 @@ fn run(faults: Faults, kind: Kind, seeds: impl Iterator<Item = u64>) {
 #[test]
 fn all_end_equal_whatever_the_network_and_the_tabs_do() {
     run(CALM, Kind::Memory, seeds());
+}
+
+#[test]
+fn nothing_stays_of_a_client_that_is_erased_meanwhile() {
+    run(ERASURES, Kind::Memory, seeds());
 }
 
 #[test]

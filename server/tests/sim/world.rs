@@ -8,8 +8,9 @@ use std::task::{Context, Poll, Waker};
 use yardstick_domain::change::{Name, RecordKey, RegisterKey, Value};
 use yardstick_domain::device::edit::{Kept, NewEntry};
 use yardstick_domain::device::round::{RoundEnd, RoundError};
-use yardstick_domain::device::{DeviceStore, Mode, boot, confirmed};
+use yardstick_domain::device::{DeviceStore, Mode, Table, Tx, boot, confirmed};
 use yardstick_domain::digest::{Digest, contribution};
+use yardstick_domain::erasure::tombstone_key;
 use yardstick_domain::id::{BatchId, ChangeId, RecordId};
 use yardstick_domain::outbox::State;
 use yardstick_domain::register::Register;
@@ -25,6 +26,7 @@ use crate::rng::Rng;
 pub(crate) struct Faults {
     pub(crate) restores: bool,
     pub(crate) wipes: bool,
+    pub(crate) erasures: bool,
 }
 
 /// What the server keeps its data in.
@@ -57,6 +59,10 @@ pub(crate) struct World {
     saved: HashMap<ChangeId, Saved>,
     /// Lost with everything that held it: a wiped phone, history after the backup.
     waived: HashSet<ChangeId>,
+    /// Clients that somebody has erased at some time: what was written about them is not missed.
+    ever_erased: BTreeSet<RecordId>,
+    /// Of those, the ones of which somebody knows: nothing of them may be left.
+    erased: BTreeSet<RecordId>,
     restored: bool,
 }
 
@@ -93,6 +99,8 @@ impl World {
             next: 100,
             saved: HashMap::new(),
             waived: HashSet::new(),
+            ever_erased: BTreeSet::new(),
+            erased: BTreeSet::new(),
             restored: false,
             rng,
         };
@@ -151,6 +159,7 @@ impl World {
             95..96 => self.toggle_down(),
             96..98 => self.back_up_or_restore(),
             98..99 if self.faults.wipes => self.wipe(device),
+            99 if self.faults.erasures => self.erase(device),
             _ => self.devices[device].refresh(tab, &self.clients.clone()),
         }
     }
@@ -401,6 +410,7 @@ impl World {
             }
             self.restored = true;
             self.waive_what_nobody_holds();
+            self.forget_what_nobody_knows();
         }
     }
 
@@ -412,6 +422,31 @@ impl World {
         let clients = self.clients.clone();
         self.devices[device].open_tab(writer, &clients);
         self.waive_what_nobody_holds();
+        self.forget_what_nobody_knows();
+    }
+
+    /// The law asks for it; the answer may be lost.
+    fn erase(&mut self, device: usize) {
+        let client = self.clients[self.rng.below(self.clients.len())];
+        let mut server = self.server.borrow_mut();
+        if server.down {
+            return;
+        }
+        let (id, now_ms) = (self.devices[device].identity.device, server.true_ms);
+        let answer = server.backend.erase(device, id, client, now_ms);
+        assert!(answer.is_ok(), "{answer:?}");
+        self.ever_erased.insert(client);
+        self.erased.insert(client);
+    }
+
+    /// An erasure that the backup does not know, nor any device, did not happen.
+    fn forget_what_nobody_knows(&mut self) {
+        let mut known: BTreeSet<RegisterKey> = self.server_heads().into_keys().collect();
+        for device in 0..self.devices.len() {
+            known.extend(self.confirmed(device).into_keys());
+        }
+        self.erased
+            .retain(|&client| known.contains(&tombstone_key(client)));
     }
 
     /// Heads of the server.
@@ -563,6 +598,7 @@ impl World {
             }
         }
         self.check_nothing_lost(&server);
+        self.check_erased(&server);
         if !self.restored {
             self.check_no_false_conflict(&server);
         }
@@ -580,11 +616,48 @@ impl World {
         let covered = self.covered(server.values().flat_map(Register::head_ids));
         for (id, saved) in &self.saved {
             assert!(
-                covered.contains(id) || parked.contains(id) || self.waived.contains(id),
+                covered.contains(id)
+                    || parked.contains(id)
+                    || self.waived.contains(id)
+                    || self.ever_erased.contains(&saved.key.client),
                 "{id} of device {} on {:?} was saved and is lost",
                 saved.device,
                 saved.key
             );
+        }
+    }
+
+    /// Nothing is left of an erased client but its tombstone, neither here nor there.
+    fn check_erased(&self, server: &BTreeMap<RegisterKey, Register>) {
+        let logged = self.server.borrow().backend.logged();
+        for &client in &self.erased {
+            let left: Vec<&RegisterKey> =
+                server.keys().filter(|key| key.client == client).collect();
+            assert_eq!(left, [&tombstone_key(client)], "{client} was erased");
+            for (id, saved) in &self.saved {
+                let is_logged = logged.as_ref().is_some_and(|logged| logged.contains(id));
+                assert!(
+                    saved.key.client != client || !is_logged,
+                    "{id} is still in the log"
+                );
+            }
+            for (number, device) in self.devices.iter().enumerate() {
+                let boot = ready(boot(&device.store)).expect("memory");
+                let waits = boot
+                    .outbox
+                    .iter()
+                    .find(|entry| entry.change.key.client == client);
+                assert_eq!(waits, None, "device {number} keeps it");
+                assert!(
+                    boot.summaries.iter().all(|(listed, _)| *listed != client),
+                    "device {number} lists {client}"
+                );
+                let overlay = ready(async {
+                    let mut tx = device.store.begin(Mode::Read).await.expect("memory");
+                    tx.scan(Table::Overlay, client.as_bytes()).await
+                });
+                assert_eq!(overlay, Ok(Vec::new()), "device {number} keeps records");
+            }
         }
     }
 

@@ -158,6 +158,25 @@ pub(super) async fn bucket(
     Ok(rows)
 }
 
+/// Every register of a client, those without a place too.
+pub(super) async fn of_client(
+    connection: &mut SqliteConnection,
+    client: i64,
+) -> Result<Vec<Row>, StoreError> {
+    let columns: Vec<Columns> = sqlx::query_as(
+        "select record.client, record.record, record.kind, register.field, coalesce(register.place, 0) as place, register.extra,
+             change.writer, change.counter, change.time_ms, change.device, change.value
+         from record
+         cross join register on register.record = record.id
+         left join change on register.extra is null and change.place = register.place
+         where record.client = ?",
+    )
+    .bind(client)
+    .fetch_all(&mut *connection)
+    .await?;
+    rows(connection, &columns).await
+}
+
 async fn rows(
     connection: &mut SqliteConnection,
     columns: &[Columns],
