@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 const ICONS = {
   places: "calendar-check users handshake ruler menu",
   acting: `search plus pencil copy share-2 send-horizontal check x undo-2 trash-2 archive archive-restore funnel arrow-up-down
-    download upload printer log-in log-out ellipsis external-link play pause square-stop history merge`,
+    download upload printer log-in log-out ellipsis external-link play pause square-stop history merge eraser`,
   directions: "chevron-left chevron-right chevron-up chevron-down arrow-left arrow-right grip-vertical",
   reaching: "phone mail map-pin message-circle navigation",
   lines: `sticky-note target circle-alert square-check gavel quote hash lightbulb flag tag star bell file-text message-square

@@ -8,7 +8,7 @@ pub(crate) mod search;
 mod several;
 pub(crate) mod shelf;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -115,6 +115,14 @@ impl Book {
         })
         .await?;
         Ok(all)
+    }
+
+    /// Which of these clients are erased: nothing is taken for them.
+    ///
+    /// # Errors
+    /// The store failed, or what it holds cannot be read.
+    pub async fn erased(self, clients: &[RecordId]) -> Result<BTreeSet<RecordId>, Need> {
+        everything::erased(&self.core(), clients).await
     }
 
     /// Every client of the book, and the nil id for what belongs to none: what [`Book::read`] takes to read all of it.

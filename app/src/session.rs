@@ -6,6 +6,7 @@ mod action;
 pub(crate) mod bell;
 pub(crate) mod core;
 pub mod drafts;
+pub mod erase;
 #[cfg(feature = "contract")]
 mod hook;
 pub(crate) mod identity;

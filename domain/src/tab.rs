@@ -12,6 +12,7 @@ use crate::device::Identity;
 use crate::device::edit::{Kept, NewEntry};
 use crate::id::{BatchId, ChangeId, RecordId, Writer};
 use crate::outbox::{Entry, State, records_of};
+use crate::register::Head;
 
 /// One field to be set.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -190,6 +191,12 @@ impl Tab {
             .cloned()
             .collect();
         view(bundle, client, &entries, self.identity.device)
+    }
+
+    /// The tombstone of an open client that was erased.
+    #[must_use]
+    pub fn erasure(&self, client: RecordId) -> Option<&Head> {
+        self.bundles.get(&client)?.erasure()
     }
 
     /// One field as shown.

@@ -1,6 +1,6 @@
 //! The whole book, read client by client: for a backup, for what a restore would change, for counting.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use leptos::prelude::*;
@@ -21,6 +21,26 @@ pub(super) fn clients(core: &Core) -> Vec<RecordId> {
     std::iter::once(RecordId::NIL)
         .chain(rows.iter().map(|row| row.id))
         .collect()
+}
+
+/// Which of these clients are erased.
+///
+/// # Errors
+/// The store failed, or what it holds cannot be read.
+pub(super) async fn erased(core: &Core, clients: &[RecordId]) -> Result<BTreeSet<RecordId>, Need> {
+    let mut erased = BTreeSet::new();
+    for some in clients.chunks(READ_AT_ONCE) {
+        let fresh = refresh(&core.store, some, Lines::Of(&[]))
+            .await
+            .map_err(need_of_store)?;
+        let of_these = fresh.bundles.iter();
+        erased.extend(
+            of_these
+                .filter(|(_, bundle)| bundle.erasure().is_some())
+                .map(|(client, _)| *client),
+        );
+    }
+    Ok(erased)
 }
 
 /// Hands what is shown of each of these clients to `each`, deleted records included, what this tab has not kept yet too.

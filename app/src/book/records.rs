@@ -9,18 +9,20 @@ use yardstick_domain::change::RecordKey;
 use yardstick_domain::id::RecordId;
 use yardstick_domain::method::ClientFile;
 use yardstick_domain::records::{Client, Contact, Engagement, Meeting, NoteLine, Task, TimeEntry};
+use yardstick_domain::register::Head;
 
 /// What is shown of one client, as of one moment.
 #[derive(Debug)]
 pub struct Records {
     client: RecordId,
     all: BTreeMap<RecordKey, Record>,
+    erasure: Option<Head>,
     file: OnceLock<ClientFile>,
 }
 
 impl PartialEq for Records {
     fn eq(&self, other: &Self) -> bool {
-        self.client == other.client && self.all == other.all
+        self.client == other.client && self.all == other.all && self.erasure == other.erasure
     }
 }
 
@@ -29,8 +31,22 @@ impl Records {
         Self {
             client,
             all,
+            erasure: None,
             file: OnceLock::new(),
         }
+    }
+
+    /// Nothing: a client that was erased.
+    pub(crate) fn erased(client: RecordId, by: Head) -> Self {
+        Self {
+            erasure: Some(by),
+            ..Self::none(client)
+        }
+    }
+
+    /// When and on which device the client was erased, if it was.
+    pub fn erasure(&self) -> Option<&Head> {
+        self.erasure.as_ref()
     }
 
     /// Nothing: a client whose bundle is not here yet.

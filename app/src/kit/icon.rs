@@ -55,6 +55,7 @@ glyphs! {
     Copy "copy",
     Download "download",
     Ellipsis "ellipsis",
+    Eraser "eraser",
     ExternalLink "external-link",
     Eye "eye",
     EyeOff "eye-off",

@@ -9,8 +9,9 @@ use yardstick_domain::records::{Client, Contact, Experience};
 use super::meeting::{begin, words};
 use crate::book::{Book, OpenState};
 use crate::i18n::{Msg, t, t_n, t_with};
-use crate::kit::{Button, Empty, Glyph, Icon, Variant};
+use crate::kit::{Button, Glyph, Icon, Variant};
 use crate::pages::frame::Page;
+use crate::pages::parts::gone::Gone;
 use crate::pages::parts::{now, show};
 use crate::route::{Route, navigation};
 use crate::session::Session;
@@ -70,7 +71,7 @@ pub fn BeforePage(client: RecordId) -> impl IntoView {
             }
         >
             <Show when=move || handle.state().get() == OpenState::Missing>
-                <Empty title=Msg::MeetMissing/>
+                <Gone records missing=Msg::MeetMissing/>
             </Show>
             <Show when=move || handle.state().get() == OpenState::Ready>
                 {move || file.with(|(client, car)| content(client, car))}

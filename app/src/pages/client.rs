@@ -5,6 +5,7 @@ mod add_sheet;
 mod also_edited;
 mod contact_links;
 mod engagements;
+mod erase;
 mod file;
 mod next_step;
 mod overview;
@@ -28,7 +29,8 @@ use self::people::People;
 use self::timeline::Timeline;
 use crate::book::{Book, OpenState, Records};
 use crate::i18n::{Msg, t};
-use crate::kit::{Empty, LinkButton, Tabs};
+use crate::kit::Tabs;
+use crate::pages::parts::gone::Gone;
 use crate::pages::parts::trouble::RecordTrouble;
 use crate::pages::parts::words;
 use crate::route::{ClientTab, Route};
@@ -44,19 +46,19 @@ pub(super) fn ClientDetail(client: RecordId, tab: Memo<ClientTab>) -> impl IntoV
         <article class="pane-detail">
             {move || match state.get() {
                 OpenState::Opening => ().into_any(),
-                OpenState::Missing => view! { <Missing/> }.into_any(),
+                OpenState::Missing => {
+                    view! {
+                        <Gone
+                            records
+                            missing=Msg::ClientpageMissing
+                            text=Msg::ClientpageMissingText
+                        />
+                    }
+                    .into_any()
+                }
                 OpenState::Ready => view! { <Opened client records tab/> }.into_any(),
             }}
         </article>
-    }
-}
-
-#[component]
-fn Missing() -> impl IntoView {
-    view! {
-        <Empty title=Msg::ClientpageMissing text=Msg::ClientpageMissingText>
-            <LinkButton to=Route::Clients label=Msg::ClientpageToList/>
-        </Empty>
     }
 }
 

@@ -55,9 +55,14 @@ pub fn ClientsPage() -> impl IntoView {
 }
 
 fn name_of(summary: Option<&Summary>) -> String {
-    summary
-        .and_then(|summary| summary.name.clone())
-        .unwrap_or_else(|| t(Msg::ClientsNameless))
+    // Without a line in the list it is not here, or no more.
+    summary.map_or_else(
+        || t(Msg::NavClients),
+        |summary| {
+            let name = summary.name.clone();
+            name.unwrap_or_else(|| t(Msg::ClientsNameless))
+        },
+    )
 }
 
 #[component]

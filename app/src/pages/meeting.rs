@@ -24,6 +24,7 @@ use crate::book::{Book, OpenState};
 use crate::i18n::{Msg, t};
 use crate::kit::{Button, Empty, Glyph, LinkButton, Variant};
 use crate::pages::frame::Page;
+use crate::pages::parts::gone::Gone;
 use crate::route::{Route, navigation};
 use crate::session::Session;
 use capture_bar::CaptureBar;
@@ -100,7 +101,7 @@ pub fn MeetingPage(client: RecordId, meeting: RecordId) -> impl IntoView {
             }
         >
             <Show when=move || handle.state().get() == OpenState::Missing>
-                <Empty title=Msg::MeetMissing/>
+                <Gone records missing=Msg::MeetMissing/>
             </Show>
             <Show when=is_planned>
                 <Empty title=Msg::MeetPlanned text=Signal::derive(move || planned_text(state.get()))>

@@ -1,9 +1,11 @@
 //! What several pages share.
 
 pub mod client_choice;
+pub mod copy;
 pub mod days;
 pub mod field;
 pub mod found;
+pub mod gone;
 pub mod key_list;
 pub mod naming;
 pub mod now;

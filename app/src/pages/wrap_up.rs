@@ -17,8 +17,9 @@ use yardstick_domain::records::meeting as field;
 use super::meeting::words;
 use crate::book::{Book, OpenState};
 use crate::i18n::{Msg, t, t_n};
-use crate::kit::{Button, Empty, Glyph, Variant};
+use crate::kit::{Button, Glyph, Variant};
 use crate::pages::frame::Page;
+use crate::pages::parts::gone::Gone;
 use crate::route::{Route, navigation};
 use crate::session::{Action, Session};
 use expectation::Expecting;
@@ -63,7 +64,7 @@ pub fn WrapUpPage(client: RecordId, meeting: RecordId) -> impl IntoView {
     view! {
         <Page title=Msg::WrapUpTitle back=Route::Meeting { client, meeting }>
             <Show when=is_missing>
-                <Empty title=Msg::MeetMissing/>
+                <Gone records missing=Msg::MeetMissing/>
             </Show>
             <Show when=move || is_ready.get()>
                 <div class="column">

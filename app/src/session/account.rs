@@ -409,7 +409,11 @@ async fn read<T: DeserializeOwned>(url: &str) -> Result<T, AccountError> {
     parse(&checked(answer)?)
 }
 
-async fn send(method: Method, url: &str, body: &impl Serialize) -> Result<Answer, AccountError> {
+pub(super) async fn send(
+    method: Method,
+    url: &str,
+    body: &impl Serialize,
+) -> Result<Answer, AccountError> {
     let json = serde_json::to_vec(body).map_err(|_| AccountError::Refused {
         code: "unreadable".to_owned(),
     })?;

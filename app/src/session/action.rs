@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 
 use yardstick_domain::change::RecordKey;
+use yardstick_domain::id::RecordId;
 use yardstick_domain::records;
 use yardstick_domain::tab::{Edit, Receipt};
 
@@ -100,6 +101,14 @@ impl Deeds {
         let mut done = self.done.borrow_mut();
         let at = done.iter().position(|deed| deed.id == id)?;
         done.remove(at).map(|deed| deed.receipt)
+    }
+
+    /// Lets go of what was done to an erased client: nothing of it can be undone, and nothing of it is remembered.
+    pub(super) fn forget(&self, client: RecordId) {
+        self.done.borrow_mut().retain(|deed| {
+            let mut fields = deed.receipt.before.iter();
+            fields.all(|(key, _)| key.client != client)
+        });
     }
 
     /// The action done last.

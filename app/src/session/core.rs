@@ -415,9 +415,10 @@ impl Core {
     pub(crate) fn records(&self, client: RecordId) -> Option<Arc<Records>> {
         let tab = self.tab.borrow();
         tab.is_open(client).then(|| {
-            self.shelf
-                .slot(client)
-                .shown(|| Records::new(client, tab.view(client)))
+            self.shelf.slot(client).shown(|| match tab.erasure(client) {
+                Some(by) => Records::erased(client, by.clone()),
+                None => Records::new(client, tab.view(client)),
+            })
         })
     }
 

@@ -6,8 +6,11 @@ use yardstick_domain::accept::{Judged, Reason, Verdict};
 use yardstick_domain::change::{Change, Value};
 use yardstick_domain::codec;
 use yardstick_domain::device::Meta;
+use yardstick_domain::erasure::is_tombstone;
 use yardstick_domain::outbox::{Entry, State};
-use yardstick_domain::wire::{OfferRequest, RegisterRow, SnapshotPage, SyncAnswer, SyncRequest};
+use yardstick_domain::wire::{
+    EraseAnswer, EraseRequest, OfferRequest, RegisterRow, SnapshotPage, SyncAnswer, SyncRequest,
+};
 
 const CHANGE: &str = r#"{"id":"00000000000000ab-7","client":"01890000-0000-7000-8000-000000000001","record":"01890000-0000-7000-8000-000000000002","kind":"task","field":"title","value":{ "a" : 1.0 },"replaces":["00000000000000ab-6"],"time":1800000000000,"action":3}"#;
 
@@ -84,6 +87,20 @@ fn a_page_and_an_offer_read_back() {
     );
     let read: OfferRequest = serde_json::from_str(&offer).expect("reads");
     assert_eq!(serde_json::to_string(&read).expect("writes"), offer);
+}
+
+#[test]
+fn a_tombstone_travels_as_a_register() {
+    let row = r#"{"client":"01890000-0000-7000-8000-000000000001","record":"01890000-0000-7000-8000-000000000001","kind":"client","field":"!erased","seq":9,"heads":[{"id":"00000000000000ab-0","time":1800000000000,"device":"01890000-0000-7000-8000-0000000000dd","value":true}]}"#;
+    let read: RegisterRow = serde_json::from_str(row).expect("reads");
+    assert!(is_tombstone(&read.key));
+    assert_eq!(serde_json::to_string(&read).expect("writes"), row);
+    let request = r#"{"workspace":"01890000-0000-7000-8000-00000000000a","user":"01890000-0000-7000-8000-00000000000b"}"#;
+    let read: EraseRequest = serde_json::from_str(request).expect("reads");
+    assert_eq!(serde_json::to_string(&read).expect("writes"), request);
+    let answer = r#"{"at":{"epoch":"0000000000000001","seq":9}}"#;
+    let read: EraseAnswer = serde_json::from_str(answer).expect("reads");
+    assert_eq!(serde_json::to_string(&read).expect("writes"), answer);
 }
 
 /// A bundle as the first version stores it: one client, one register, one head.

@@ -132,11 +132,11 @@ fn WhichBook(books: Vec<Found>, picked: RwSignal<Option<usize>>) -> impl IntoVie
 #[component]
 fn FoundBook(session: Session, found: Found, #[prop(into)] on_done: Callback<()>) -> impl IntoView {
     let book = Book::expect();
-    let compared = RwSignal::new(None::<Result<Arc<Difference>, Need>>);
+    let compared = RwSignal::new(None::<Result<Compared, Need>>);
     let contents = Arc::clone(&found.contents);
     spawn_local(async move {
         let answer = compare(book, &contents).await;
-        compared.try_set(Some(answer.map(Arc::new)));
+        compared.try_set(Some(answer));
     });
     let restore = Callback::new(move |difference: Arc<Difference>| {
         session.edit(Action {
@@ -168,18 +168,38 @@ fn FoundBook(session: Session, found: Found, #[prop(into)] on_done: Callback<()>
             compared
                 .get()
                 .map(|compared| match compared {
-                    Ok(difference) => view! { <DifferenceView difference restore/> }.into_any(),
+                    Ok(Compared { difference, erased }) => {
+                        view! {
+                            {(erased > 0)
+                                .then(|| view! { <p>{move || t_n(Msg::BackupErased, erased, &[])}</p> })}
+                            <DifferenceView difference restore/>
+                        }
+                        .into_any()
+                    }
                     Err(need) => view! { <Failed why=need_text(&need)/> }.into_any(),
                 })
         }}
     }
 }
 
-async fn compare(book: Book, contents: &Contents) -> Result<Difference, Need> {
+/// What the file would change, and how many of its clients are erased: nothing of those comes back.
+#[derive(Clone, Debug, PartialEq)]
+struct Compared {
+    difference: Arc<Difference>,
+    erased: u32,
+}
+
+async fn compare(book: Book, contents: &Contents) -> Result<Compared, Need> {
     let mut clients: Vec<RecordId> = contents.keys().map(|key| key.client).collect();
     clients.dedup();
+    let erased = book.erased(&clients).await?;
     let shown = book.read(&clients).await?;
-    Ok(difference(&shown, contents))
+    let mut contents = contents.clone();
+    contents.retain(|key, _| !erased.contains(&key.client));
+    Ok(Compared {
+        difference: Arc::new(difference(&shown, &contents)),
+        erased: u32::try_from(erased.len()).unwrap_or(u32::MAX),
+    })
 }
 
 /// Reads a backup, or the books of an export of the rescue page.

@@ -7,7 +7,8 @@ use yardstick_domain::id::RecordId;
 use yardstick_domain::records::client as fields;
 
 use super::contact_links::map_link;
-use crate::book::{Book, Records};
+use super::erase::EraseSheet;
+use crate::book::{Book, OpenState, Records};
 use crate::i18n::{Msg, t};
 use crate::kit::{Button, Glyph, Icon, IconButton, LinkButton, Sheet, Variant};
 use crate::route::{Route, navigation};
@@ -20,9 +21,12 @@ pub(in crate::pages) fn Actions(
     /// The kind of device it is for: on a phone it stands in the thumb's reach, at a desk under the head.
     only: &'static str,
 ) -> impl IntoView {
-    let records = Book::expect().client(client).records();
+    let handle = Book::expect().client(client);
+    let records = handle.records();
     let more = RwSignal::new(false);
+    let is_there = move || handle.state().get() != OpenState::Missing;
     view! {
+      <Show when=is_there>
         <section class=["actions ", only].concat() aria-label=move || t(Msg::ClientpageActions)>
             // On a phone the middle of the bottom bar is it.
             {(only == "desk-only")
@@ -48,6 +52,7 @@ pub(in crate::pages) fn Actions(
             />
         </section>
         <MoreSheet open=more records/>
+      </Show>
     }
 }
 
@@ -75,6 +80,11 @@ fn MoreSheet(open: RwSignal<bool>, records: Signal<Arc<Records>>) -> impl IntoVi
         session.delete(Msg::ClientpageToastDeleted, vec![key]);
     };
     let delete = StoredValue::new_local(delete);
+    let erasing = RwSignal::new(false);
+    let erase = move |_| {
+        open.set(false);
+        erasing.set(true);
+    };
     let archive_word = Signal::derive(move || {
         t(if archived.get() {
             Msg::ClientpageUnarchive
@@ -109,7 +119,20 @@ fn MoreSheet(open: RwSignal<bool>, records: Signal<Arc<Records>>) -> impl IntoVi
                     variant=Variant::Danger
                     on_press=move |event| delete.with_value(|delete| delete(event))
                 />
+                // The demo book has no server, and nobody real in it.
+                {(!session.is_demo())
+                    .then(|| {
+                        view! {
+                            <Button
+                                label=Msg::ClientpageErase
+                                glyph=Glyph::Eraser
+                                variant=Variant::Danger
+                                on_press=erase
+                            />
+                        }
+                    })}
             </div>
         </Sheet>
+        <EraseSheet open=erasing records/>
     }
 }
