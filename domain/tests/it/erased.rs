@@ -21,10 +21,11 @@ use yardstick_domain::erasure::{tombstone, tombstone_key};
 use yardstick_domain::id::{
     BatchId, ChangeId, DeviceId, Epoch, RecordId, UserId, WorkspaceId, Writer,
 };
+use yardstick_domain::method::BookSummaries;
 use yardstick_domain::outbox::State;
 use yardstick_domain::register::{Head, Register};
 use yardstick_domain::tab::{Edit, Tab};
-use yardstick_domain::wire::{BucketAnswer, DigestAnswer, SnapshotPage, SyncAnswer};
+use yardstick_domain::wire::{BucketAnswer, DigestAnswer, PackedPage, SnapshotPage, SyncAnswer};
 
 const GONE: RecordId = RecordId::from_bytes([5; 16]);
 const STAYS: RecordId = RecordId::from_bytes([6; 16]);
@@ -70,7 +71,7 @@ fn text() -> Value {
     Value::from_json(b"\"secret\"").expect("JSON")
 }
 
-fn row(key: RecordKey, seq: u64) -> Row {
+fn row(key: &RecordKey, seq: u64) -> Row {
     let head = Head {
         id: ChangeId {
             writer: Writer(9),
@@ -97,8 +98,8 @@ fn buried(seq: u64) -> Row {
     }
 }
 
-fn page(rows: Vec<Row>) -> SnapshotPage {
-    SnapshotPage {
+fn page(rows: Vec<Row>) -> PackedPage {
+    let page = SnapshotPage {
         at: at(10),
         line: Line(vec![EpochEnd {
             epoch: EPOCH,
@@ -106,7 +107,8 @@ fn page(rows: Vec<Row>) -> SnapshotPage {
         }]),
         rows,
         next: None,
-    }
+    };
+    page.into()
 }
 
 fn answer(verdicts: Vec<Judged>, news: Vec<Row>, cursor: Cursor) -> SyncAnswer {
@@ -129,14 +131,14 @@ fn never() -> ChangeId {
 fn device() -> (MemoryStore, Vec<ChangeId>) {
     let store = MemoryStore::default();
     let rows = vec![
-        row(record(GONE, GONE, CLIENT_KIND), 3),
-        row(record(GONE, RecordId::from_bytes([1; 16]), "note"), 4),
-        row(record(STAYS, STAYS, CLIENT_KIND), 5),
+        row(&record(GONE, GONE, CLIENT_KIND), 3),
+        row(&record(GONE, RecordId::from_bytes([1; 16]), "note"), 4),
+        row(&record(STAYS, STAYS, CLIENT_KIND), 5),
     ];
     let asked = SnapshotState::default();
     now(store_page(&store, IDENTITY, &asked, page(rows), &Count)).expect("memory");
     // A record changed since lies beside its bundle.
-    let changed = row(record(GONE, RecordId::from_bytes([2; 16]), "note"), 11);
+    let changed = row(&record(GONE, RecordId::from_bytes([2; 16]), "note"), 11);
     let news = answer(Vec::new(), vec![changed], at(11));
     now(absorb(&store, IDENTITY, Some(at(10)), news, &Count, never)).expect("memory");
     let mut tab = Tab::new(IDENTITY, Writer(1));
@@ -170,7 +172,7 @@ fn device() -> (MemoryStore, Vec<ChangeId>) {
 fn keys(store: &MemoryStore, table: Table) -> usize {
     let keys = now(async {
         let mut tx = store.begin(Mode::Read).await?;
-        tx.keys(table).await
+        tx.keys(table, GONE.as_bytes(), None).await
     });
     let keys = keys.expect("memory");
     keys.iter()
@@ -222,7 +224,7 @@ fn by_the_news() {
     let (store, _) = device();
     let mut counted = Digest::default();
     counted.replace(&tombstone_key(GONE), None, &buried(12).register);
-    let other = row(record(STAYS, STAYS, CLIENT_KIND), 5);
+    let other = row(&record(STAYS, STAYS, CLIENT_KIND), 5);
     counted.replace(&other.key, None, &other.register);
     let news = SyncAnswer {
         digest: Some(DigestAnswer {
@@ -266,7 +268,7 @@ fn by_a_snapshot_page() {
         tx.commit().await.expect("memory");
     });
     let asked = now(boot(&store)).expect("memory").meta.snapshot;
-    let rows = vec![buried(12), row(record(STAYS, STAYS, CLIENT_KIND), 5)];
+    let rows = vec![buried(12), row(&record(STAYS, STAYS, CLIENT_KIND), 5)];
     now(store_page(
         &store,
         IDENTITY,
@@ -276,6 +278,28 @@ fn by_a_snapshot_page() {
     ))
     .expect("memory");
     assert_gone(&store, true);
+}
+
+#[test]
+fn a_new_device_lists_nothing_of_it() {
+    let store = MemoryStore::default();
+    let rows = vec![buried(12), row(&record(STAYS, STAYS, CLIENT_KIND), 5)];
+    let asked = SnapshotState::default();
+    now(store_page(
+        &store,
+        IDENTITY,
+        &asked,
+        page(rows),
+        &BookSummaries,
+    ))
+    .expect("memory");
+    let listed: Vec<_> = now(boot(&store))
+        .expect("memory")
+        .summaries
+        .into_iter()
+        .map(|(client, _)| client)
+        .collect();
+    assert_eq!(listed, [STAYS]);
 }
 
 #[test]
