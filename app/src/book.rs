@@ -20,6 +20,7 @@ use yardstick_domain::method::Summary;
 
 pub use crate::demo::{leave_demo, open_demo};
 pub(crate) use conflicts::{conflicts, conflicts_in};
+pub(crate) use everything::erased;
 pub use records::Records;
 pub use search::{Hit, Results};
 pub use shelf::{ClientRow, OpenState};

@@ -27,7 +27,7 @@ pub(super) fn clients(core: &Core) -> Vec<RecordId> {
 ///
 /// # Errors
 /// The store failed, or what it holds cannot be read.
-pub(super) async fn erased(core: &Core, clients: &[RecordId]) -> Result<BTreeSet<RecordId>, Need> {
+pub(crate) async fn erased(core: &Core, clients: &[RecordId]) -> Result<BTreeSet<RecordId>, Need> {
     let mut erased = BTreeSet::new();
     for some in clients.chunks(READ_AT_ONCE) {
         let fresh = refresh(&core.store, some, Lines::Of(&[]))

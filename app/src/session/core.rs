@@ -29,9 +29,9 @@ use super::status::Status;
 use super::tabs::Told;
 use super::writer::{EditWriter, need_of};
 use super::{Action, ActionId, Need, NotKept};
-use crate::book::Records;
 use crate::book::search::{self, Notes};
 use crate::book::shelf::Shelf;
+use crate::book::{Records, erased};
 use crate::browser::channel::Channel;
 use crate::browser::{clock, locks, random, timer, visibility};
 use crate::i18n::t;
@@ -172,6 +172,7 @@ impl Core {
         });
         self.channel.replace(channel);
         self.remake_lines(self.unreadable_lines.take());
+        self.forget_drafts();
         let weak = Rc::downgrade(self);
         visibility::on_change(move |is_visible| {
             if let (true, Some(core)) = (is_visible, weak.upgrade()) {
@@ -601,6 +602,7 @@ impl Core {
             }
         });
         self.outbox_changed();
+        self.forget_drafts();
         self.do_deferred();
         self.remake_lines(unreadable);
         let closing = self.shelf.to_close();
@@ -608,6 +610,25 @@ impl Core {
         for client in closing {
             tab.close(client);
         }
+    }
+
+    /// Of an erased client not even drafts stay.
+    fn forget_drafts(self: &Rc<Self>) {
+        let mut drafted = drafts::clients(&self.book);
+        // Of a client in the list one need not ask.
+        let rows = self.shelf.rows.get_untracked();
+        drafted.retain(|client| rows.binary_search_by_key(client, |row| row.id).is_err());
+        if drafted.is_empty() {
+            return;
+        }
+        let core = Rc::clone(self);
+        spawn_local(async move {
+            let drafted: Vec<RecordId> = drafted.into_iter().collect();
+            // What cannot be read now is asked again at the next start.
+            for client in erased(&core, &drafted).await.unwrap_or_default() {
+                drafts::remove_of(&core.book, client);
+            }
+        });
     }
 
     /// Asks the store whether another tab has committed since; what changed is read.

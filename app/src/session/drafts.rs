@@ -1,9 +1,12 @@
 //! Drafts: what was typed where no value holds it, because it means nothing yet or its form was not saved. In localStorage under the book
 //! and the place of the control, until it is taken, so that neither leaving the page nor loading it again costs it.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use yardstick_domain::change::RegisterKey;
+use yardstick_domain::id::RecordId;
 
 use super::Session;
 use crate::browser::local;
@@ -20,6 +23,22 @@ fn prefix(book: &str) -> String {
 /// Removes all drafts of a book, which is wiped.
 pub(crate) fn remove_all(book: &str) {
     for name in local::keys(&prefix(book)) {
+        local::remove(&name);
+    }
+}
+
+/// The clients of whom there are drafts.
+pub(super) fn clients(book: &str) -> BTreeSet<RecordId> {
+    let prefix = prefix(book);
+    local::keys(&prefix)
+        .iter()
+        .filter_map(|name| name.strip_prefix(&prefix)?.split('/').next()?.parse().ok())
+        .collect()
+}
+
+/// Removes the drafts of a client, who was erased.
+pub(super) fn remove_of(book: &str, client: RecordId) {
+    for name in local::keys(&format!("{}{client}/", prefix(book))) {
         local::remove(&name);
     }
 }
