@@ -1,5 +1,5 @@
 /** What is typed is understood as people write it; what cannot be understood is named and never lost. */
-import { expect, field, firstAccount, goTo, newClient, openPart, startMeeting } from "../support/book.ts";
+import { expect, field, firstAccount, goTo, newClient, openPart } from "../support/book.ts";
 import { started } from "../support/device.ts";
 import { test } from "../support/test.ts";
 
@@ -84,12 +84,16 @@ test("a double tap on the way into a meeting starts it and does nothing else", a
   test.setTimeout(180_000);
   const page = await firstAccount(device, server, "手機");
   await newClient(page, CLIENT);
-  await startMeeting(page, CLIENT);
-  await page.goto("/meet");
-  await started(page);
-  const start = page.getByRole("button", { name: `繼續：${CLIENT}` });
+  await page.getByRole("navigation", { name: "主要" }).getByRole("button", { name: "開會", exact: true }).click();
+  const start = page.getByRole("button", { name: "開始", exact: true });
+  const box = await start.boundingBox();
   await start.dblclick();
   await expect(page.getByRole("heading", { level: 1, name: CLIENT })).toBeVisible();
+  // A button of the new page lies where the second tap went.
+  await expect(field(page, "這一句")).toBeVisible();
+  const center = { x: box!.x + box!.width / 2, y: box!.y + box!.height / 2 };
+  const lies = await page.evaluate(({ x, y }) => document.elementFromPoint(x, y)?.closest("button, textarea")?.textContent ?? "", center);
+  expect(lies).not.toBe("");
   await expect(page.getByRole("list", { name: "這場會議的筆記" }).getByRole("listitem")).toHaveCount(0);
 });
 
@@ -110,6 +114,12 @@ test("waiting records are named, tasks are found, and archived clients can be sh
   await expect(hit).toContainText("寄樣品給阿岳");
   await expect(hit.locator("mark")).toHaveText("樣品");
   await page.getByRole("searchbox").fill("");
+  // The palette finds the same.
+  await page.getByRole("searchbox").blur();
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox").fill("樣品");
+  await expect(page.getByRole("option", { name: /寄樣品給阿岳/ }).locator("mark")).toHaveText("樣品");
+  await page.keyboard.press("Escape");
 
   await page.getByRole("link", { name: /山嵐/ }).click();
   await page.getByRole("button", { name: "更多動作" }).click();
