@@ -362,8 +362,8 @@ fn ends_client(whole: &[Row], page: &[Row]) -> bool {
     let Some(last) = page.last() else {
         return false;
     };
-    let of_client = whole.iter().filter(|row| row.key.client == last.key.client);
-    of_client.last() == Some(last)
+    let of_client = |row: &&Row| row.key.client == last.key.client;
+    whole.iter().rfind(of_client) == Some(last)
 }
 
 fn digest_of(rows: &[Row]) -> Digest {
