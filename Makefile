@@ -3,7 +3,7 @@
 # make test    every check there is
 # make dist    only what the browser loads, into dist/
 # make bench   measure the server and the device against the budgets, a table each
-# make pictures  take the README's pictures anew
+# make pictures  take the pictures of the README and of the manifests anew
 # make tools   only what the above need: the wasm target, npm packages
 #
 # Nothing needs to be installed by hand but Rust (rustup), Node.js with npm, make and a C compiler.

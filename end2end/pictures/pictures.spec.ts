@@ -1,5 +1,5 @@
 /**
- * Pictures of the demo book: by default those the README and the manifests show, into docs/pictures; with `YARDSTICK_LOOK=<folder>`
+ * Pictures of the demo book: by default those the README and the manifests show; with `YARDSTICK_LOOK=<folder>`
  * every page there, in both sizes, themes and languages, to be looked at.
  */
 import { readFileSync } from "node:fs";
@@ -9,7 +9,8 @@ import { started } from "../support/device.ts";
 import { test } from "../support/test.ts";
 
 const LOOK = process.env.YARDSTICK_LOOK;
-const FOLDER = LOOK ?? resolve(import.meta.dirname, "../../docs/pictures");
+const README = resolve(import.meta.dirname, "../../docs/pictures");
+const MANIFESTS = resolve(import.meta.dirname, "../../public/screenshots");
 const SIZES = {
   phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 },
   desk: { viewport: { width: 1280, height: 800 }, isMobile: false, hasTouch: false, deviceScaleFactor: 1 },
@@ -17,19 +18,25 @@ const SIZES = {
 const LANGUAGES = { "zh-TW": "zh-TW", en: "en-GB" };
 const THEMES = ["light", "dark"] as const;
 
-/** What the README shows: page, size, language, theme. */
-const SHOWN = new Set(["phone-zh-TW-light-today", "phone-zh-TW-light-meeting", "phone-zh-TW-dark-before", "desk-zh-TW-light-client"]);
+/** What the README and the manifests show, by where it lies. */
+const SHOWN = new Map([
+  ["phone-zh-TW-dark-before", README],
+  ...["zh-TW", "en"].flatMap((language) =>
+    [`phone-${language}-light-today`, `phone-${language}-light-meeting`, `desk-${language}-light-client`].map((name) => [name, MANIFESTS] as const),
+  ),
+]);
 
 for (const [size, screen] of Object.entries(SIZES)) {
   for (const [language, locale] of Object.entries(LANGUAGES)) {
     for (const theme of THEMES) {
       const name = `${size}-${language}-${theme}`;
-      if (!LOOK && ![...SHOWN].some((shown) => shown.startsWith(name))) continue;
+      if (!LOOK && ![...SHOWN.keys()].some((shown) => shown.startsWith(name))) continue;
       test(name, async ({ newDevice }) => {
         const device = await newDevice({ ...screen, locale, colorScheme: theme, reducedMotion: "reduce" });
         const { page } = device;
         const take = async (what: string) => {
-          if (LOOK || SHOWN.has(`${name}-${what}`)) await page.screenshot({ path: join(FOLDER, `${name}-${what}.png`) });
+          const folder = LOOK ?? SHOWN.get(`${name}-${what}`);
+          if (folder) await page.screenshot({ path: join(folder, `${name}-${what}.png`) });
         };
         await device.open("/demo");
         await take("demo");

@@ -74,6 +74,7 @@ pub(crate) fn run(repo: &Repo, profile: Profile, features: Option<&str>) -> Resu
     dist.add_index(&build, &urls)?;
     dist.add_rescue()?;
     dist.add_service_worker(&build)?;
+    dist.add_pictures()?;
     dist.finish(build)
 }
 
@@ -156,14 +157,29 @@ impl Dist<'_> {
     /// Copies what keeps its name.
     fn add_public(&mut self) -> Result<(), Failure> {
         for name in public_files(self.repo)? {
-            if is_hashed(&name) || WRITTEN_HERE.contains(&name.as_str()) {
+            if is_hashed(&name) || WRITTEN_HERE.contains(&name.as_str()) || is_picture(&name) {
                 continue;
             }
-            let content = files::read(&self.repo.path("public").join(&name))?;
-            let listed = self.write(&name, &name, format!("/{name}"), &content)?;
+            let listed = self.copy(&name)?;
             self.files.push(listed);
         }
         Ok(())
+    }
+
+    /// Copies the pictures that a browser shows when it offers to install the app: served, and not part of what is installed.
+    fn add_pictures(&mut self) -> Result<(), Failure> {
+        for name in public_files(self.repo)? {
+            if is_picture(&name) {
+                let listed = self.copy(&name)?;
+                self.others.push(listed);
+            }
+        }
+        Ok(())
+    }
+
+    fn copy(&self, name: &str) -> Result<Listed, Failure> {
+        let content = files::read(&self.repo.path("public").join(name))?;
+        self.write(name, name, format!("/{name}"), &content)
     }
 
     fn add_index(&mut self, build: &str, urls: &Urls) -> Result<(), Failure> {
@@ -322,6 +338,10 @@ fn is_hashed(name: &str) -> bool {
         .any(|hashed| name == *hashed || (hashed.ends_with('/') && name.starts_with(hashed)))
 }
 
+fn is_picture(name: &str) -> bool {
+    name.starts_with("screenshots/")
+}
+
 fn is_asset(path: &str) -> bool {
     path.starts_with("assets/")
 }
@@ -375,7 +395,12 @@ fn report(built: &Build) {
 
 #[cfg(test)]
 mod tests {
-    use super::{hashed_path, is_hashed};
+    use std::fs;
+
+    use serde_json::Value;
+
+    use super::{hashed_path, is_hashed, is_picture};
+    use crate::repo::Repo;
 
     #[test]
     fn names_carry_a_hash_of_the_content() {
@@ -384,6 +409,27 @@ mod tests {
             "assets/i18n-en.44136fa355b3678a.json"
         );
         assert_ne!(hashed_path("app.js", b"a"), hashed_path("app.js", b"b"));
+    }
+
+    #[test]
+    fn the_pictures_that_manifests_name_are_there_in_the_size_they_say() {
+        let repo = Repo::find();
+        for manifest in ["manifest.zh-TW.webmanifest", "manifest.en.webmanifest"] {
+            let text = fs::read(repo.path("public").join(manifest)).unwrap();
+            let manifest: Value = serde_json::from_slice(&text).unwrap();
+            let pictures = manifest["screenshots"].as_array().unwrap();
+            assert!(pictures.iter().any(|one| one["form_factor"] == "narrow"));
+            assert!(pictures.iter().any(|one| one["form_factor"] == "wide"));
+            for picture in pictures {
+                let name = picture["src"].as_str().unwrap().trim_start_matches('/');
+                assert!(is_picture(name));
+                let png = fs::read(repo.path("public").join(name)).unwrap();
+                // Behind the signature and the header's name: width and height.
+                let number = |at: usize| u32::from_be_bytes(png[at..at + 4].try_into().unwrap());
+                let size = format!("{}x{}", number(16), number(20));
+                assert_eq!(picture["sizes"], size.as_str(), "{name}");
+            }
+        }
     }
 
     #[test]

@@ -113,7 +113,7 @@ pub(super) fn search(
     own.notes
         .begin(super::everything::clients(&own).into_iter());
     read_stale(&own);
-    Signal::derive(move || {
+    Memo::new(move |_| {
         turns.track();
         let query = Query::new(&query.get());
         if query.is_empty() {
@@ -135,6 +135,7 @@ pub(super) fn search(
             more,
         }
     })
+    .into()
 }
 
 fn hits(lines: &BTreeMap<RecordId, Vec<Line>>, query: &Query) -> (Vec<Hit>, bool) {

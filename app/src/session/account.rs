@@ -271,7 +271,11 @@ pub fn typed_email() -> Option<String> {
 
 /// Keeps the address typed at the door.
 pub fn keep_typed_email(typed: &str) {
-    local::set(TYPED_EMAIL, &typed);
+    if typed.is_empty() {
+        local::remove(TYPED_EMAIL);
+    } else {
+        local::set(TYPED_EMAIL, &typed);
+    }
 }
 
 async fn signed_in(view: SessionView) -> Result<(), AccountError> {

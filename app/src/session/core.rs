@@ -171,6 +171,9 @@ impl Core {
             }
         });
         self.channel.replace(channel);
+        // Another tab may have committed after this one had read and told of it before this one listened.
+        let core = Rc::clone(self);
+        spawn_local(async move { core.look_again().await });
         self.remake_lines(self.unreadable_lines.take());
         self.forget_drafts();
         let weak = Rc::downgrade(self);
@@ -201,7 +204,10 @@ impl Core {
 
     fn heard(self: &Rc<Self>, told: &Told) {
         match told {
-            Told::Committed { clients, revision } if *revision != self.revision.get() => {
+            // A round does not say which revision it made.
+            Told::Committed { clients, revision }
+                if *revision == 0 || *revision != self.revision.get() =>
+            {
                 self.read_again(clients.iter().copied());
             }
             Told::Restart => crate::browser::page::restart_at("/"),
@@ -443,10 +449,15 @@ impl Core {
         self: &Rc<Self>,
         lines: Vec<(RecordId, Option<Vec<u8>>)>,
     ) -> Vec<RecordId> {
-        if self.notes.changed(lines.iter().map(|(client, _)| *client)) {
+        self.notes_changed(lines.iter().map(|(client, _)| *client));
+        self.shelf.take_lines(lines)
+    }
+
+    /// What is searched in follows.
+    pub(super) fn notes_changed(self: &Rc<Self>, clients: impl Iterator<Item = RecordId>) {
+        if self.notes.changed(clients) {
             search::read_stale(self);
         }
-        self.shelf.take_lines(lines)
     }
 
     /// Makes lines anew that another version wrote.

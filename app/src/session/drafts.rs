@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use yardstick_domain::change::RegisterKey;
 use yardstick_domain::id::RecordId;
 
@@ -14,6 +14,29 @@ use crate::browser::local;
 /// Where a field's draft is.
 pub fn place_of(key: &RegisterKey) -> String {
     format!("{}/{}/{}/{}", key.client, key.record, key.kind, key.field)
+}
+
+/// What was typed in a field and not taken, and the value it was typed over.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldDraft {
+    text: String,
+    over: Option<String>,
+}
+
+impl FieldDraft {
+    /// A text over the value that is shown.
+    pub fn new(text: &str, over: Option<&str>) -> Self {
+        Self {
+            text: text.to_owned(),
+            over: over.map(str::to_owned),
+        }
+    }
+
+    /// The text, as long as the value is the one it was typed over: a newer one, which its author has not seen, is neither hidden nor
+    /// replaced by it.
+    pub fn text_over(self, value: Option<&str>) -> Option<String> {
+        (self.over.as_deref() == value).then_some(self.text)
+    }
 }
 
 fn prefix(book: &str) -> String {
@@ -63,5 +86,21 @@ impl Session {
 
     fn draft_name(self, place: &str) -> String {
         [&prefix(&self.core().book), place].concat()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::FieldDraft;
+
+    #[test]
+    fn a_draft_gives_way_to_a_value_its_author_has_not_seen() {
+        let draft = FieldDraft::new("3萬5千x", Some("35000"));
+        assert_eq!(
+            draft.clone().text_over(Some("35000")).as_deref(),
+            Some("3萬5千x")
+        );
+        assert_eq!(draft.clone().text_over(Some("40000")), None);
+        assert_eq!(draft.text_over(None), None);
     }
 }

@@ -94,6 +94,8 @@ impl Core {
             }
         }
         self.shown_changed(&clients);
+        // Also what belongs to no client and has no line.
+        self.notes_changed(clients.iter().copied());
         self.outbox_changed();
         if !self.writer.running.replace(true) {
             let core = Rc::clone(self);

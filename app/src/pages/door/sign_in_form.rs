@@ -17,8 +17,9 @@ pub(crate) fn SignInForm() -> impl IntoView {
     let me = Session::get()
         .filter(|session| !session.is_demo())
         .map(|session| session.me().get_untracked());
-    let typed = account::typed_email();
-    let email = typed.or_else(|| me.as_ref().map(|me| me.email.clone()));
+    // Whoever is known here signs in again; else what was typed before.
+    let known = me.as_ref().map(|me| me.email.clone());
+    let email = known.or_else(account::typed_email);
     let email = RwSignal::new(email.unwrap_or_default());
     let password = RwSignal::new(String::new());
     let device = RwSignal::new(

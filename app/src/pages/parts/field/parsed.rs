@@ -9,7 +9,7 @@ use crate::i18n::{Msg, t};
 use crate::kit::{Entry, TextField};
 use crate::pages::parts::{now, show, words};
 use crate::session::Session;
-use crate::session::drafts::place_of;
+use crate::session::drafts::{FieldDraft, place_of};
 
 /// The text is read when the person is done with it; what it means is said below it while they type. Text that means nothing stays in
 /// the control with the reason, also when its page is left and comes back.
@@ -47,11 +47,19 @@ pub fn Parsed(
         spec.parse(text, &now::input_context())
     };
     let wrong = move |text: Option<&str>| parse(text?).err();
-    let draft = RwSignal::new(session.draft::<String>(&place));
-    let error = RwSignal::new(draft.with_untracked(|draft| wrong(draft.as_deref())));
+    let over =
+        move || value.with_untracked(|value| value.as_ref().map(|value| value.as_str().to_owned()));
+    let left = session
+        .draft::<FieldDraft>(&place)
+        .and_then(|left| left.text_over(over().as_deref()));
+    let draft = RwSignal::new(left.clone());
+    let error = RwSignal::new(wrong(left.as_deref()));
     let place = StoredValue::new(place);
     let keep = move |text: Option<String>| {
-        place.with_value(|place| session.keep_draft(place, text.as_ref()));
+        let worth = text
+            .as_ref()
+            .map(|text| FieldDraft::new(text, over().as_deref()));
+        place.with_value(|place| session.keep_draft(place, worth.as_ref()));
         draft.set(text);
     };
     let type_in = move |text: String| {
@@ -71,6 +79,13 @@ pub fn Parsed(
             keep(Some(text));
         }
     };
+    // The page was left before the person was done with a text that means something: it is taken now, over the value it was typed over.
+    let left = StoredValue::new(left.filter(|text| parse(text).is_ok()));
+    Effect::new(move || {
+        if let Some(text) = left.try_update_value(Option::take).flatten() {
+            untrack(|| commit(text));
+        }
+    });
     Effect::new(move || {
         if let Some(mended) = mended
             && let Some(text) = mended.get()

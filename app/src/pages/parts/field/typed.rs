@@ -9,7 +9,7 @@ use crate::i18n::{Msg, t_with};
 use crate::kit::{TextArea, TextField};
 use crate::pages::parts::{now, words};
 use crate::session::Session;
-use crate::session::drafts::place_of;
+use crate::session::drafts::{FieldDraft, place_of};
 
 /// A line or several. Text that does not fit (too long) stays in the control with the reason, and what fitted last stays the value. A name
 /// that is emptied stays the name it was, which is said once the control is left.
@@ -32,12 +32,16 @@ pub fn Typed(
     let session = Session::expect();
     let handle = session.text(field.clone());
     let place = place_of(&field);
-    let draft = RwSignal::new(session.draft::<String>(&place));
+    let left = session
+        .draft::<FieldDraft>(&place)
+        .and_then(|left| left.text_over(Some(&handle.value.get_untracked())));
+    let draft = RwSignal::new(left);
     let place = StoredValue::new(place);
     let keep = move |text: Option<String>| {
         // Nothing would be lost with an empty one.
         let worth = text.as_ref().filter(|text| !text.trim().is_empty());
-        place.with_value(|place| session.keep_draft(place, worth));
+        let worth = worth.map(|text| FieldDraft::new(text, Some(&handle.value.get_untracked())));
+        place.with_value(|place| session.keep_draft(place, worth.as_ref()));
         draft.set(text);
     };
     // The name as the control got the keyboard, and whether the keyboard left it empty.
