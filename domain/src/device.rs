@@ -3,7 +3,7 @@
 //!
 //! | table | key | value |
 //! | --- | --- | --- |
-//! | `meta` | `meta`, `digest`, `revision` | where the device stands |
+//! | `meta` | `meta`, `digest`, `revision`, `erased` | where the device stands |
 //! | `bundle` | client | registers as received, columnar |
 //! | `overlay` | client, record, kind | a record changed since, whole, columnar |
 //! | `outbox` | ordinal, change id | an [`Entry`] as JSON, readable by the rescue page |
@@ -155,6 +155,13 @@ pub(crate) fn further(held: Option<Cursor>, at: Cursor, came: impl Iterator<Item
 pub(crate) const META_KEY: &[u8] = b"meta";
 pub(crate) const DIGEST_KEY: &[u8] = b"digest";
 pub(crate) const REVISION_KEY: &[u8] = b"revision";
+/// The ids of erased clients side by side: derived from the bundles, so that keeping an edit need not read them.
+pub(crate) const ERASED_KEY: &[u8] = b"erased";
+
+pub(crate) fn erased_from(bytes: Option<&[u8]>) -> BTreeSet<RecordId> {
+    let ids = bytes.unwrap_or_default().chunks_exact(16);
+    ids.filter_map(RecordId::from_slice).collect()
+}
 
 pub(crate) async fn read_meta<T: Tx>(tx: &mut T) -> Result<Meta, DeviceError<T::Error>> {
     match tx.get_one(Table::Meta, META_KEY).await? {
@@ -174,19 +181,28 @@ pub(crate) fn write_meta<T: Tx>(tx: &mut T, meta: &Meta) {
 /// The store failed.
 pub async fn revision<T: Tx>(tx: &mut T) -> Result<u64, DeviceError<T::Error>> {
     let bytes = tx.get_one(Table::Meta, REVISION_KEY).await?;
-    Ok(bytes
+    Ok(revision_from(bytes))
+}
+
+pub(crate) fn revision_from(bytes: Option<Vec<u8>>) -> u64 {
+    bytes
         .and_then(|bytes| bytes.try_into().ok())
-        .map_or(0, u64::from_le_bytes))
+        .map_or(0, u64::from_le_bytes)
 }
 
 pub(crate) async fn bump_revision<T: Tx>(tx: &mut T) -> Result<u64, DeviceError<T::Error>> {
-    let next = revision(tx).await?.wrapping_add(1);
+    let now = revision(tx).await?;
+    Ok(put_next_revision(tx, now))
+}
+
+pub(crate) fn put_next_revision<T: Tx>(tx: &mut T, now: u64) -> u64 {
+    let next = now.wrapping_add(1);
     tx.put(
         Table::Meta,
         REVISION_KEY.to_vec(),
         next.to_le_bytes().to_vec(),
     );
-    Ok(next)
+    next
 }
 
 /// All entries of the outbox in order.

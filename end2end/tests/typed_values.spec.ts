@@ -1,5 +1,5 @@
 /** What is typed is understood as people write it; what cannot be understood is named and never lost. */
-import { expect, field, firstAccount, goTo, newClient, openPart } from "../support/book.ts";
+import { DESK, expect, field, firstAccount, goTo, newClient, openClient, openPart, signIn, synced } from "../support/book.ts";
 import { started } from "../support/device.ts";
 import { test } from "../support/test.ts";
 
@@ -66,6 +66,32 @@ test("a slip is named, stays over a reload, and a name is never emptied", async 
   await expect(field(page.getByRole("dialog", { name: "案子" }), "走期")).toHaveValue("2026-12-01~2026-12-31");
 });
 
+test("a slip stays beside a value that comes meanwhile, and says so", async ({ device, newDevice, server }) => {
+  test.setTimeout(180_000);
+  const page = await firstAccount(device, server, "手機");
+  await newClient(page, CLIENT);
+  await synced(page);
+  const desk = await signIn(await newDevice(DESK), "桌機");
+  await openPart(page, "資料");
+  await field(page, "團隊人數").fill("三十多");
+  await field(page, "團隊人數").blur();
+  await openClient(desk, CLIENT);
+  await openPart(desk, "資料");
+  await field(desk, "團隊人數").fill("12");
+  await field(desk, "團隊人數").blur();
+  const said = page.getByText("你打的還沒存；這段期間已改成「12」");
+  await expect(said).toBeVisible();
+  await expect(field(page, "團隊人數")).toHaveValue("三十多");
+  await page.reload();
+  await started(page);
+  await expect(said).toBeVisible();
+  await expect(field(page, "團隊人數")).toHaveValue("三十多");
+  await field(page, "團隊人數").fill("30");
+  await field(page, "團隊人數").blur();
+  await expect(said).toHaveCount(0);
+  await expect(field(desk, "團隊人數")).toHaveValue("30");
+});
+
 test("who is met before being in the book is named in the wrap-up", async ({ device, server }) => {
   test.setTimeout(180_000);
   const page = await firstAccount(device, server, "手機");
@@ -78,6 +104,25 @@ test("who is met before being in the book is named in the wrap-up", async ({ dev
   await expect(field(page, "名稱")).toHaveValue(CLIENT);
   await page.getByRole("button", { name: "收尾完成" }).click();
   await expect(page.getByRole("heading", { level: 1, name: CLIENT })).toBeVisible();
+});
+
+test("a sentence left half typed over a meeting that has ended is there after a reload", async ({ device, server }) => {
+  test.setTimeout(180_000);
+  const page = await firstAccount(device, server, "手機");
+  await newClient(page, CLIENT);
+  await page.getByRole("navigation", { name: "主要" }).getByRole("button", { name: "開會", exact: true }).click();
+  await page.getByRole("button", { name: "開始", exact: true }).click();
+  await expect(field(page, "這一句")).toBeVisible();
+  const meeting = page.url();
+  await page.getByRole("button", { name: "結束", exact: true }).click();
+  await page.getByRole("button", { name: "收尾完成" }).click();
+  await page.goto(meeting);
+  await started(page);
+  await page.getByRole("button", { name: "補一句" }).click();
+  await field(page, "這一句").fill("說到一半");
+  await page.reload();
+  await started(page);
+  await expect(field(page, "這一句")).toHaveValue("說到一半");
 });
 
 test("a double tap on the way into a meeting starts it and does nothing else", async ({ device, server }) => {

@@ -11,6 +11,7 @@ use wasm_bindgen_futures::spawn_local;
 use yardstick_domain::bundle::{Presence, Record, view};
 use yardstick_domain::change::RecordKey;
 use yardstick_domain::codec::{self, Packed};
+use yardstick_domain::device::DeviceError;
 use yardstick_domain::device::refresh::{Lines, refresh, stored};
 use yardstick_domain::id::RecordId;
 use yardstick_domain::method::Summary;
@@ -19,6 +20,7 @@ use yardstick_domain::text::{Haystack, Query};
 use yardstick_domain::values::Instant;
 
 use crate::browser::clock;
+use crate::browser::idb::IdbError;
 use crate::session::core::Core;
 
 /// Hits shown at most.
@@ -177,7 +179,13 @@ pub(crate) fn read_stale(core: &Rc<Core>) {
             if clients.is_empty() {
                 break;
             }
-            read(&core, &clients).await;
+            // Read one by one if they cannot be read together; of one that cannot be read at all, what was read before is searched, and
+            // whoever opens it is told.
+            if read(&core, &clients).await.is_err() {
+                for client in clients {
+                    drop(read(&core, &[client]).await);
+                }
+            }
             let now_ms = clock::monotonic_ms();
             if now_ms - told_at_ms > SEARCHED_EVERY_MS {
                 told_at_ms = now_ms;
@@ -191,7 +199,7 @@ pub(crate) fn read_stale(core: &Rc<Core>) {
 }
 
 /// Reads the lines of some clients: of an open one as it is shown, with what is not kept yet; else from its rows where they stand.
-async fn read(core: &Rc<Core>, clients: &[RecordId]) {
+async fn read(core: &Rc<Core>, clients: &[RecordId]) -> Result<(), DeviceError<IdbError>> {
     let keep = |client, lines| core.notes.lines.borrow_mut().insert(client, lines);
     let mut closed = Vec::new();
     for &client in clients {
@@ -205,15 +213,7 @@ async fn read(core: &Rc<Core>, clients: &[RecordId]) {
             None => closed.push(client),
         }
     }
-    // A client that cannot be read is told by whoever opens it; the rest is searched.
-    let Ok(stored) = stored(&core.store, &closed).await else {
-        return;
-    };
-    // Of one that is gone nothing is found any more.
-    core.notes
-        .lines
-        .borrow_mut()
-        .retain(|client, _| !closed.contains(client));
+    let stored = stored(&core.store, &closed).await?;
     let mut others = stored.others;
     for packed in stored.packed {
         let client = packed.client;
@@ -221,18 +221,21 @@ async fn read(core: &Rc<Core>, clients: &[RecordId]) {
             Some(lines) => drop(keep(client, lines)),
             None => others.push(client),
         }
+        closed.retain(|other| *other != client);
     }
-    if others.is_empty() {
-        return;
+    if !others.is_empty() {
+        let fresh = refresh(&core.store, &others, Lines::Of(&[])).await?;
+        let device = core.tab.borrow().identity().device;
+        for (client, bundle) in fresh.bundles {
+            let shown = view(&bundle, client, &fresh.outbox, device);
+            keep(client, shown.values().filter_map(shown_line).collect());
+            closed.retain(|other| *other != client);
+        }
     }
-    let Ok(fresh) = refresh(&core.store, &others, Lines::Of(&[])).await else {
-        return;
-    };
-    let device = core.tab.borrow().identity().device;
-    for (client, bundle) in fresh.bundles {
-        let shown = view(&bundle, client, &fresh.outbox, device);
-        keep(client, shown.values().filter_map(shown_line).collect());
-    }
+    // Of those that are gone nothing is found any more.
+    let mut lines = core.notes.lines.borrow_mut();
+    lines.retain(|client, _| !closed.contains(client));
+    Ok(())
 }
 
 /// Of rows as received; `None` if some have to be read as records.

@@ -19,12 +19,17 @@ pub fn Confirm(
     /// The action; the sheet closes with it.
     #[prop(into)]
     on_confirm: Callback<()>,
+    /// Whether the action has to wait.
+    #[prop(optional, into)]
+    disabled: Signal<bool>,
     /// What is lost and what is kept.
     children: ChildrenFn,
 ) -> impl IntoView {
     let confirm = move |_| {
-        open.set(false);
-        on_confirm.run(());
+        if !disabled.get_untracked() {
+            open.set(false);
+            on_confirm.run(());
+        }
     };
     let children = StoredValue::new(children);
     view! {
@@ -34,7 +39,7 @@ pub fn Confirm(
             foot=move || {
                 view! {
                     <Button label=Msg::ButtonCancel on_press=move |_| open.set(false)/>
-                    <Button label=action variant=Variant::Danger on_press=confirm/>
+                    <Button label=action variant=Variant::Danger disabled on_press=confirm/>
                 }
             }
         >
@@ -69,36 +74,17 @@ pub fn ConfirmTyped(
             typed.set(String::new());
         }
     });
-    let is_right = move || word.with(|word| typed.with(|typed| typed.trim() == word.trim()));
+    let is_wrong =
+        Signal::derive(move || word.with(|word| typed.with(|typed| typed.trim() != word.trim())));
     let label =
         Signal::derive(move || word.with(|word| t_with(Msg::SheetConfirm, &[("word", word)])));
-    let confirm = move |_| {
-        if is_right() {
-            open.set(false);
-            on_confirm.run(());
-        }
-    };
     let children = StoredValue::new(children);
     view! {
-        <Sheet
-            open
-            title
-            foot=move || {
-                view! {
-                    <Button label=Msg::ButtonCancel on_press=move |_| open.set(false)/>
-                    <Button
-                        label=action
-                        variant=Variant::Danger
-                        disabled=Signal::derive(move || !is_right())
-                        on_press=confirm
-                    />
-                }
-            }
-        >
+        <Confirm open title action disabled=is_wrong on_confirm>
             <div class="form">
                 {children.with_value(|children| children())}
                 <TextField label value=typed on_input=move |text| typed.set(text)/>
             </div>
-        </Sheet>
+        </Confirm>
     }
 }

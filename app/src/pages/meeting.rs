@@ -57,7 +57,12 @@ pub fn MeetingPage(client: RecordId, meeting: RecordId) -> impl IntoView {
     let draft = Draft::take_up(session, client, Some(meeting));
     let details = RwSignal::new(false);
     // What is over is read; a line that was forgotten is added on demand, and one begun before is gone on with.
-    let adding = RwSignal::new(!draft.typed().trim().is_empty());
+    let adding = RwSignal::new(false);
+    Effect::new(move || {
+        if draft.shows_words() {
+            adding.set(true);
+        }
+    });
     let is_capturing = Memo::new(move |_| is_running.get() || adding.get());
     let name = Signal::derive(move || {
         records.with(|records| words::client_name(records.client().name.as_deref()))

@@ -19,23 +19,21 @@ pub fn place_of(key: &RegisterKey) -> String {
 /// What was typed in a field and not taken, and the value it was typed over.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldDraft {
-    text: String,
+    /// As typed.
+    pub text: String,
     over: Option<String>,
 }
 
 impl FieldDraft {
-    /// A text over the value that is shown.
-    pub fn new(text: &str, over: Option<&str>) -> Self {
-        Self {
-            text: text.to_owned(),
-            over: over.map(str::to_owned),
-        }
+    /// A text over the value that is shown; going on with one that is there leaves it over the value it was begun over.
+    pub fn typed(text: String, before: Option<Self>, shown: Option<String>) -> Self {
+        let over = before.map_or(shown, |before| before.over);
+        Self { text, over }
     }
 
-    /// The text, as long as the value is the one it was typed over: a newer one, which its author has not seen, is neither hidden nor
-    /// replaced by it.
-    pub fn text_over(self, value: Option<&str>) -> Option<String> {
-        (self.over.as_deref() == value).then_some(self.text)
+    /// Whether the value is another now than the one it was typed over: its author may not have seen that one.
+    pub fn is_overtaken(&self, value: Option<&str>) -> bool {
+        self.over.as_deref() != value
     }
 }
 
@@ -94,13 +92,16 @@ mod tests {
     use super::FieldDraft;
 
     #[test]
-    fn a_draft_gives_way_to_a_value_its_author_has_not_seen() {
-        let draft = FieldDraft::new("3萬5千x", Some("35000"));
-        assert_eq!(
-            draft.clone().text_over(Some("35000")).as_deref(),
-            Some("3萬5千x")
+    fn a_draft_knows_when_its_author_has_not_seen_the_value() {
+        let shown = |value: &str| Some(value.to_owned());
+        let draft = FieldDraft::typed("3萬5千x".into(), None, shown("35000"));
+        assert!(!draft.is_overtaken(Some("35000")));
+        assert!(draft.is_overtaken(Some("40000")));
+        assert!(draft.is_overtaken(None));
+        let longer = FieldDraft::typed("3萬5千xy".into(), Some(draft), shown("40000"));
+        assert!(
+            longer.is_overtaken(Some("40000")),
+            "typed on without looking"
         );
-        assert_eq!(draft.clone().text_over(Some("40000")), None);
-        assert_eq!(draft.text_over(None), None);
     }
 }

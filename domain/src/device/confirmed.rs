@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{DIGEST_KEY, DeviceError, Identity, Summarize, Table, Tx};
+use super::{DIGEST_KEY, DeviceError, ERASED_KEY, Identity, Summarize, Table, Tx, erased_from};
 use crate::bundle::{Bundle, rows_of, view};
 use crate::change::RecordKey;
 use crate::codec::{self, DecodeError, Packed, Row};
@@ -166,15 +166,22 @@ pub(super) struct Writing {
     pub(super) touched: BTreeMap<RecordId, Bundle>,
     /// Those whose summaries are written already.
     summarized: Vec<RecordId>,
+    /// Those erased before, and those a verdict said to be.
+    erased_before: BTreeSet<RecordId>,
+    told_erased: BTreeSet<RecordId>,
 }
 
 impl Writing {
     pub(super) async fn begin<T: Tx>(tx: &mut T) -> Result<Self, DeviceError<T::Error>> {
-        let digest = tx.get_one(Table::Meta, DIGEST_KEY).await?;
+        let kept = [DIGEST_KEY.to_vec(), ERASED_KEY.to_vec()];
+        let mut kept = tx.get(Table::Meta, &kept).await?.into_iter();
+        let digest = kept.next().flatten();
         Ok(Self {
             digest: digest
                 .as_deref()
                 .map_or_else(Digest::default, Digest::from_bytes),
+            erased_before: erased_from(kept.next().flatten().as_deref()),
+            told_erased: BTreeSet::new(),
             touched: BTreeMap::new(),
             summarized: Vec::new(),
         })
@@ -283,6 +290,7 @@ impl Writing {
         }
         self.write_whole(tx, client, &loaded);
         self.touched.insert(client, loaded.bundle);
+        self.told_erased.insert(client);
         Ok(())
     }
 
@@ -333,6 +341,20 @@ impl Writing {
         Ok(())
     }
 
+    /// Keeps in mind who is erased; a client that a restored server has again is not.
+    fn mark_erased<T: Tx>(&self, tx: &mut T) {
+        let mut erased = self.erased_before.clone();
+        for client in self.touched.keys().chain(&self.summarized) {
+            erased.remove(client);
+        }
+        erased.extend(self.erased());
+        erased.extend(&self.told_erased);
+        if erased != self.erased_before {
+            let ids = erased.iter().flat_map(|client| *client.as_bytes());
+            tx.put(Table::Meta, ERASED_KEY.to_vec(), ids.collect());
+        }
+    }
+
     /// Writes the digest and the summaries of what was touched. Answers the touched clients.
     pub(super) fn finish<T: Tx>(
         self,
@@ -342,6 +364,7 @@ impl Writing {
         summarize: &impl Summarize,
     ) -> Vec<RecordId> {
         tx.put(Table::Meta, DIGEST_KEY.to_vec(), self.digest.to_bytes());
+        self.mark_erased(tx);
         for (client, bundle) in &self.touched {
             let records = view(bundle, *client, outbox, identity.device);
             match summarize.summarize(*client, &records) {

@@ -1,6 +1,9 @@
 //! An edit reaches the store: its entries, the entries they exchange, and what the list shows, in one strict transaction.
 
-use super::{DeviceError, DeviceStore, Mode, Table, Tx, bump_revision, decode_entry, put_entry};
+use super::{
+    DeviceError, DeviceStore, ERASED_KEY, Mode, REVISION_KEY, Table, Tx, decode_entry, erased_from,
+    put_entry, put_next_revision, revision_from,
+};
 use crate::id::{ChangeId, RecordId};
 use crate::outbox::{Entry, State, entry_key};
 
@@ -54,7 +57,18 @@ pub async fn keep<S: DeviceStore>(
 ) -> Result<Kept, DeviceError<S::Error>> {
     let mut tx = store.begin(Mode::WriteStrict).await?;
     let mut kept = Kept::default();
+    let marks = [REVISION_KEY.to_vec(), ERASED_KEY.to_vec()];
+    let mut marks = tx.get(Table::Meta, &marks).await?.into_iter();
+    let revision = revision_from(marks.next().flatten());
+    let erased = erased_from(marks.next().flatten().as_deref());
     for new in entries {
+        kept.resolved
+            .extend(new.exchanges.iter().chain(&new.settles).copied());
+        // Written before this tab had heard of it: of an erased client nothing is kept, and what these stand for went with it.
+        if erased.contains(&new.entry.change.key.client) {
+            kept.gone.push((new.entry.ordinal, new.entry.change.id));
+            continue;
+        }
         let mut entry = new.entry.clone();
         if let Some((ordinal, id)) = new.exchanges {
             let key = entry_key(ordinal, id);
@@ -81,18 +95,17 @@ pub async fn keep<S: DeviceStore>(
             tx.delete(Table::Outbox, entry_key(ordinal, id));
             kept.gone.push((ordinal, id));
         }
-        kept.resolved
-            .extend(new.exchanges.iter().chain(&new.settles).copied());
         put_entry(&mut tx, &entry);
         kept.entries.push(entry);
     }
-    for (client, summary) in summaries {
+    let summaries = summaries.iter();
+    for (client, summary) in summaries.filter(|(client, _)| !erased.contains(client)) {
         match summary {
             Some(bytes) => tx.put(Table::Summary, client.as_bytes().to_vec(), bytes.clone()),
             None => tx.delete(Table::Summary, client.as_bytes().to_vec()),
         }
     }
-    kept.revision = bump_revision(&mut tx).await?;
+    kept.revision = put_next_revision(&mut tx, revision);
     tx.commit().await?;
     Ok(kept)
 }

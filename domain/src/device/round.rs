@@ -181,14 +181,14 @@ pub async fn round<S: DeviceStore, R: Remote>(
                         })?;
                     let next = ready.next().cloned();
                     // Side by side: neither waits inside the other, and a page that was fetched for nothing is asked for again.
-                    let (stored, fetched) = join(
-                        store_ready(store, identity, ready, summarize),
-                        fetch_ahead(remote, next),
-                    )
-                    .await;
+                    let storing = async {
+                        let stored = store_ready(store, identity, ready, summarize).await?;
+                        world.changed(&stored.clients);
+                        Ok::<_, DeviceError<S::Error>>(stored)
+                    };
+                    let (stored, fetched) = join(storing, fetch_ahead(remote, next)).await;
                     let stored = stored?;
                     ahead = fetched;
-                    world.changed(&stored.clients);
                     if stored.dropped && raced(&mut races) {
                         return Ok(RoundEnd::Raced);
                     }

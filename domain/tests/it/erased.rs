@@ -1,8 +1,6 @@
 //! A device learns that a client was erased: in the transaction that takes the tombstone, nothing else of the client stays.
 
 use std::collections::BTreeMap;
-use std::future::Future;
-use std::task::{Context, Poll, Waker};
 
 use yardstick_domain::CLIENT_KIND;
 use yardstick_domain::accept::{Judged, Reason, Verdict};
@@ -27,6 +25,8 @@ use yardstick_domain::register::{Head, Register};
 use yardstick_domain::tab::{Edit, Tab};
 use yardstick_domain::wire::{BucketAnswer, DigestAnswer, PackedPage, SnapshotPage, SyncAnswer};
 
+use crate::now;
+
 const GONE: RecordId = RecordId::from_bytes([5; 16]);
 const STAYS: RecordId = RecordId::from_bytes([6; 16]);
 const EPOCH: Epoch = Epoch(7);
@@ -41,17 +41,6 @@ struct Count;
 impl Summarize for Count {
     fn summarize(&self, _: RecordId, records: &BTreeMap<RecordKey, Record>) -> Option<Vec<u8>> {
         (!records.is_empty()).then(|| vec![1])
-    }
-}
-
-fn now<T>(future: impl Future<Output = T>) -> T {
-    let mut future = std::pin::pin!(future);
-    match future
-        .as_mut()
-        .poll(&mut Context::from_waker(Waker::noop()))
-    {
-        Poll::Ready(value) => value,
-        Poll::Pending => panic!("waits for something"),
     }
 }
 
@@ -199,11 +188,12 @@ fn assert_gone(store: &MemoryStore, has_tombstone: bool) {
     assert_eq!(keys(store, Table::Overlay), 0);
     assert_eq!(keys(store, Table::Summary), 0);
     let boot = now(boot(store)).expect("memory");
-    let clients: Vec<_> = boot
+    let mut clients: Vec<_> = boot
         .outbox
         .iter()
         .map(|entry| entry.change.key.client)
         .collect();
+    clients.dedup();
     assert_eq!(clients, [STAYS], "refused and unsent ones are gone too");
     let digest = now(async {
         let mut tx = store.begin(Mode::Read).await.expect("memory");
@@ -328,4 +318,34 @@ fn nothing_of_it_is_shown_whatever_is_still_typed() {
     assert!(tab.view(GONE).is_empty());
     assert!(view(&bundle, GONE, &[entries[0].entry.clone()], DeviceId::NIL).is_empty());
     assert!(tab.erasure(STAYS).is_none());
+}
+
+#[test]
+fn what_a_tab_kept_before_it_heard_is_not_kept() {
+    let (store, _) = device();
+    let news = answer(Vec::new(), vec![buried(12)], at(12));
+    now(absorb(&store, IDENTITY, Some(at(11)), news, &Count, never)).expect("memory");
+    let mut tab = Tab::new(IDENTITY, Writer(3));
+    let edit = |client: RecordId| Edit {
+        key: record(client, client, CLIENT_KIND).field("name"),
+        value: text(),
+    };
+    let (entries, _) = tab.act(vec![edit(GONE), edit(STAYS)], BatchId::NIL, 30);
+    let lines = [GONE, STAYS].map(|client| (client, Some(vec![7])));
+    let kept = now(keep(&store, &entries, &lines)).expect("memory");
+    assert_eq!(kept.entries.len(), 1);
+    assert_eq!(kept.gone.len(), 1);
+    assert_gone(&store, true);
+    tab.kept(&kept);
+    assert!(tab.outbox().all(|entry| entry.change.key.client == STAYS));
+    // A restored server has the client again, and takes edits of it: so does the device.
+    let back = row(&record(GONE, GONE, CLIENT_KIND), 13);
+    let healing = BucketAnswer {
+        at: at(13),
+        rows: vec![back],
+    };
+    now(heal(&store, IDENTITY, GONE.bucket(), healing, &Count)).expect("memory");
+    let (entries, _) = tab.act(vec![edit(GONE)], BatchId::NIL, 40);
+    let kept = now(keep(&store, &entries, &[])).expect("memory");
+    assert_eq!(kept.gone, []);
 }

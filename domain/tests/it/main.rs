@@ -10,3 +10,18 @@ mod fixtures;
 mod generators;
 mod laws;
 mod tab;
+
+use std::future::Future;
+use std::task::{Context, Poll, Waker};
+
+/// What a future comes to that never waits: one over a store in memory.
+fn now<T>(future: impl Future<Output = T>) -> T {
+    let mut future = std::pin::pin!(future);
+    match future
+        .as_mut()
+        .poll(&mut Context::from_waker(Waker::noop()))
+    {
+        Poll::Ready(value) => value,
+        Poll::Pending => panic!("waits for something"),
+    }
+}

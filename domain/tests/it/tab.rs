@@ -1,8 +1,5 @@
 //! What a tab does with what a person does: typing, acting, deleting, undoing, and what the store keeps of it.
 
-use std::future::Future;
-use std::task::{Context, Poll, Waker};
-
 use yardstick_domain::DELETED_FIELD;
 use yardstick_domain::accept::Reason;
 use yardstick_domain::bundle::{Bundle, Presence};
@@ -15,19 +12,10 @@ use yardstick_domain::outbox::{Entry, State};
 use yardstick_domain::register::{Head, Register};
 use yardstick_domain::tab::{Edit, Tab};
 
+use crate::now;
+
 const BATCH: BatchId = BatchId::NIL;
 const CLIENT: RecordId = RecordId::from_bytes([5; 16]);
-
-fn now<T>(future: impl Future<Output = T>) -> T {
-    let mut future = std::pin::pin!(future);
-    match future
-        .as_mut()
-        .poll(&mut Context::from_waker(Waker::noop()))
-    {
-        Poll::Ready(value) => value,
-        Poll::Pending => panic!("waits for something"),
-    }
-}
 
 fn tab(writer: u64) -> Tab {
     let identity = Identity {

@@ -622,13 +622,9 @@ async fn workspaces_do_not_meet(stage: &mut impl Stage) {
     }
 }
 
-async fn offers_fill_what_a_backup_lost(stage: &mut impl Stage) {
-    let name = key(1, 1, "client", "name");
-    verdict(stage, change(id(1, 1), name.clone(), "\"kept\"", vec![])).await;
-    let before: Line = stage.page(OURS, None, 10).await.line;
-    // The device went on to 5 in an epoch that the backup never saw; 1 is where they part.
-    let ended = before.0[0].epoch;
-    let line = Line(vec![
+/// The history of a device that went on to 5 in an epoch the restored backup never saw; 1 is where they part.
+fn went_on_elsewhere(ended: Epoch) -> Line {
+    Line(vec![
         EpochEnd {
             epoch: ended,
             last: 1,
@@ -637,7 +633,15 @@ async fn offers_fill_what_a_backup_lost(stage: &mut impl Stage) {
             epoch: Epoch(99),
             last: 5,
         },
-    ]);
+    ])
+}
+
+async fn offers_fill_what_a_backup_lost(stage: &mut impl Stage) {
+    let name = key(1, 1, "client", "name");
+    verdict(stage, change(id(1, 1), name.clone(), "\"kept\"", vec![])).await;
+    let before: Line = stage.page(OURS, None, 10).await.line;
+    let ended = before.0[0].epoch;
+    let line = went_on_elsewhere(ended);
     let head = Head {
         id: id(1, 2),
         time: BEGIN_MS,
@@ -812,16 +816,7 @@ async fn a_tombstone_is_brought_forward_after_a_restore(stage: &mut impl Stage) 
     let name = key(1, 1, "client", "name");
     verdict(stage, change(id(1, 1), name.clone(), "\"Lin\"", vec![])).await;
     let ended = stage.page(OURS, None, 10).await.line.0[0].epoch;
-    let line = Line(vec![
-        EpochEnd {
-            epoch: ended,
-            last: 1,
-        },
-        EpochEnd {
-            epoch: Epoch(99),
-            last: 5,
-        },
-    ]);
+    let line = went_on_elsewhere(ended);
     let tombstone = Head {
         id: id(7, 0),
         time: BEGIN_MS,

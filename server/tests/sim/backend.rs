@@ -119,15 +119,8 @@ impl Backend {
     ) -> Result<SyncAnswer, RemoteError> {
         match self {
             Self::Memory { store, epoch } => {
-                let caller = Caller {
-                    workspace: WORKSPACE,
-                    device,
-                    may_erase: true,
-                };
-                let now = Now {
-                    system_ms: now_ms,
-                    epoch: *epoch,
-                };
+                let caller = caller(device);
+                let now = moment(now_ms, *epoch);
                 let mut trial = store.clone();
                 let verdicts =
                     ready(sync::push(&mut *trial, caller, request, now)).map_err(refused)?;
@@ -148,10 +141,7 @@ impl Backend {
     ) -> Result<SnapshotPage, RemoteError> {
         match self {
             Self::Memory { store, epoch } => {
-                let now = Now {
-                    system_ms: now_ms,
-                    epoch: *epoch,
-                };
+                let now = moment(now_ms, *epoch);
                 // Small pages, so that snapshots are cut in the middle.
                 ready(sync::snapshot(
                     &mut **store,
@@ -177,15 +167,8 @@ impl Backend {
     ) -> Result<OfferAnswer, RemoteError> {
         match self {
             Self::Memory { store, epoch } => {
-                let caller = Caller {
-                    workspace: WORKSPACE,
-                    device,
-                    may_erase: true,
-                };
-                let now = Now {
-                    system_ms: now_ms,
-                    epoch: *epoch,
-                };
+                let caller = caller(device);
+                let now = moment(now_ms, *epoch);
                 let mut trial = store.clone();
                 let answer =
                     ready(sync::offer(&mut *trial, caller, request, now)).map_err(refused)?;
@@ -205,15 +188,8 @@ impl Backend {
     ) -> Result<EraseAnswer, RemoteError> {
         match self {
             Self::Memory { store, epoch } => {
-                let caller = Caller {
-                    workspace: WORKSPACE,
-                    device,
-                    may_erase: true,
-                };
-                let now = Now {
-                    system_ms: now_ms,
-                    epoch: *epoch,
-                };
+                let caller = caller(device);
+                let now = moment(now_ms, *epoch);
                 ready(sync::erase(&mut **store, caller, client, now)).map_err(refused)
             }
             Self::Router(process) => {
@@ -244,10 +220,7 @@ impl Backend {
     ) -> Result<BucketAnswer, RemoteError> {
         match self {
             Self::Memory { store, epoch } => {
-                let now = Now {
-                    system_ms: now_ms,
-                    epoch: *epoch,
-                };
+                let now = moment(now_ms, *epoch);
                 let Ok(answer) = ready(sync::bucket(&mut **store, WORKSPACE, bucket, now));
                 Ok(answer)
             }
@@ -295,6 +268,18 @@ fn refused(error: SyncError<std::convert::Infallible>) -> RemoteError {
         SyncError::Store(never) => match never {},
         SyncError::TooMany | SyncError::BadOffer => panic!("a device of ours sent {error}"),
     }
+}
+
+const fn caller(device: DeviceId) -> Caller {
+    Caller {
+        workspace: WORKSPACE,
+        device,
+        may_erase: true,
+    }
+}
+
+const fn moment(system_ms: i64, epoch: Epoch) -> Now {
+    Now { system_ms, epoch }
 }
 
 fn snapshot_path(at: Option<Cursor>, reach: Option<Cursor>, after: Option<PageKey>) -> String {

@@ -8,7 +8,6 @@ use yardstick_domain::id::RecordId;
 use yardstick_domain::records::{LineKind, note_line};
 
 use super::{promise, words};
-use crate::browser::local;
 use crate::i18n::Msg;
 use crate::session::{Action, Session, TextHandle};
 
@@ -29,11 +28,11 @@ pub(crate) struct Draft {
 impl Draft {
     /// Takes up what was being typed here, or begins a new line.
     pub(crate) fn take_up(session: Session, client: RecordId, meeting: Option<RecordId>) -> Self {
-        let name = name(client, meeting);
-        let id = local::get::<String>(&name)
-            .and_then(|id| id.parse().ok())
+        let place = place(client, meeting);
+        let id = session
+            .draft(&place)
             .unwrap_or_else(|| session.new_record("note_line", client).record);
-        local::set(&name, &id.to_string());
+        session.keep_draft(&place, Some(&id));
         Self {
             session,
             client,
@@ -52,6 +51,12 @@ impl Draft {
     /// What is typed so far.
     pub(crate) fn typed(self) -> String {
         self.text.get_untracked().value.get_untracked()
+    }
+
+    /// Whether there are words, also those that are read only after the page was drawn.
+    pub(crate) fn shows_words(self) -> bool {
+        let value = self.text.get().value;
+        value.with(|text| !text.trim().is_empty())
     }
 
     /// The text is this now. With its first letter the line says which meeting it belongs to.
@@ -115,7 +120,8 @@ impl Draft {
     pub(crate) fn next(self) {
         self.text.get_untracked().blur();
         let id = self.session.new_record("note_line", self.client).record;
-        local::set(&name(self.client, self.meeting), &id.to_string());
+        let place = place(self.client, self.meeting);
+        self.session.keep_draft(&place, Some(&id));
         let (session, client) = (self.session, self.client);
         let text = self
             .owner
@@ -137,7 +143,7 @@ fn text_of(session: Session, client: RecordId, line: RecordId) -> TextHandle {
     session.text(key(client, line).field(note_line::text().name()))
 }
 
-/// Under which name the device remembers which line is being typed.
-fn name(client: RecordId, meeting: Option<RecordId>) -> String {
-    format!("yardstick.draft/{}", meeting.unwrap_or(client))
+/// Where the device remembers which line is being typed.
+fn place(client: RecordId, meeting: Option<RecordId>) -> String {
+    format!("{client}/line/{}", meeting.unwrap_or(client))
 }

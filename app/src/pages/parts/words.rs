@@ -104,6 +104,15 @@ pub fn mark(mark: i64) -> Option<Msg> {
     }
 }
 
+/// Said beside a text over whose head the value was changed, to the text of `now`.
+pub fn overtaken(now: &str) -> String {
+    if now.is_empty() {
+        t(Msg::FieldOvertakenByNothing)
+    } else {
+        t_with(Msg::FieldOvertaken, &[("value", now)])
+    }
+}
+
 /// What is wrong with what was typed.
 pub fn input_error(error: InputError) -> String {
     let message = match error {

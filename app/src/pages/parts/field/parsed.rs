@@ -47,20 +47,20 @@ pub fn Parsed(
         spec.parse(text, &now::input_context())
     };
     let wrong = move |text: Option<&str>| parse(text?).err();
-    let over =
-        move || value.with_untracked(|value| value.as_ref().map(|value| value.as_str().to_owned()));
-    let left = session
-        .draft::<FieldDraft>(&place)
-        .and_then(|left| left.text_over(over().as_deref()));
+    let overtakes = move |draft: &FieldDraft, value: Option<&Value>| {
+        draft.is_overtaken(value.map(Value::as_str))
+    };
+    let left = session.draft::<FieldDraft>(&place);
     let draft = RwSignal::new(left.clone());
-    let error = RwSignal::new(wrong(left.as_deref()));
+    let error = RwSignal::new(wrong(left.as_ref().map(|left| left.text.as_str())));
     let place = StoredValue::new(place);
     let keep = move |text: Option<String>| {
-        let worth = text
-            .as_ref()
-            .map(|text| FieldDraft::new(text, over().as_deref()));
-        place.with_value(|place| session.keep_draft(place, worth.as_ref()));
-        draft.set(text);
+        let draft_now = text.map(|text| {
+            let shown = value.with_untracked(|value| Some(value.as_ref()?.as_str().to_owned()));
+            FieldDraft::typed(text, draft.get_untracked(), shown)
+        });
+        place.with_value(|place| session.keep_draft(place, draft_now.as_ref()));
+        draft.set(draft_now);
     };
     let type_in = move |text: String| {
         if error.with_untracked(Option::is_some) {
@@ -79,11 +79,15 @@ pub fn Parsed(
             keep(Some(text));
         }
     };
-    // The page was left before the person was done with a text that means something: it is taken now, over the value it was typed over.
-    let left = StoredValue::new(left.filter(|text| parse(text).is_ok()));
+    // The page was left before the person was done with a text that means something: it is taken now, if the value is still the one it was
+    // typed over.
+    let left = StoredValue::new(left.filter(|left| parse(&left.text).is_ok()));
     Effect::new(move || {
-        if let Some(text) = left.try_update_value(Option::take).flatten() {
-            untrack(|| commit(text));
+        if let Some(left) = left.try_update_value(Option::take).flatten() {
+            let is_seen = value.with_untracked(|value| !overtakes(&left, value.as_ref()));
+            if is_seen {
+                untrack(|| commit(left.text));
+            }
         }
     });
     Effect::new(move || {
@@ -99,10 +103,13 @@ pub fn Parsed(
         let text = |value: Value| spec.input_text(value.as_bytes(), &now::input_context());
         value.get().map(text).unwrap_or_default()
     };
-    let text = Signal::derive(move || draft.get().unwrap_or_else(shown));
+    let text = Signal::derive(move || draft.get().map_or_else(shown, |draft| draft.text));
     let help = Signal::derive(move || {
         let typed = match draft.get() {
-            Some(text) => parse(&text).ok(),
+            Some(draft) if value.with(|value| overtakes(&draft, value.as_ref())) => {
+                return words::overtaken(&shown());
+            }
+            Some(draft) => parse(&draft.text).ok(),
             None => value.get(),
         };
         match typed.and_then(|value| meaning(&spec, &value)) {

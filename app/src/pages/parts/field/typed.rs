@@ -32,17 +32,19 @@ pub fn Typed(
     let session = Session::expect();
     let handle = session.text(field.clone());
     let place = place_of(&field);
-    let left = session
-        .draft::<FieldDraft>(&place)
-        .and_then(|left| left.text_over(Some(&handle.value.get_untracked())));
-    let draft = RwSignal::new(left);
+    let draft = RwSignal::new(session.draft::<FieldDraft>(&place));
     let place = StoredValue::new(place);
     let keep = move |text: Option<String>| {
+        let draft_now = text.map(|text| {
+            let shown = handle.value.get_untracked();
+            FieldDraft::typed(text, draft.get_untracked(), Some(shown))
+        });
         // Nothing would be lost with an empty one.
-        let worth = text.as_ref().filter(|text| !text.trim().is_empty());
-        let worth = worth.map(|text| FieldDraft::new(text, Some(&handle.value.get_untracked())));
-        place.with_value(|place| session.keep_draft(place, worth.as_ref()));
-        draft.set(text);
+        let worth = draft_now
+            .as_ref()
+            .filter(|draft| !draft.text.trim().is_empty());
+        place.with_value(|place| session.keep_draft(place, worth));
+        draft.set(draft_now);
     };
     // The name as the control got the keyboard, and whether the keyboard left it empty.
     let before = StoredValue::new(String::new());
@@ -83,9 +85,22 @@ pub fn Typed(
             keep(Some(text));
         }
     });
-    let value = Signal::derive(move || draft.get().unwrap_or_else(|| handle.value.get()));
+    let value = Signal::derive(move || {
+        draft
+            .get()
+            .map_or_else(|| handle.value.get(), |draft| draft.text)
+    });
+    let hint = Signal::derive(move || {
+        let now = handle.value.get();
+        let is_overtaken = |draft: &FieldDraft| draft.is_overtaken(Some(&now));
+        if draft.with(|draft| draft.as_ref().is_some_and(is_overtaken)) {
+            words::overtaken(&now)
+        } else {
+            hint.get()
+        }
+    });
     let error = Signal::derive(move || {
-        match draft.with(|draft| fitting(&spec, draft.as_deref()?).err())? {
+        match draft.with(|draft| fitting(&spec, &draft.as_ref()?.text).err())? {
             InputError::Empty if !is_left_empty.get() => None,
             InputError::Empty => {
                 let kept = handle.value.get();
