@@ -7,6 +7,7 @@ pub(crate) mod bell;
 pub(crate) mod core;
 pub mod drafts;
 pub mod erase;
+pub mod history;
 #[cfg(feature = "contract")]
 mod hook;
 pub(crate) mod identity;

@@ -406,7 +406,7 @@ async fn forget_in(store: &BookStore) {
     }
 }
 
-async fn read<T: DeserializeOwned>(url: &str) -> Result<T, AccountError> {
+pub(super) async fn read<T: DeserializeOwned>(url: &str) -> Result<T, AccountError> {
     let answer = http::get(url, JSON, PATIENCE)
         .await
         .map_err(|_| AccountError::Unreachable)?;

@@ -385,6 +385,25 @@ impl Core {
         id
     }
 
+    /// Takes back what a receipt tells, by another action.
+    pub(super) fn undo_receipt(
+        self: &Rc<Self>,
+        clients: BTreeSet<RecordId>,
+        said: String,
+        receipt: Receipt,
+    ) {
+        self.perform(clients, Some(said), move |tab, batch, now| {
+            tab.undo(&receipt, batch, now)
+        });
+    }
+
+    /// Says something to the person.
+    pub(super) fn say(&self, text: String) {
+        if let Some(toasts) = self.toasts.get() {
+            toasts.say(text);
+        }
+    }
+
     /// Undoes an action by another; undoing once more does nothing.
     pub(super) fn undo(self: &Rc<Self>, id: ActionId) {
         let Some(receipt) = self.deeds.take(id) else {
