@@ -2,6 +2,7 @@
 //! while somebody looks at them.
 
 mod conflicts;
+mod deleted;
 mod everything;
 mod records;
 pub(crate) mod search;
@@ -20,6 +21,7 @@ use yardstick_domain::method::Summary;
 
 pub use crate::demo::{leave_demo, open_demo};
 pub(crate) use conflicts::{conflicts, conflicts_in};
+pub use deleted::Deleted;
 pub(crate) use everything::erased;
 pub use records::Records;
 pub use search::{Hit, Results};
@@ -129,6 +131,22 @@ impl Book {
     /// Every client of the book, and the nil id for what belongs to none: what [`Book::read`] takes to read all of it.
     pub fn all_clients(self) -> Vec<RecordId> {
         everything::clients(&self.core())
+    }
+
+    /// Every client this device holds something of, deleted ones first: what [`Book::deleted`] takes to find all that was deleted.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn clients_with_deleted(self) -> Result<Vec<RecordId>, Need> {
+        deleted::clients(&self.core()).await
+    }
+
+    /// What was deleted of these clients and is held here still, the newest first.
+    ///
+    /// # Errors
+    /// The store failed, or what it holds cannot be read.
+    pub async fn deleted(self, clients: &[RecordId]) -> Result<Vec<Deleted>, Need> {
+        deleted::read(&self.core(), clients).await
     }
 
     /// How many records this device shows of the whole book.

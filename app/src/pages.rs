@@ -5,6 +5,7 @@ mod before;
 mod capture;
 mod client;
 mod clients;
+mod deleted;
 mod demo;
 mod devices;
 mod door;
@@ -66,6 +67,8 @@ pub(crate) fn page(route: Route) -> AnyView {
         | Route::Work
         | Route::Sync
         | Route::Backup
+        | Route::Deleted
+        | Route::DeletedOf { .. }
         | Route::Settings
         | Route::Devices
         | Route::Install
@@ -151,6 +154,10 @@ fn rest_part() -> Result<Draw, SplitLoaderError> {
         Part::Page(Route::Work) => view! { <work::WorkPage/> }.into_any(),
         Part::Page(Route::Sync) => view! { <sync::SyncPage/> }.into_any(),
         Part::Page(Route::Backup) => view! { <backup::BackupPage/> }.into_any(),
+        Part::Page(Route::Deleted) => view! { <deleted::DeletedPage/> }.into_any(),
+        Part::Page(Route::DeletedOf { client }) => {
+            view! { <deleted::DeletedPage client/> }.into_any()
+        }
         Part::Page(Route::Settings) => view! { <settings::SettingsPage/> }.into_any(),
         Part::Page(Route::Devices) => view! { <devices::DevicesPage/> }.into_any(),
         Part::Page(Route::Install) => view! { <install::InstallPage/> }.into_any(),

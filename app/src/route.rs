@@ -65,6 +65,13 @@ pub enum Route {
     Sync,
     /// Backup and restore.
     Backup,
+    /// What was deleted.
+    Deleted,
+    /// What was deleted of a client.
+    DeletedOf {
+        /// The client.
+        client: RecordId,
+    },
     /// Settings of this device and of the workspace.
     Settings,
     /// Devices and sessions.
@@ -96,6 +103,7 @@ const FIXED: &[(Route, &str)] = &[
     (Route::Tasks, "/tasks"),
     (Route::Sync, "/sync"),
     (Route::Backup, "/backup"),
+    (Route::Deleted, "/deleted"),
     (Route::Settings, "/settings"),
     (Route::Devices, "/devices"),
     (Route::SignIn, "/sign-in"),
@@ -119,7 +127,9 @@ impl Route {
     pub fn place(&self) -> Self {
         match self {
             Self::Today => Self::Today,
-            Self::Clients | Self::NewClient | Self::Client { .. } => Self::Clients,
+            Self::Clients | Self::NewClient | Self::Client { .. } | Self::DeletedOf { .. } => {
+                Self::Clients
+            }
             Self::Meet
             | Self::MeetingBefore { .. }
             | Self::Meeting { .. }
@@ -132,6 +142,7 @@ impl Route {
             | Self::Work
             | Self::Sync
             | Self::Backup
+            | Self::Deleted
             | Self::Settings
             | Self::Devices
             | Self::SignIn
@@ -153,6 +164,7 @@ impl Route {
             Self::Client { client, tab } => format!("/clients/{client}/{}", tab.slug()),
             Self::MeetingBefore { client } => format!("/clients/{client}/before"),
             Self::CaptureFor { client } => format!("/clients/{client}/capture"),
+            Self::DeletedOf { client } => format!("/clients/{client}/deleted"),
             Self::Meeting { client, meeting } => format!("/clients/{client}/meetings/{meeting}"),
             Self::WrapUp { client, meeting } => {
                 format!("/clients/{client}/meetings/{meeting}/wrap-up")
@@ -195,6 +207,7 @@ impl Route {
             None => Some(Self::client(client)),
             Some(["before"]) => Some(Self::MeetingBefore { client }),
             Some(["capture"]) => Some(Self::CaptureFor { client }),
+            Some(["deleted"]) => Some(Self::DeletedOf { client }),
             Some(["meetings", meeting]) => Some(Self::Meeting {
                 client,
                 meeting: id(meeting)?,

@@ -7,6 +7,7 @@ pub(crate) mod bell;
 pub(crate) mod core;
 pub mod drafts;
 pub mod erase;
+pub mod history;
 #[cfg(feature = "contract")]
 mod hook;
 pub(crate) mod identity;
@@ -202,7 +203,7 @@ impl Session {
 
     /// Who made a change on that device, and what the device is called.
     pub fn device_label(self, device: DeviceId) -> Option<(String, String)> {
-        self.core().account.with(|account| account.device(device))
+        self.core().device(device)
     }
 
     /// Whether this is the demo book, which is kept apart and never synced.

@@ -1,10 +1,12 @@
 //! Text as a means: finding it, taking it in from LINE, giving it out as a recap.
 
+mod difference;
 mod line_chat;
 mod normal;
 mod recap;
 mod search;
 
+pub use difference::{Piece, difference};
 pub use line_chat::{PastedLine, split_pasted};
 pub(crate) use normal::nfkc;
 pub use normal::normalise_with;

@@ -34,6 +34,12 @@ const THIS_DEVICE: &[Place] = &[
         Msg::MoreBackupNote,
     ),
     (
+        Route::Deleted,
+        Glyph::ArchiveRestore,
+        Msg::NavDeleted,
+        Msg::MoreDeletedNote,
+    ),
+    (
         Route::Devices,
         Glyph::Smartphone,
         Msg::NavDevices,

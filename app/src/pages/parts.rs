@@ -1,11 +1,13 @@
 //! What several pages share.
 
+pub mod author;
 pub mod client_choice;
 pub mod copy;
 pub mod days;
 pub mod field;
 pub mod found;
 pub mod gone;
+pub mod history;
 pub mod key_list;
 pub mod naming;
 pub mod now;

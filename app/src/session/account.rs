@@ -363,10 +363,11 @@ pub async fn change_password(old: &str, new: &str) -> Result<(), AccountError> {
     send(Method::Put, "/api/v1/password", &body).await.map(drop)
 }
 
-/// Takes up names of people and devices as the server has them now. Who is signed in does not change by it.
-pub(crate) async fn refresh(core: &Core) {
+/// Takes up names of people and devices as the server has them now. Who is signed in does not change by it. Answers whether the server
+/// told.
+pub(crate) async fn refresh(core: &Core) -> bool {
     let Ok(view) = read::<SessionView>(SESSION).await else {
-        return;
+        return false;
     };
     let known = core.account.get_untracked();
     let fresh = Account {
@@ -378,6 +379,7 @@ pub(crate) async fn refresh(core: &Core) {
         keep_in(&core.store, &fresh).await;
         core.account.set(fresh);
     }
+    true
 }
 
 /// The identity kept beside a book.
@@ -406,7 +408,7 @@ async fn forget_in(store: &BookStore) {
     }
 }
 
-async fn read<T: DeserializeOwned>(url: &str) -> Result<T, AccountError> {
+pub(super) async fn read<T: DeserializeOwned>(url: &str) -> Result<T, AccountError> {
     let answer = http::get(url, JSON, PATIENCE)
         .await
         .map_err(|_| AccountError::Unreachable)?;

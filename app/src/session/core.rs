@@ -15,20 +15,20 @@ use yardstick_domain::change::RecordKey;
 use yardstick_domain::device::edit::NewEntry;
 use yardstick_domain::device::refresh::{Fresh, Lines, refresh};
 use yardstick_domain::device::{Boot, DeviceError, Summarize};
-use yardstick_domain::id::{BatchId, RecordId, Writer};
+use yardstick_domain::id::{BatchId, DeviceId, RecordId, Writer};
 use yardstick_domain::method::BookSummaries;
 use yardstick_domain::outbox::{Entry, State};
 use yardstick_domain::tab::{Receipt, Tab};
 
 use super::action::{Deed, Deeds};
 use super::bell::Bell;
-use super::drafts;
 use super::identity::Account;
 use super::mirror::{Mirror, Mirrored};
 use super::status::Status;
 use super::tabs::Told;
 use super::writer::{EditWriter, need_of};
 use super::{Action, ActionId, Need, NotKept};
+use super::{account, drafts};
 use crate::book::search::{self, Notes};
 use crate::book::shelf::Shelf;
 use crate::book::{Records, erased};
@@ -70,6 +70,8 @@ pub(crate) struct Core {
     pub(crate) notes: Notes,
     pub(crate) status: Status,
     pub(crate) account: ArcRwSignal<Account>,
+    /// Devices that changes name and the account does not know: signed in since one last asked.
+    strangers: RefCell<BTreeSet<DeviceId>>,
     /// Counts changes of the outbox.
     pub(crate) outbox_turns: ArcRwSignal<u64>,
     /// Rung when something was committed here.
@@ -118,6 +120,7 @@ impl Core {
             notes: Notes::default(),
             status: Status::default(),
             account: ArcRwSignal::new(account),
+            strangers: RefCell::default(),
             outbox_turns: ArcRwSignal::new(0),
             committed: Bell::default(),
             hurry: Cell::new(false),
@@ -156,6 +159,21 @@ impl Core {
     /// Whether this is the demo book, which is never synced.
     pub(crate) const fn is_demo(&self) -> bool {
         self.demo
+    }
+
+    /// Who made a change on that device, and what the device is called. The server is asked about one that is not known, once; what it
+    /// answers shows in the account.
+    pub(super) fn device(self: &Rc<Self>, device: DeviceId) -> Option<(String, String)> {
+        let known = self.account.with(|account| account.device(device));
+        if known.is_none() && !self.demo && self.strangers.borrow_mut().insert(device) {
+            let core = Rc::clone(self);
+            spawn_local(async move {
+                if !account::refresh(&core).await {
+                    core.strangers.borrow_mut().remove(&device);
+                }
+            });
+        }
+        known
     }
 
     pub(super) fn say_with(&self, toasts: Toasts) {
@@ -383,6 +401,25 @@ impl Core {
             }
         });
         id
+    }
+
+    /// Takes back what a receipt tells, by another action.
+    pub(super) fn undo_receipt(
+        self: &Rc<Self>,
+        clients: BTreeSet<RecordId>,
+        said: String,
+        receipt: Receipt,
+    ) {
+        self.perform(clients, Some(said), move |tab, batch, now| {
+            tab.undo(&receipt, batch, now)
+        });
+    }
+
+    /// Says something to the person.
+    pub(super) fn say(&self, text: String) {
+        if let Some(toasts) = self.toasts.get() {
+            toasts.say(text);
+        }
     }
 
     /// Undoes an action by another; undoing once more does nothing.

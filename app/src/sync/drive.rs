@@ -264,8 +264,11 @@ impl Driver {
             self.core.status.learn(|facts| facts.healed = meta.healed);
         }
         if !self.names_known.replace(true) {
-            let core = Rc::clone(&self.core);
-            spawn_local(async move { account::refresh(&core).await });
+            let drive = Rc::clone(self);
+            spawn_local(async move {
+                let told = account::refresh(&drive.core).await;
+                drive.names_known.set(told);
+            });
         }
         if !self.has_stream() {
             self.open_stream();

@@ -1,6 +1,8 @@
 //! What a running tab reads after something changed in the store: everything it shows of it, as of one revision.
 
-use super::confirmed::{changed_since, load};
+use std::collections::BTreeSet;
+
+use super::confirmed::{self, changed_since, load};
 use super::{DeviceError, DeviceStore, Meta, Mode, Table, Tx, read_meta, read_outbox, revision};
 use crate::bundle::Bundle;
 use crate::codec::Packed;
@@ -68,6 +70,20 @@ pub async fn refresh<S: DeviceStore>(
         }
     };
     Ok(fresh)
+}
+
+/// Every client of whom something is stored or waits, those not in the list (any more) included.
+///
+/// # Errors
+/// The store failed, or an entry cannot be read.
+pub async fn clients<S: DeviceStore>(
+    store: &S,
+) -> Result<BTreeSet<RecordId>, DeviceError<S::Error>> {
+    let mut tx = store.begin(Mode::Read).await?;
+    let mut clients = confirmed::clients(&mut tx, None, None).await?;
+    let outbox = read_outbox(&mut tx).await?;
+    clients.extend(outbox.iter().map(|entry| entry.change.key.client));
+    Ok(clients)
 }
 
 /// What is stored of some clients as it is stored, for who reads much and keeps little of it.

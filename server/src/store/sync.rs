@@ -27,7 +27,7 @@ use yardstick_domain::wire::PageKey;
 use super::{Store, StoreError, epoch};
 use crate::sync::store::{Position, ReadStore, WriteStore};
 
-pub use history::{HistoryLine, HistoryQuery, history};
+pub use history::{HistoryLine, HistoryQuery, TogetherLine, history, together};
 use symbols::Symbols;
 
 /// A workspace's book, over a borrowed connection.

@@ -619,6 +619,72 @@ async fn history_tells_what_a_record_was() {
 }
 
 #[tokio::test]
+async fn what_was_done_at_once_is_told_together_with_what_was_before() {
+    let (app, desktop, phone) = two_devices().await;
+    let of = |mut change: Value, record: &str, action: Option<u32>, batch: Option<&str>| {
+        change["record"] = json!(record);
+        change["kind"] = json!("task");
+        if let Some(action) = action {
+            change["action"] = json!(action);
+        }
+        if let Some(batch) = batch {
+            change["batch"] = json!(batch);
+        }
+        change
+    };
+    let (one, other) = (
+        "01935a3c-7a10-7c3e-8d11-0c5a2f1b9e05",
+        "01935a3c-7a10-7c3e-8d11-0c5a2f1b9e06",
+    );
+    let batch = "01935a3c-7a10-7c3e-8d11-0c5a2f1b9e07";
+    let title = |counter: u32, value: &str, replaces: &[&str]| {
+        change(&id(1, counter), "title", &json!(value), replaces)
+    };
+    desktop
+        .push(&[
+            of(title(1, "old", &[]), one, None, None),
+            of(title(2, "new", &[&id(1, 1)]), one, Some(7), None),
+            of(title(3, "other", &[]), other, Some(7), None),
+            of(title(4, "batch", &[&id(1, 2)]), one, Some(8), Some(batch)),
+            of(title(5, "batch", &[&id(1, 3)]), other, Some(9), Some(batch)),
+        ])
+        .await;
+    // The same number of another writer is another action.
+    let theirs = change(&id(2, 1), "title", &json!("theirs"), &[&id(1, 4)]);
+    phone.push(&[of(theirs, one, Some(7), None)]).await;
+    let told = async |with: String, more: &str| {
+        let path = format!("/api/v1/history?with={with}{more}");
+        let answer = phone.person.get(&path).await.json();
+        let lines = answer["lines"].as_array().unwrap().clone();
+        let told: Vec<_> = lines
+            .iter()
+            .map(|line| {
+                let of = line["of"]["record"].as_str().unwrap().to_owned();
+                (line["id"].clone(), of, line["before"].clone())
+            })
+            .collect();
+        told
+    };
+    let line =
+        |counter: u32, of: &str, before: Value| (json!(id(1, counter)), of.to_owned(), before);
+    let action = [line(3, other, Value::Null), line(2, one, json!("old"))];
+    assert_eq!(told(id(1, 2), "").await, action);
+    assert_eq!(told(id(1, 3), "").await, action);
+    assert_eq!(told(id(1, 3), "&before=3").await, action[1..]);
+    let whole = [line(5, other, json!("other")), line(4, one, json!("new"))];
+    assert_eq!(told(id(1, 4), "").await, whole);
+    assert_eq!(told(id(1, 1), "").await, [line(1, one, Value::Null)]);
+    assert_eq!(told(id(9, 9), "").await, []);
+    let stranger = stranger(&app).await;
+    let path = format!("/api/v1/history?with={}", id(1, 2));
+    assert_eq!(
+        stranger.person.get(&path).await.json(),
+        json!({ "lines": [], "more": false }),
+        "of another workspace nothing is told"
+    );
+}
+
+#[tokio::test]
 async fn a_restart_is_told_and_a_restored_backup_is_healed_by_who_held_more() {
     let (app, desktop, phone) = two_devices().await;
     let begin = phone.at().await;

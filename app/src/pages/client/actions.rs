@@ -11,6 +11,7 @@ use super::erase::EraseSheet;
 use crate::book::{Book, OpenState, Records};
 use crate::i18n::{Msg, t};
 use crate::kit::{Button, Glyph, Icon, IconButton, LinkButton, Sheet, Variant};
+use crate::pages::parts::history::HistoryButton;
 use crate::route::{Route, navigation};
 use crate::session::{Action, Session};
 
@@ -60,6 +61,7 @@ pub(in crate::pages) fn Actions(
 fn MoreSheet(open: RwSignal<bool>, records: Signal<Arc<Records>>) -> impl IntoView {
     let session = Session::expect();
     let go = navigation::replacer();
+    let client_key = StoredValue::new(records.with_untracked(|records| records.client_key()));
     let archived =
         Memo::new(move |_| records.with(|records| records.client().archived == Some(true)));
     let address = Memo::new(move |_| records.with(|records| records.client().address.clone()));
@@ -112,6 +114,12 @@ fn MoreSheet(open: RwSignal<bool>, records: Signal<Arc<Records>>) -> impl IntoVi
                             }
                         })
                 }}
+                <HistoryButton record=client_key.get_value()/>
+                <LinkButton
+                    to=Route::DeletedOf { client: client_key.with_value(|key| key.client) }
+                    label=Msg::ClientpageDeleted
+                    glyph=Glyph::ArchiveRestore
+                />
                 <Button label=archive_word glyph=Glyph::Archive on_press=archive/>
                 <Button
                     label=Msg::ClientpageDeleteClient

@@ -13,6 +13,7 @@ use crate::book::Records;
 use crate::i18n::{Msg, t, t_with};
 use crate::kit::{Button, Empty, Glyph, Icon, Sheet, Variant};
 use crate::pages::parts::field::FieldEditor;
+use crate::pages::parts::history::HistoryButton;
 use crate::pages::parts::trouble::RecordTrouble;
 use crate::pages::parts::{show, words};
 use crate::session::Session;
@@ -164,7 +165,7 @@ fn EngagementForm(
     open: RwSignal<bool>,
 ) -> impl IntoView {
     let session = Session::expect();
-    let own = key.clone();
+    let (own, of_history) = (key.clone(), key.clone());
     let field = move |spec: FieldSpec| {
         let record = own.clone();
         view! { <FieldEditor records record spec/> }
@@ -187,6 +188,7 @@ fn EngagementForm(
             {field(engagement::product_strength().spec())}
             {field(engagement::cause_reach().spec())} {field(engagement::similarity().spec())}
             <div class="cluster">
+                <HistoryButton record=of_history/>
                 <Button
                     label=Msg::ClientpageDeleteEngagement
                     glyph=Glyph::Trash2

@@ -15,6 +15,7 @@ use crate::book::Records;
 use crate::i18n::{Msg, t};
 use crate::kit::{Button, Empty, Glyph, Icon, Sheet, Variant};
 use crate::pages::parts::field::FieldEditor;
+use crate::pages::parts::history::HistoryButton;
 use crate::pages::parts::trouble::RecordTrouble;
 use crate::session::{Action, Session};
 
@@ -119,7 +120,7 @@ fn ContactForm(
 ) -> impl IntoView {
     let session = Session::expect();
     let id = key.record;
-    let own = key.clone();
+    let (own, of_history) = (key.clone(), key.clone());
     let field = move |spec: FieldSpec| {
         let record = own.clone();
         view! { <FieldEditor records record spec/> }
@@ -183,6 +184,7 @@ fn ContactForm(
                     })
                     on_press=move |_| shift(1)
                 />
+                <HistoryButton record=of_history/>
                 <Button label=Msg::ClientpageVcard glyph=Glyph::Download on_press=save_card/>
                 <Button
                     label=Msg::ClientpageDeleteContact

@@ -11,6 +11,7 @@ use crate::book::ClientHandle;
 use crate::i18n::{Msg, t};
 use crate::kit::{Button, Chip, Choice, Glyph, Sheet, TextField, Variant};
 use crate::pages::parts::field::FieldEditor;
+use crate::pages::parts::history::HistoryButton;
 use crate::pages::parts::words::input_error;
 use crate::route::{Route, navigation};
 use crate::session::{Action, Session};
@@ -186,8 +187,12 @@ fn Delete(open: RwSignal<bool>, handle: ClientHandle, id: RecordId) -> impl Into
         go.with_value(|go| go(&Route::client(handle.id())));
         session.delete(Msg::MeetDeleted, keys);
     };
+    let key = handle
+        .records()
+        .with_untracked(|records| records.key("meeting", id));
     view! {
-        <div>
+        <div class="cluster">
+            <HistoryButton record=key/>
             <Button
                 label=Msg::MeetDelete
                 glyph=Glyph::Trash2

@@ -13,6 +13,7 @@ use super::{promise, words};
 use crate::book::ClientHandle;
 use crate::i18n::{Msg, t};
 use crate::kit::{Button, Chip, Glyph, Switch};
+use crate::pages::parts::history::HistoryButton;
 use crate::session::{Action, Session};
 
 /// The open line.
@@ -103,6 +104,7 @@ pub(crate) fn LineEditor(
             />
             <div class="split">
                 <Button label=Msg::ButtonDelete glyph=Glyph::Trash2 on_press=delete/>
+                <HistoryButton record=key.get_value()/>
                 <Button label=Msg::ButtonDone glyph=Glyph::Check on_press=move |_| done()/>
             </div>
         </div>

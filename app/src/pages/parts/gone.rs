@@ -37,7 +37,22 @@ pub(in crate::pages) fn Gone(
     });
     view! {
         <Empty title text>
-            <LinkButton to=Route::Clients label=Msg::ClientpageToList/>
+            <div class="cluster">
+                <LinkButton to=Route::Clients label=Msg::ClientpageToList/>
+                {move || {
+                    let client = records.with(|records| records.client_key().client);
+                    erasure
+                        .with(Option::is_none)
+                        .then(|| {
+                            view! {
+                                <LinkButton
+                                    to=Route::DeletedOf { client }
+                                    label=Msg::ClientpageDeleted
+                                />
+                            }
+                        })
+                }}
+            </div>
         </Empty>
     }
 }

@@ -1,14 +1,17 @@
 //! Correcting time written down.
 
 use leptos::prelude::*;
+use yardstick_domain::bundle::Record;
 use yardstick_domain::change::{RecordKey, Value};
-use yardstick_domain::records::{self, WorkKind, time_entry};
+use yardstick_domain::records::{self, TimeEntry, WorkKind, time_entry};
 
 use super::entries::Line;
 use super::log::{KINDS, name};
+use crate::book::Book;
 use crate::i18n::Msg;
 use crate::kit::{Button, Choice, Sheet, Variant};
 use crate::pages::parts::field::Parsed;
+use crate::pages::parts::history::HistoryButton;
 use crate::session::{Action, Session};
 
 /// The sheet of the entry in `chosen`; closes by setting it to `None`.
@@ -56,8 +59,24 @@ pub(super) fn EntrySheet(chosen: RwSignal<Option<Line>>) -> impl IntoView {
 fn Body(line: Line) -> impl IntoView {
     let session = Session::expect();
     let record = StoredValue::new(key(&line));
-    let kind = RwSignal::new(Some(line.kind));
-    let minutes = RwSignal::new(Some(time_entry::minutes().set(&line.minutes).value));
+    let records = Book::expect().client(line.client).records();
+    // As it is now; until the client is read, as the list had it.
+    let entry = Memo::new(move |_| {
+        let entry = records.with(|records| {
+            let shown = record.with_value(|key| records.record(key).map(Record::values))?;
+            Some(TimeEntry::read(shown))
+        });
+        entry.unwrap_or_else(|| TimeEntry {
+            work_kind: Some(line.kind.clone()),
+            minutes: Some(line.minutes),
+            ..TimeEntry::default()
+        })
+    });
+    let kind = Signal::derive(move || entry.with(|entry| entry.work_kind.clone()));
+    let minutes = Signal::derive(move || {
+        let minutes = entry.with(|entry| entry.minutes);
+        minutes.map(|minutes| time_entry::minutes().set(&minutes).value)
+    });
     let field = record.with_value(|record| record.field(time_entry::minutes().name()));
     let set = move |edit: records::Edit| {
         session.edit(
@@ -66,14 +85,12 @@ fn Body(line: Line) -> impl IntoView {
     };
     let choose = move |chosen: WorkKind| {
         set(time_entry::work_kind().set(&chosen));
-        kind.set(Some(chosen));
     };
     let take = move |taken: Value| {
         set(records::Edit {
             field: time_entry::minutes().name().into(),
-            value: taken.clone(),
+            value: taken,
         });
-        minutes.set(Some(taken));
     };
     let options = KINDS
         .into_iter()
@@ -96,6 +113,9 @@ fn Body(line: Line) -> impl IntoView {
                 required=true
                 on_value=take
             />
+            <div>
+                <HistoryButton record=record.get_value()/>
+            </div>
         </div>
     }
 }

@@ -15,11 +15,13 @@ use super::now;
 use crate::App;
 use crate::error::{ApiError, Problem};
 use crate::http::current::Current;
-use crate::store::sync::{self as book, HistoryLine, HistoryQuery, SyncStore};
+use crate::store::sync::{self as book, HistoryLine, HistoryQuery, SyncStore, TogetherLine};
 use crate::sync;
 
 /// Lines of history in one answer.
 const HISTORY_LINES: u32 = 200;
+/// Lines of one batch in one answer.
+const TOGETHER_LINES: u32 = 1_000;
 
 fn read<T>(query: Result<Query<T>, QueryRejection>) -> Result<T, ApiError> {
     query
@@ -150,7 +152,8 @@ pub(in crate::http) async fn bucket(
     encoding.respond(answer, rows, |answer, rows| answer.rows = rows)
 }
 
-/// Whose history: a record's, by `client`, `kind` and `record`; or all of it, by `after`.
+/// Whose history: a record's, by `client`, `kind` and `record`; what was done together with a change, by `with`; or all of it, by
+/// `after`.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct HistoryParams {
@@ -163,6 +166,9 @@ pub(in crate::http) struct HistoryParams {
     /// The record.
     #[param(value_type = Option<Uuid>)]
     record: Option<RecordId>,
+    /// Instead of a record: the batch or action of this change, 1,000 lines at a time, over all records.
+    #[param(value_type = Option<String>)]
+    with: Option<ChangeId>,
     /// Instead of a record: everything after this sequence number, 5,000 lines at a time.
     after: Option<u64>,
     /// Only this field.
@@ -209,10 +215,21 @@ struct HistoryEntry {
     /// Another change had replaced it before it arrived, so it was never shown.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     replaced: bool,
+    /// The action it was done in, a number of its writer's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    action: Option<u32>,
     /// The batch it belongs to.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Uuid>)]
     batch: Option<BatchId>,
+    /// With `with`: the record it was done to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    of: Option<RecordKey>,
+    /// With `with`: the value of the change before of the same field, if there was one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    before: Option<Value>,
 }
 
 impl From<HistoryLine> for HistoryEntry {
@@ -227,7 +244,20 @@ impl From<HistoryLine> for HistoryEntry {
             claimed_time: (line.claimed_time != line.time).then_some(line.claimed_time),
             device: line.device,
             replaced: line.replaced,
+            action: line.action,
             batch: line.batch,
+            of: None,
+            before: None,
+        }
+    }
+}
+
+impl From<TogetherLine> for HistoryEntry {
+    fn from(together: TogetherLine) -> Self {
+        Self {
+            of: Some(together.record),
+            before: together.before,
+            ..Self::from(together.line)
         }
     }
 }
@@ -243,8 +273,9 @@ struct LogPage {
     more: bool,
 }
 
-/// What was ever set on a record, newest first, 200 lines at a time. Or with `after` alone the whole log page by page: `rows` as
-/// in news, each line a row with that change as its only head, then `next` and `more`; as JSON or columns.
+/// What was ever set on a record, newest first, 200 lines at a time. Or with `with` what was done together with a change, each line
+/// with its record and the value before. Or with `after` alone the whole log page by page: `rows` as in news, each line a row with that
+/// change as its only head, then `next` and `more`; as JSON or columns.
 #[utoipa::path(get, path = "/api/v1/history", params(HistoryParams), responses(
     (status = 200, content((HistoryAnswer = "application/json"), (Vec<u8> = "application/vnd.yardstick.columns"))),
     (status = 400, body = Problem, content_type = "application/problem+json"),
@@ -260,9 +291,16 @@ pub(in crate::http) async fn history(
     if let Some(after) = query.after {
         return log(&app, encoding, &current, after).await;
     }
+    if let Some(with) = query.with {
+        let mut tx = app.store().reading().await?;
+        let limit = TOGETHER_LINES + 1;
+        let lines = book::together(&mut tx, current.workspace(), with, query.before, limit).await?;
+        drop(tx);
+        return page_of(lines, TOGETHER_LINES);
+    }
     let (Some(client), Some(record), Some(kind)) = (query.client, query.record, query.kind) else {
         return Err(ApiError::UnreadableQuery(
-            "client, kind and record, or after, are missing".to_owned(),
+            "client, kind and record, or with, or after, are missing".to_owned(),
         ));
     };
     let wanted = HistoryQuery {
@@ -276,10 +314,18 @@ pub(in crate::http) async fn history(
         limit: HISTORY_LINES + 1,
     };
     let mut tx = app.store().reading().await?;
-    let mut lines = book::history(&mut tx, current.workspace(), &wanted).await?;
+    let lines = book::history(&mut tx, current.workspace(), &wanted).await?;
     drop(tx);
-    let more = lines.len() > HISTORY_LINES as usize;
-    lines.truncate(HISTORY_LINES as usize);
+    page_of(lines, HISTORY_LINES)
+}
+
+/// So many lines, and whether there were more.
+fn page_of<L>(mut lines: Vec<L>, limit: u32) -> Result<Response, ApiError>
+where
+    HistoryEntry: From<L>,
+{
+    let more = lines.len() > limit as usize;
+    lines.truncate(limit as usize);
     let lines = lines.into_iter().map(HistoryEntry::from).collect();
     Encoding::JSON.respond(HistoryAnswer { lines, more }, Vec::new(), |_, _| {})
 }

@@ -1,10 +1,11 @@
-//! The history of a record: its lines, newest first, found by the chains that the lines of each register form.
+//! The history of a record: its lines, newest first, found by the chains that the lines of each register form. And what was done
+//! together with one change: an action, or the batch it belongs to.
 
 use std::collections::{HashMap, HashSet};
 
 use sqlx::sqlite::SqliteConnection;
 use yardstick_domain::change::{Name, RecordKey, Value};
-use yardstick_domain::id::{BatchId, ChangeId, DeviceId, WorkspaceId};
+use yardstick_domain::id::{BatchId, ChangeId, DeviceId, RecordId, WorkspaceId};
 
 use super::place::{end, place, seq};
 use super::symbols::{Symbols, Word, words_of};
@@ -45,8 +46,21 @@ pub struct HistoryLine {
     pub device: DeviceId,
     /// Another change had named it before it arrived: it was never shown.
     pub replaced: bool,
+    /// The action it was done in, a number of its writer's.
+    pub action: Option<u32>,
     /// The batch it belongs to.
     pub batch: Option<BatchId>,
+}
+
+/// A change that was done together with others, and what its register was before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TogetherLine {
+    /// The record it was done to.
+    pub record: RecordKey,
+    /// The change.
+    pub line: HistoryLine,
+    /// The value of the line before of the same register.
+    pub before: Option<Value>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -60,8 +74,19 @@ struct Columns {
     time_ms: i64,
     claim_ms: Option<i64>,
     device: i64,
+    action: Option<i64>,
     batch: Option<i64>,
     replaced: bool,
+}
+
+#[derive(sqlx::FromRow)]
+struct TogetherColumns {
+    #[sqlx(flatten)]
+    line: Columns,
+    client: i64,
+    record: Vec<u8>,
+    kind: i64,
+    before: Option<Vec<u8>>,
 }
 
 /// Lines of a record's history, newest first.
@@ -109,7 +134,7 @@ pub async fn history(
              order by 1 desc
          )
          select change.place, change.writer, change.counter, change.field, change.value, change.replaces, change.time_ms,
-             change.claim_ms, change.device, change.batch, change.replaced is not null as replaced
+             change.claim_ms, change.device, change.action, change.batch, change.replaced is not null as replaced
          from chain cross join change on change.place = chain.place
          where chain.place < ?6
          limit ?7",
@@ -124,6 +149,95 @@ pub async fn history(
     .fetch_all(&mut *connection)
     .await?;
     lines(connection, &columns).await
+}
+
+/// What was done together with a change, newest first: its batch if it is of one, else its action, else it alone. Nothing if the log
+/// does not know it.
+///
+/// # Errors
+/// The database failed.
+pub async fn together(
+    connection: &mut SqliteConnection,
+    workspace: WorkspaceId,
+    with: ChangeId,
+    before: Option<u64>,
+    limit: u32,
+) -> Result<Vec<TogetherLine>, StoreError> {
+    let Some(book) = book_of(connection, workspace).await? else {
+        return Ok(Vec::new());
+    };
+    let mut symbols = Symbols::default();
+    let word = Word::Writer(with.writer);
+    symbols
+        .look_up(connection, book, [word].into_iter().collect())
+        .await?;
+    let Some(writer) = symbols.writer(with.writer) else {
+        return Ok(Vec::new());
+    };
+    // A batch and an action are of one writer, whose lines stand together in the index.
+    let columns: Vec<TogetherColumns> = sqlx::query_as(
+        "select change.place, change.writer, change.counter, change.field, change.value, change.replaces, change.time_ms,
+             change.claim_ms, change.device, change.action, change.batch, change.replaced is not null as replaced,
+             record.client, record.record, record.kind, earlier.value as before
+         from change as one
+         cross join change on change.writer = one.writer and iif(
+             one.batch is null,
+             iif(one.action is null, change.counter = one.counter, change.action = one.action),
+             change.batch = one.batch
+         )
+         cross join record on record.id = change.record
+         left join change as earlier on earlier.place = change.place - change.back
+         where one.writer = ? and one.counter = ? and change.place < ?
+         order by change.place desc limit ?",
+    )
+    .bind(writer)
+    .bind(i64::from(with.counter))
+    .bind(before.map_or(end(book), |before| place(book, before)))
+    .bind(limit)
+    .fetch_all(&mut *connection)
+    .await?;
+    let symbols: HashSet<i64> = columns
+        .iter()
+        .flat_map(|row| [row.client, row.kind])
+        .collect();
+    let words = words_of(connection, &symbols).await?;
+    let (mut records, mut of_lines) = (Vec::new(), Vec::new());
+    for row in columns {
+        let key = record_key(row.client, &row.record, row.kind, &words);
+        records.push((key.ok_or_else(|| damaged("a record"))?, row.before));
+        of_lines.push(row.line);
+    }
+    let lines = lines(connection, &of_lines).await?;
+    lines
+        .into_iter()
+        .zip(records)
+        .map(|(line, (record, before))| {
+            let before = before.map(|bytes| Value::from_stored(&bytes)).transpose();
+            Ok(TogetherLine {
+                record,
+                line,
+                before: before.map_err(|_| damaged("a change"))?,
+            })
+        })
+        .collect()
+}
+
+fn record_key(
+    client: i64,
+    record: &[u8],
+    kind: i64,
+    words: &HashMap<i64, Word>,
+) -> Option<RecordKey> {
+    let (Some(Word::Client(client)), Some(Word::Name(kind))) =
+        (words.get(&client), words.get(&kind))
+    else {
+        return None;
+    };
+    Some(RecordKey {
+        client: *client,
+        record: RecordId::from_slice(record)?,
+        kind: kind.clone(),
+    })
 }
 
 async fn lines(
@@ -180,6 +294,7 @@ fn line(row: &Columns, replaces: &[(i64, u32)], words: &HashMap<i64, Word>) -> O
         claimed_time: row.time_ms.saturating_add(row.claim_ms.unwrap_or(0)),
         device: DeviceId(id(row.device)?),
         replaced: row.replaced,
+        action: row.action.and_then(|action| u32::try_from(action).ok()),
         batch,
     })
 }

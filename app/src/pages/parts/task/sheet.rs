@@ -10,6 +10,7 @@ use crate::i18n::Msg;
 use crate::kit::{Button, Choice, Glyph, Row, Sheet, Variant};
 use crate::pages::parts::days::DayChoice;
 use crate::pages::parts::field::Typed;
+use crate::pages::parts::history::HistoryButton;
 use crate::route::Route;
 use crate::session::Session;
 
@@ -63,6 +64,9 @@ fn Body(item: TaskItem, chosen: RwSignal<Option<TaskItem>>) -> impl IntoView {
                 value=Signal::stored(Some(side))
                 on_choose=promised_by
             />
+            <div>
+                <HistoryButton record=item.with_value(TaskItem::key)/>
+            </div>
             {name
                 .filter(|_| client != RecordId::NIL)
                 .map(|name| {

@@ -4,11 +4,10 @@ use leptos::prelude::*;
 use yardstick_domain::change::RegisterKey;
 use yardstick_domain::records::FieldSpec;
 use yardstick_domain::register::Head;
-use yardstick_domain::values::Instant;
 
-use crate::i18n::{Msg, t_with};
+use crate::i18n::Msg;
 use crate::kit::{Button, Glyph, Icon};
-use crate::pages::parts::show;
+use crate::pages::parts::{author, show};
 use crate::session::Session;
 
 /// A sign at the field that opens the values; choosing one is an ordinary change and can be undone.
@@ -81,7 +80,7 @@ pub fn Side(
     let session = Session::expect();
     let by = {
         let head = head.clone();
-        move || by(session, &head)
+        move || author::by(session, head.device, head.time)
     };
     let value = head.value.clone();
     let shown = move || match spec {
@@ -106,19 +105,5 @@ pub fn Side(
                 />
             </div>
         </div>
-    }
-}
-
-/// Who wrote a value, on which device, when.
-fn by(session: Session, head: &Head) -> String {
-    let when = Instant::from_ms(head.time)
-        .map(show::moment)
-        .unwrap_or_default();
-    match session.device_label(head.device) {
-        Some((who, place)) => t_with(
-            Msg::ConflictBy,
-            &[("who", &who), ("where", &place), ("when", &when)],
-        ),
-        None => t_with(Msg::ConflictByUnknown, &[("when", &when)]),
     }
 }
