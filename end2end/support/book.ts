@@ -96,7 +96,7 @@ export async function newClient(page: Page, name: string): Promise<void> {
   const add = page.getByRole("link", { name: "新增客戶" }).or(page.getByRole("button", { name: "新增客戶" }));
   await add.first().click();
   await field(page, "名稱").fill(name);
-  await page.getByRole("button", { name: "存下客戶" }).click();
+  await page.getByRole("button", { name: "新增客戶" }).click();
   await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
 }
 

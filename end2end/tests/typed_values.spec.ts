@@ -23,7 +23,7 @@ test("a slip is named, stays over a reload, and a name is never emptied", async 
   await expect(field(page, "名稱")).toHaveValue(CLIENT);
   await expect(page.getByText("電話號碼的格式不對")).toBeVisible();
   await field(page, "電話").fill("886-2-2345-6789");
-  await page.getByRole("button", { name: "存下客戶" }).click();
+  await page.getByRole("button", { name: "新增客戶" }).click();
   await expect(page.getByRole("heading", { level: 1, name: CLIENT })).toBeVisible();
 
   await openPart(page, "資料");
@@ -102,7 +102,7 @@ test("who is met before being in the book is named in the wrap-up", async ({ dev
   await expect(page.getByRole("heading", { level: 2, name: "客戶叫什麼" })).toBeVisible();
   await field(page, "名稱").pressSequentially(CLIENT);
   await expect(field(page, "名稱")).toHaveValue(CLIENT);
-  await page.getByRole("button", { name: "收尾完成" }).click();
+  await page.getByRole("button", { name: "整理好了" }).click();
   await expect(page.getByRole("heading", { level: 1, name: CLIENT })).toBeVisible();
 });
 
@@ -115,7 +115,7 @@ test("a sentence left half typed over a meeting that has ended is there after a 
   await expect(field(page, "這一句")).toBeVisible();
   const meeting = page.url();
   await page.getByRole("button", { name: "結束", exact: true }).click();
-  await page.getByRole("button", { name: "收尾完成" }).click();
+  await page.getByRole("button", { name: "整理好了" }).click();
   await page.goto(meeting);
   await started(page);
   await page.getByRole("button", { name: "補一句" }).click();

@@ -17,14 +17,14 @@ test("a promise written down between meetings is a task, and goes along when its
   await page.getByRole("group", { name: "種類" }).getByRole("button", { name: "我方待辦" }).click();
   await page.getByRole("group", { name: "什麼時候" }).getByRole("button", { name: "明天" }).click();
   await field(page, "內容").fill("把報價單寄給阿岳");
-  await page.getByRole("button", { name: "存下這筆" }).click();
+  await page.getByRole("button", { name: "記下", exact: true }).click();
   await goTo(page, "待辦");
   const task = page.getByRole("listitem").filter({ hasText: "把報價單寄給阿岳" });
   await expect(task).toContainText("明天");
 
   await page.goto("/capture");
   await started(page);
-  await page.getByRole("button", { name: "給客戶" }).click();
+  await page.getByRole("button", { name: "歸到客戶" }).click();
   await page.getByRole("dialog").getByRole("button", { name: CLIENT }).click();
   await goTo(page, "待辦");
   await expect(task).toHaveCount(1);

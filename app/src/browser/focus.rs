@@ -61,6 +61,17 @@ pub fn show(id: &str) {
     }
 }
 
+/// Scrolls a row sideways until the element in it that matches a selector is in sight.
+pub fn show_along(row: &HtmlElement, selector: &str) {
+    let found = row.query_selector(selector).ok().flatten();
+    let Some(element) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) else {
+        return;
+    };
+    let left = element.offset_left() - row.offset_left();
+    let hidden = left + element.offset_width() - row.client_width();
+    row.set_scroll_left(row.scroll_left().max(hidden).min(left));
+}
+
 fn takes_text(element: &Element) -> bool {
     match element.tag_name().as_str() {
         "TEXTAREA" | "SELECT" => true,

@@ -27,7 +27,7 @@ pub enum DayStyle {
     Short,
     /// `11/22 (日)`, `Sun 11/22`: with its day of the week.
     Weekday,
-    /// With its year.
+    /// With its year: `2027/1/30 (六)`, `30 Jan 2027`.
     Full,
     /// With its year counted from 1912, the official calendar of Taiwan.
     Roc,
@@ -44,10 +44,13 @@ pub fn day(locale: &str, style: DayStyle, year: i16, month: i8, day: i8) -> Stri
             format!("{short} ({})", weekday(locale, &date))
         }
         DayStyle::Weekday => format!("{} {short}", weekday(locale, &date)),
+        DayStyle::Full if locale.starts_with("zh") => {
+            format!("{year}/{short} ({})", weekday(locale, &date))
+        }
         DayStyle::Full => date_text(
-            locale,
+            "en-GB",
             "full",
-            &[("year", "numeric"), ("month", "long"), ("day", "numeric")],
+            &[("year", "numeric"), ("month", "short"), ("day", "numeric")],
             &date,
         ),
         DayStyle::Roc => date_text(

@@ -19,10 +19,11 @@ pub fn Chip(
         <button
             class="chip"
             type="button"
+            title=label
             aria-pressed=move || pressed.get().to_string()
             on:click=move |_| on_press.run(())
         >
-            {label}
+            <span class="chip-label">{label}</span>
         </button>
     }
 }

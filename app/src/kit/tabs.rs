@@ -1,7 +1,10 @@
 //! The parts of one record.
 
+use leptos::html::Nav;
 use leptos::prelude::*;
 
+use crate::browser::focus;
+use crate::browser::timer::in_next_task;
 use crate::route::Route;
 
 /// Links to the parts of a record, with the one shown marked.
@@ -16,6 +19,14 @@ pub fn Tabs(
     #[prop(into)]
     current: Signal<Route>,
 ) -> impl IntoView {
+    let nav = NodeRef::<Nav>::new();
+    // On a phone the part shown may lie beyond the edge.
+    Effect::new(move || {
+        current.track();
+        if let Some(nav) = nav.get() {
+            in_next_task(move || focus::show_along(&nav, "[aria-current]"));
+        }
+    });
     let links = tabs.into_iter().map(|(route, label)| {
         let path = route.path();
         view! {
@@ -25,7 +36,7 @@ pub fn Tabs(
         }
     });
     view! {
-        <nav class="tabs" aria-label=name>
+        <nav class="tabs" node_ref=nav aria-label=name>
             {links.collect_view()}
         </nav>
     }

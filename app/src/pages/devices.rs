@@ -5,6 +5,7 @@ mod device_row;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::book::leave_demo;
 use crate::i18n::{Msg, t};
 use crate::kit::{Button, Empty, Glyph, LinkButton};
 use crate::pages::door::error_text;
@@ -19,7 +20,12 @@ use device_row::DeviceRow;
 pub fn DevicesPage() -> impl IntoView {
     let is_demo = Session::expect().is_demo();
     let content = if is_demo {
-        view! { <Empty title=Msg::NavDevices text=Msg::SettingsDemoAccount/> }.into_any()
+        view! {
+            <Empty title=Msg::NavDevices text=Msg::SettingsDemoAccount>
+                <Button label=Msg::ButtonLeaveDemo on_press=move |_| leave_demo()/>
+            </Empty>
+        }
+        .into_any()
     } else {
         view! { <DeviceList/> }.into_any()
     };

@@ -54,8 +54,8 @@ pub fn TasksPage() -> impl IntoView {
             <div class="pane-head split">
                 <div class="cluster" role="group" aria-label=move || t(Msg::TasksFilter)>
                     {filter(None, Msg::TasksBoth)}
-                    {filter(Some(true), Msg::NoteOurPromise)}
-                    {filter(Some(false), Msg::NoteTheirPromise)}
+                    {filter(Some(true), Msg::TasksOurs)}
+                    {filter(Some(false), Msg::TasksTheirs)}
                 </div>
                 <Button
                     label=Msg::ButtonAdd
@@ -66,7 +66,9 @@ pub fn TasksPage() -> impl IntoView {
             </div>
             {groups}
             <Show when=move || items.with(Vec::is_empty)>
-                <Empty title=Msg::TasksEmptyTitle text=Msg::TasksEmptyText/>
+                <Empty title=Msg::TasksEmptyTitle text=Msg::TasksEmptyText>
+                    <Button label=Msg::TasksAdd glyph=Glyph::Plus on_press=move |_| adding.set(true)/>
+                </Empty>
             </Show>
             <Settled/>
             <NewTask open=adding/>

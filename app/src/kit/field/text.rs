@@ -87,6 +87,10 @@ pub fn TextField(
     /// Whether an answer is needed.
     #[prop(optional)]
     required: bool,
+    /// What the control says in the person's language while nobody types in it, where the browser would write the value in its own way:
+    /// of a day or a moment.
+    #[prop(optional, into)]
+    words: Option<Signal<String>>,
     /// Whether it can only be read.
     #[prop(optional, into)]
     readonly: Signal<bool>,
@@ -100,9 +104,7 @@ pub fn TextField(
             callback.run(follow.text());
         }
     };
-    view! {
-        <div class="field">
-            <label for=ties.id.clone()>{label}</label>
+    let control = view! {
             <input
                 id=ties.id.clone()
                 node_ref=node
@@ -126,6 +128,21 @@ pub fn TextField(
                     }
                 }
             />
+    };
+    let control = match words {
+        Some(words) => view! {
+            <span class="over-native input" data-shown=true>
+                <span aria-hidden="true">{words}</span>
+                {control}
+            </span>
+        }
+        .into_any(),
+        None => control.into_any(),
+    };
+    view! {
+        <div class="field">
+            <label for=ties.id.clone()>{label}</label>
+            {control}
             <Notes ties=ties.clone() hint/>
         </div>
     }

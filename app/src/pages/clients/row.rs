@@ -115,10 +115,11 @@ fn figure(summary: &Summary, sort: ListSort) -> (String, Tone) {
     } else {
         Tone::Neutral
     };
-    let text = if days == 0 {
-        t(Msg::ClientsToday)
-    } else {
-        t_with(Msg::ClientsDays, &[("n", &days.to_string())])
+    let days = days.to_string();
+    let text = match tone {
+        Tone::Warn => t_with(Msg::ClientsQuietDays, &[("n", &days)]),
+        _ if days == "0" => t(Msg::ClientsToday),
+        _ => t_with(Msg::ClientsDays, &[("n", &days)]),
     };
     (text, tone)
 }

@@ -6,7 +6,7 @@ use crate::book;
 use crate::browser::page;
 use crate::i18n::{Msg, t, t_n, t_with};
 use crate::kit::{Button, Glyph, Icon, LinkButton, Variant};
-use crate::route::Route;
+use crate::route::{Route, navigation};
 use crate::session::{Need, NotKept, Phase, Session};
 use crate::start::UpdateOffer;
 
@@ -37,10 +37,17 @@ pub(crate) fn need_text(need: &Need) -> String {
 #[component]
 pub(super) fn Notices() -> impl IntoView {
     let session = Session::get();
+    let route = navigation::current();
     view! {
         <div class="notices">
             {session.map(|session| view! { <NeedNotice session/> })}
-            {session.filter(|session| session.is_demo()).map(|_| view! { <DemoNotice/> })}
+            {session
+                .filter(|session| session.is_demo())
+                .map(|_| view! {
+                    <Show when=move || !has_no_room(route.get())>
+                        <DemoNotice/>
+                    </Show>
+                })}
             <UpdateNotice/>
         </div>
     }
@@ -116,13 +123,18 @@ fn way_out(session: Session, need: &Need) -> Option<AnyView> {
     }
 }
 
+/// Whether a place needs its room, or says itself that this is the demo.
+fn has_no_room(route: Route) -> bool {
+    matches!(route, Route::Meeting { .. } | Route::Demo)
+}
+
 #[component]
 fn DemoNotice() -> impl IntoView {
     view! {
         <div class="banner">
             <Icon glyph=Glyph::BookOpen/>
             <p class="banner-text">{move || t(Msg::DemoBanner)}</p>
-            <Button label=Msg::ButtonLeaveDemo on_press=move |_| book::leave_demo()/>
+            <Button label=Msg::DemoLeave variant=Variant::Plain on_press=move |_| book::leave_demo()/>
         </div>
     }
 }

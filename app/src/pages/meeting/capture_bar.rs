@@ -99,6 +99,7 @@ pub(crate) fn CaptureBar(
                 role="group"
                 aria-label=move || t(Msg::MeetSpeaker)
             >
+                <span class="capture-row-head" aria-hidden="true">{move || t(Msg::MeetSpeaker)}</span>
                 <Speakers records value=speaker on_choose=move |who| speaker.set(who)/>
             </div>
         </form>
@@ -140,6 +141,7 @@ fn DueRow(handle: ClientHandle, undated: RwSignal<Option<RecordId>>) -> impl Int
                 role="group"
                 aria-label=move || t(Msg::MeetDue)
             >
+                <span class="capture-row-head" aria-hidden="true">{move || t(Msg::MeetDue)}</span>
                 <DueChips value=Signal::derive(|| None) on_choose=choose/>
                 <IconButton glyph=Glyph::X name=Msg::ButtonLater on_press=move |_| undated.set(None)/>
             </div>

@@ -1,4 +1,4 @@
-//! Around the meeting: with whom, where, in which form; and the name of a client who has none yet.
+//! Around the meeting: about what, with whom, where, in which form; and the name of a client who has none yet.
 
 use leptos::prelude::*;
 use yardstick_domain::id::RecordId;
@@ -31,7 +31,7 @@ pub(crate) fn Details(
     view! {
         <Sheet open title=Msg::MeetDetails>
             <div class="form">
-                <Name handle/>
+                <Subject handle id/>
                 <Form handle id meeting/>
                 <Place handle id/>
                 <Attendees handle id meeting/>
@@ -50,6 +50,20 @@ pub(crate) fn Name(
     let records = handle.records();
     let record = records.with_untracked(|records| records.client_key());
     view! { <FieldEditor records record spec=client::name().spec()/> }
+}
+
+/// What the meeting is about; of a client met before being in the book, first of all what they are called.
+#[component]
+fn Subject(handle: ClientHandle, id: RecordId) -> impl IntoView {
+    let records = handle.records();
+    let (record, is_unnamed) = records.with_untracked(|records| {
+        let name = words::name_to_show(records.client().name.as_deref());
+        (records.key("meeting", id), name.is_none())
+    });
+    view! {
+        {is_unnamed.then(|| view! { <Name handle/> })}
+        <FieldEditor records record spec=field::title().spec()/>
+    }
 }
 
 #[component]

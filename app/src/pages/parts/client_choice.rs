@@ -55,7 +55,12 @@ pub fn ClientChoice(
                 </For>
             </div>
             <Show when=move || offered.with(Vec::is_empty)>
-                <p class="soft">{move || t(Msg::SearchNone)}</p>
+                <p class="soft">
+                    {move || {
+                        let nobody = rows.with(|rows| rows.is_empty());
+                        t(if nobody { Msg::CaptureNoClients } else { Msg::SearchNone })
+                    }}
+                </p>
             </Show>
         </fieldset>
         <Show when=has_more>

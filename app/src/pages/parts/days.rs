@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use yardstick_domain::method::usual_days;
 use yardstick_domain::values::Date;
 
-use super::now;
-use crate::i18n::{Msg, format};
+use super::{now, show};
+use crate::i18n::{Msg, format, t};
 use crate::kit::{Chip, Entry, TextField};
 
 /// A day as one says it: 今天, 明天, otherwise `11/26 (四)`.
@@ -51,6 +51,12 @@ pub fn DayChoice(
             <legend>{label}</legend>
             <div class="cluster">{days} {chip(None, Msg::TasksNoDay.into())}</div>
         </fieldset>
-        <TextField label=Msg::TasksOtherDay value=typed entry=Entry::Date on_commit=take/>
+        <TextField
+            label=Msg::TasksOtherDay
+            value=typed
+            words=move || value.get().map_or_else(|| t(Msg::FieldChooseDay), show::day)
+            entry=Entry::Date
+            on_commit=take
+        />
     }
 }

@@ -13,8 +13,12 @@ pub fn day(day: Date) -> String {
     if day.year() == now::today().year() {
         format::weekday(day.year(), day.month(), day.day())
     } else {
-        format::full_day(day.year(), day.month(), day.day())
+        full_day(day)
     }
+}
+
+fn full_day(day: Date) -> String {
+    format::full_day(day.year(), day.month(), day.day())
 }
 
 /// A day as `11/22`, with its year when that is not this one.
@@ -22,7 +26,7 @@ pub fn short_day(day: Date) -> String {
     if day.year() == now::today().year() {
         format::short_day(day.year(), day.month(), day.day())
     } else {
-        format::full_day(day.year(), day.month(), day.day())
+        full_day(day)
     }
 }
 
@@ -57,10 +61,17 @@ pub fn period(period: Period) -> String {
     match (period.start(), period.end()) {
         (Some(start), Some(end)) => {
             let days = u32::try_from(start.days_until(end) + 1).unwrap_or_default();
+            // Both with their year, or neither.
+            let this_year = now::today().year();
+            let write = if start.year() == this_year && end.year() == this_year {
+                day
+            } else {
+                full_day
+            };
             t_n(
                 Msg::ClientpageRun,
                 days,
-                &[("start", &day(start)), ("end", &day(end))],
+                &[("start", &write(start)), ("end", &write(end))],
             )
         }
         (Some(start), None) => t_with(Msg::ClientpageFrom, &[("start", &day(start))]),

@@ -31,6 +31,7 @@ pub fn field(kind: &str, field: &str) -> Option<Msg> {
         ("contact", "line") => Msg::ContactLine,
         ("contact", "preferred_channel") => Msg::ContactPreferred,
         ("contact", "order") => Msg::ContactOrder,
+        ("meeting", "title") => Msg::MeetTitle,
         ("engagement", "title") => Msg::EngagementTitle,
         ("engagement", "kind") => Msg::EngagementKind,
         ("engagement", "target") => Msg::EngagementTarget,

@@ -127,7 +127,7 @@ fn Next(line: Line) -> impl IntoView {
             Msg::TodayPrepare
         })
     };
-    let glyph = if running { Glyph::Timer } else { Glyph::Car };
+    let glyph = if running { Glyph::Timer } else { Glyph::Clock };
     view! {
         <a class="card" data-next=true href=line.route.path()>
             <span class="split">
@@ -144,7 +144,8 @@ fn Next(line: Line) -> impl IntoView {
     }
 }
 
-/// Minutes as hours, `6.5`.
+/// Minutes as hours: `2.5`, and of three and more the full hours alone, as one says it.
 fn hours(minutes: u32) -> String {
-    format::number(f64::from(minutes) / 60.0, 1)
+    let decimals = u8::from(minutes < 180);
+    format::number(f64::from(minutes) / 60.0, decimals)
 }

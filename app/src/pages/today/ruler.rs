@@ -101,7 +101,9 @@ pub(super) fn DayRuler(found: Signal<Today>) -> impl IntoView {
     };
     let now_line = move || {
         let span = span.get();
-        now_at().map(|now| {
+        // At night the ruler has no place for it.
+        let is_on = |now: &i32| (span.from * 60..=span.to * 60).contains(now);
+        now_at().filter(is_on).map(|now| {
             view! { <line class="ruler-now" x1=span.share(now) x2=span.share(now) y1="2" y2="34"></line> }
         })
     };
@@ -136,7 +138,14 @@ fn ticks(span: Span) -> Vec<impl IntoView> {
 fn hours(span: Span) -> Vec<impl IntoView> {
     (span.from..=span.to)
         .step_by(2)
-        .map(|hour| view! { <text x=span.share(hour * 60) y="36">{hour}</text> })
+        .map(|hour| {
+            let edge = match hour {
+                hour if hour == span.from => Some("start"),
+                hour if hour == span.to => Some("end"),
+                _ => None,
+            };
+            view! { <text data-edge=edge x=span.share(hour * 60) y="36">{hour}</text> }
+        })
         .collect()
 }
 

@@ -101,6 +101,7 @@ pub(super) fn NextMeeting(handle: ClientHandle, meeting: RecordId) -> impl IntoV
             <TextField
                 label=Msg::WrapUpNextAt
                 entry=Entry::Moment
+                words=move || planned.get().map_or_else(|| t(Msg::FieldChooseMoment), words::moment)
                 value=Signal::derive(move || planned.get().map(words::moment_input).unwrap_or_default())
                 on_commit=typed
             />

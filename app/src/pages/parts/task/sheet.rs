@@ -112,7 +112,7 @@ fn Foot(item: TaskItem, chosen: RwSignal<Option<TaskItem>>) -> impl IntoView {
             view! {
                 <Button label=Msg::TasksDrop on_press=move |_| and_close(drop_it)/>
                 <Button
-                    label=Msg::ButtonDone
+                    label=Msg::TasksMarkDone
                     glyph=Glyph::Check
                     variant=Variant::Primary
                     on_press=move |_| and_close(keep)
