@@ -22,7 +22,6 @@ use crate::browser::{http, local, page, shell};
 use crate::i18n::{Msg, locale, t};
 use crate::session::Need;
 use crate::session::core::Core;
-use crate::session::drafts;
 use crate::session::identity::{Account, Me};
 use crate::store::{BookStore, IdbError};
 
@@ -53,7 +52,6 @@ pub(crate) fn entered() -> Option<String> {
 /// The next start opens one's own book.
 pub(crate) fn forget() {
     local::remove(ENTERED);
-    drafts::remove_all(BOOK);
 }
 
 /// Opens the demo book, filled anew for each day.

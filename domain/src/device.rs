@@ -4,6 +4,7 @@
 //! | table | key | value |
 //! | --- | --- | --- |
 //! | `meta` | `meta`, `digest`, `revision`, `erased` | where the device stands |
+//! | `meta` | `draft/` place | what was typed and no value holds |
 //! | `bundle` | client | registers as received, columnar |
 //! | `overlay` | client, record, kind | a record changed since, whole, columnar |
 //! | `outbox` | ordinal, change id | an [`Entry`] as JSON, readable by the rescue page |
@@ -20,6 +21,7 @@ use crate::wire::PageKey;
 
 pub mod absorb;
 pub mod confirmed;
+pub mod drafts;
 pub mod edit;
 pub mod refresh;
 pub mod roll;
@@ -28,6 +30,7 @@ pub mod send;
 pub mod snapshot;
 pub mod store;
 
+use drafts::read_drafts;
 pub use store::{DeviceStore, MemoryStore, Mode, Table, Tx};
 
 /// Why the device could not do it.
@@ -112,6 +115,8 @@ pub struct Boot {
     pub summaries: Vec<(RecordId, Vec<u8>)>,
     /// Counts commits of any tab.
     pub revision: u64,
+    /// What was typed and no value holds, by the place of its control.
+    pub drafts: Vec<(String, String)>,
 }
 
 /// Makes what the list shows of a client from everything of it; `None` if there is nothing to show.
@@ -249,6 +254,7 @@ pub async fn boot<S: DeviceStore>(store: &S) -> Result<Boot, DeviceError<S::Erro
     let meta = read_meta(&mut tx).await?;
     let outbox = read_outbox(&mut tx).await?;
     let revision = revision(&mut tx).await?;
+    let drafts = read_drafts(&mut tx).await?;
     let rows = tx.scan(Table::Summary, &[]).await?;
     let summaries = rows
         .into_iter()
@@ -259,5 +265,6 @@ pub async fn boot<S: DeviceStore>(store: &S) -> Result<Boot, DeviceError<S::Erro
         outbox,
         summaries,
         revision,
+        drafts,
     })
 }

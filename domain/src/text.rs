@@ -3,6 +3,7 @@
 mod difference;
 mod line_chat;
 mod normal;
+mod pieces;
 mod recap;
 mod search;
 
@@ -10,5 +11,6 @@ pub use difference::{Piece, difference};
 pub use line_chat::{PastedLine, split_pasted};
 pub(crate) use normal::nfkc;
 pub use normal::normalise_with;
+pub use pieces::pieces;
 pub use recap::{Recap, RecapLine, RecapPromise, RecapSection, RecapWords, recap};
 pub use search::{Haystack, Query, fold};

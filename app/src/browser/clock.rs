@@ -1,11 +1,29 @@
 //! What time it is here. The one place of the app that reads a clock.
 
+use std::cell::Cell;
+
 use js_sys::Date;
 use leptos::prelude::window;
 
-/// The device's wall clock: milliseconds since 1970 UTC. It may be wrong and may jump.
-pub fn now_ms() -> i64 {
+thread_local! {
+    static OFFSET_MS: Cell<i64> = const { Cell::new(0) };
+}
+
+/// The device's wall clock: milliseconds since 1970 UTC. It may be wrong and may jump. For those who correct it themselves: whoever writes
+/// changes and measures the offset to the server.
+pub fn wall_ms() -> i64 {
     whole(Date::now())
+}
+
+/// What time it is, milliseconds since 1970 UTC: the wall clock put right by what was measured against the server last, so that a meeting
+/// begun on a phone whose clock is days off began when it did, on every device.
+pub fn now_ms() -> i64 {
+    wall_ms().saturating_add(OFFSET_MS.get())
+}
+
+/// The server's time less the wall clock, as measured last.
+pub fn set_offset_ms(offset_ms: i64) {
+    OFFSET_MS.set(offset_ms);
 }
 
 /// Milliseconds that only ever grow, for measuring how long something takes; their zero means nothing.

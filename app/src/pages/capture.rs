@@ -38,7 +38,7 @@ pub fn CapturePage(#[prop(optional)] client: Option<RecordId>) -> impl IntoView 
     let due = RwSignal::new(None::<Date>);
     let is_promise = Signal::derive(move || kind.with(|kind| promise::side(kind).is_some()));
     let node = NodeRef::<Textarea>::new();
-    let typed = Signal::derive(move || draft.text.get().value.get());
+    let typed = Signal::derive(move || draft.words());
     let pieces = Memo::new(move |_| pieces_of(&typed.get()));
     // A chat is split unless the person says otherwise; any other text only if the person says so.
     let said = RwSignal::new(None::<bool>);
@@ -102,6 +102,7 @@ pub fn CapturePage(#[prop(optional)] client: Option<RecordId>) -> impl IntoView 
             <div class="capture-note">
                 <TextBox
                     text=draft.text
+                    overlong=draft.overlong
                     name=Msg::CaptureText
                     placeholder=Msg::CaptureTextHint
                     rows=5

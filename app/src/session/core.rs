@@ -20,15 +20,16 @@ use yardstick_domain::method::BookSummaries;
 use yardstick_domain::outbox::{Entry, State};
 use yardstick_domain::tab::{Receipt, Tab};
 
+use super::account;
 use super::action::{Deed, Deeds};
 use super::bell::Bell;
+use super::drafts::Drafts;
 use super::identity::Account;
 use super::mirror::{Mirror, Mirrored};
 use super::status::Status;
 use super::tabs::Told;
 use super::writer::{EditWriter, need_of};
 use super::{Action, ActionId, Need, NotKept};
-use super::{account, drafts};
 use crate::book::search::{self, Notes};
 use crate::book::shelf::Shelf;
 use crate::book::{Records, erased};
@@ -85,6 +86,7 @@ pub(crate) struct Core {
     pub(super) writer: EditWriter,
     pub(super) mirror: Mirror,
     pub(super) deeds: Deeds,
+    pub(super) drafts: Drafts,
     toasts: Cell<Option<Toasts>>,
     tab_name: String,
     /// Found at the start, made anew once the book has joined the others.
@@ -111,6 +113,7 @@ impl Core {
         let tab_name = format!("{:016x}", random::number());
         let mut tab = Tab::new(account.identity(), Writer(random::number()));
         tab.set_offset_ms(boot.meta.offset_ms);
+        clock::set_offset_ms(boot.meta.offset_ms);
         tab.take_outbox(boot.outbox);
         let core = Rc::new(Self {
             demo,
@@ -129,6 +132,7 @@ impl Core {
             writer: EditWriter::default(),
             mirror: Mirror::new(&book, tab_name.clone()),
             deeds: Deeds::default(),
+            drafts: Drafts::new(boot.drafts),
             toasts: Cell::new(None),
             tab_name,
             unreadable_lines: RefCell::default(),
@@ -270,7 +274,7 @@ impl Core {
             let new = {
                 let mut tab = self.tab.borrow_mut();
                 let mut editor = tab.adopt(mirrored.key.clone(), mirrored.base.clone());
-                tab.type_in(&mut editor, mirrored.value.clone(), clock::now_ms())
+                tab.type_in(&mut editor, mirrored.value.clone(), clock::wall_ms())
             };
             self.mirror.write(&Mirrored {
                 entry: new.entry.change.id,
@@ -385,7 +389,7 @@ impl Core {
         let id = self.deeds.draw_id();
         self.when_open(clients, move |core| {
             let batch = BatchId::from_bytes(random::bytes());
-            let (entries, receipt) = act(&mut core.tab.borrow_mut(), batch, clock::now_ms());
+            let (entries, receipt) = act(&mut core.tab.borrow_mut(), batch, clock::wall_ms());
             if entries.is_empty() {
                 return;
             }
@@ -431,7 +435,10 @@ impl Core {
             receipt.before.iter().map(|(key, _)| key.client).collect();
         self.when_open(clients, move |core| {
             let batch = BatchId::from_bytes(random::bytes());
-            let (entries, _) = core.tab.borrow_mut().undo(&receipt, batch, clock::now_ms());
+            let (entries, _) = core
+                .tab
+                .borrow_mut()
+                .undo(&receipt, batch, clock::wall_ms());
             core.hand_over(entries);
         });
     }
@@ -629,6 +636,7 @@ impl Core {
         let mut changed = {
             let mut tab = self.tab.borrow_mut();
             tab.set_offset_ms(fresh.meta.offset_ms);
+            clock::set_offset_ms(fresh.meta.offset_ms);
             let mut changed = tab.take_outbox(fresh.outbox);
             for (client, bundle) in fresh.bundles {
                 tab.open(client, bundle);
@@ -662,7 +670,7 @@ impl Core {
 
     /// Of an erased client not even drafts stay.
     fn forget_drafts(self: &Rc<Self>) {
-        let mut drafted = drafts::clients(&self.book);
+        let mut drafted = self.drafts.clients();
         // Of a client in the list one need not ask.
         let rows = self.shelf.rows.get_untracked();
         drafted.retain(|client| rows.binary_search_by_key(client, |row| row.id).is_err());
@@ -674,7 +682,9 @@ impl Core {
             let drafted: Vec<RecordId> = drafted.into_iter().collect();
             // What cannot be read now is asked again at the next start.
             for client in erased(&core, &drafted).await.unwrap_or_default() {
-                drafts::remove_of(&core.book, client);
+                for place in core.drafts.places_of(client) {
+                    core.set_draft(&place, None);
+                }
             }
         });
     }
@@ -707,7 +717,6 @@ impl Core {
             store.close();
         }
         Mirror::remove_all(&self.book);
-        drafts::remove_all(&self.book);
         Account::forget();
         let deleted = crate::browser::idb::delete_database(&self.book).await;
         self.tell(&Told::Restart);

@@ -1,15 +1,19 @@
-//! Drafts: what was typed where no value holds it, because it means nothing yet or its form was not saved. In localStorage under the book
-//! and the place of the control, until it is taken, so that neither leaving the page nor loading it again costs it.
+//! Drafts: what was typed where no value holds it, because it means nothing yet or its form was not saved. In the book's database under
+//! the place of the control, until it is taken: neither leaving the page nor a kill of the browser costs it.
 
-use std::collections::BTreeSet;
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use wasm_bindgen_futures::spawn_local;
 use yardstick_domain::change::RegisterKey;
+use yardstick_domain::device::drafts::keep_drafts;
 use yardstick_domain::id::RecordId;
 
 use super::Session;
-use crate::browser::local;
+use super::core::Core;
 
 /// Where a field's draft is.
 pub fn place_of(key: &RegisterKey) -> String {
@@ -37,53 +41,104 @@ impl FieldDraft {
     }
 }
 
-fn prefix(book: &str) -> String {
-    format!("yardstick.draft/{book}/")
+/// The drafts of the book, and which of them are not kept yet.
+#[derive(Default)]
+pub(super) struct Drafts {
+    /// Their JSON, by place.
+    texts: RefCell<BTreeMap<String, String>>,
+    unkept: RefCell<BTreeSet<String>>,
+    writing: Cell<bool>,
 }
 
-/// Removes all drafts of a book, which is wiped.
-pub(crate) fn remove_all(book: &str) {
-    for name in local::keys(&prefix(book)) {
-        local::remove(&name);
+impl Drafts {
+    pub(super) fn new(kept: Vec<(String, String)>) -> Self {
+        Self {
+            texts: RefCell::new(kept.into_iter().collect()),
+            ..Self::default()
+        }
+    }
+
+    /// The clients of whom there are drafts.
+    pub(super) fn clients(&self) -> BTreeSet<RecordId> {
+        let texts = self.texts.borrow();
+        let client = |place: &String| place.split('/').next()?.parse().ok();
+        texts.keys().filter_map(client).collect()
+    }
+
+    /// The places of a client's drafts.
+    pub(super) fn places_of(&self, client: RecordId) -> Vec<String> {
+        let prefix = format!("{client}/");
+        let texts = self.texts.borrow();
+        let of_client = texts.keys().filter(|place| place.starts_with(&prefix));
+        of_client.cloned().collect()
+    }
+
+    fn set(&self, place: &str, text: Option<String>) {
+        let mut texts = self.texts.borrow_mut();
+        match text {
+            Some(text) => texts.insert(place.to_owned(), text),
+            None => texts.remove(place),
+        };
+        self.unkept.borrow_mut().insert(place.to_owned());
+    }
+
+    fn take_unkept(&self) -> Vec<(String, Option<String>)> {
+        let texts = self.texts.borrow();
+        let places = self.unkept.take().into_iter();
+        places
+            .map(|place| {
+                let text = texts.get(&place).cloned();
+                (place, text)
+            })
+            .collect()
     }
 }
 
-/// The clients of whom there are drafts.
-pub(super) fn clients(book: &str) -> BTreeSet<RecordId> {
-    let prefix = prefix(book);
-    local::keys(&prefix)
-        .iter()
-        .filter_map(|name| name.strip_prefix(&prefix)?.split('/').next()?.parse().ok())
-        .collect()
-}
+impl Core {
+    /// Shows a draft, or forgets it, at once; and sees to it that the store does too.
+    pub(super) fn set_draft(self: &Rc<Self>, place: &str, text: Option<String>) {
+        self.drafts.set(place, text);
+        if !self.drafts.writing.replace(true) {
+            let core = Rc::clone(self);
+            spawn_local(async move {
+                core.write_drafts().await;
+                core.drafts.writing.set(false);
+            });
+        }
+    }
 
-/// Removes the drafts of a client, who was erased.
-pub(super) fn remove_of(book: &str, client: RecordId) {
-    for name in local::keys(&format!("{}{client}/", prefix(book))) {
-        local::remove(&name);
+    async fn write_drafts(&self) {
+        loop {
+            let unkept = self.drafts.take_unkept();
+            if unkept.is_empty() {
+                break;
+            }
+            if keep_drafts(&self.store, &unkept).await.is_err() {
+                // Where the storage is full or off, a draft lives as long as its tab, and goes with the next one that is kept.
+                let places = unkept.into_iter().map(|(place, _)| place);
+                self.drafts.unkept.borrow_mut().extend(places);
+                break;
+            }
+        }
     }
 }
 
 impl Session {
     /// What was typed at a place and not taken.
     pub fn draft<T: DeserializeOwned>(self, place: &str) -> Option<T> {
-        local::get(&self.draft_name(place))
+        let core = self.core();
+        let texts = core.drafts.texts.borrow();
+        serde_json::from_str(texts.get(place)?).ok()
     }
 
     /// Keeps what was typed at a place, or forgets it once it has been taken.
     pub fn keep_draft<T: Serialize>(self, place: &str, draft: Option<&T>) {
-        let name = self.draft_name(place);
-        match draft {
-            // Where the storage is full or off, the draft lives as long as its page.
-            Some(draft) => {
-                local::set(&name, draft);
-            }
-            None => local::remove(&name),
+        let text = draft.and_then(|draft| serde_json::to_string(draft).ok());
+        let core = self.core();
+        let is_same = core.drafts.texts.borrow().get(place) == text.as_ref();
+        if !is_same {
+            core.set_draft(place, text);
         }
-    }
-
-    fn draft_name(self, place: &str) -> String {
-        [&prefix(&self.core().book), place].concat()
     }
 }
 

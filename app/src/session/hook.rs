@@ -164,7 +164,7 @@ async fn run(command: Command) -> Result<Json, String> {
             let new = core
                 .tab
                 .borrow_mut()
-                .type_in(&mut editor, value.clone(), clock::now_ms());
+                .type_in(&mut editor, value.clone(), clock::wall_ms());
             core.mirror.write(&Mirrored {
                 key: editor.key.clone(),
                 base: editor.base().to_vec(),

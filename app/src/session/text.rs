@@ -7,6 +7,7 @@ use yardstick_domain::change::{RegisterKey, Value};
 use yardstick_domain::tab::Editor;
 
 use super::core::Core;
+use super::drafts::place_of;
 use super::mirror::Mirrored;
 use crate::browser::clock;
 
@@ -77,6 +78,11 @@ impl TextHandle {
         });
     }
 
+    /// Where what does not fit the field is kept.
+    pub fn place(self) -> String {
+        self.key.with_value(place_of)
+    }
+
     /// The control's text is this now.
     pub fn input(self, text: String) {
         if self.typed.with_untracked(Option::is_none) {
@@ -96,7 +102,7 @@ impl TextHandle {
             let new = core
                 .tab
                 .borrow_mut()
-                .type_in(&mut editor, value.clone(), clock::now_ms());
+                .type_in(&mut editor, value.clone(), clock::wall_ms());
             core.mirror.write(&Mirrored {
                 key,
                 base: editor.base().to_vec(),

@@ -236,7 +236,7 @@ impl Driver {
             facts.reached = Some(true);
             facts.server_need = need;
             if is_level {
-                facts.synced_at_ms = Some(clock::now_ms());
+                facts.synced_at_ms = Some(clock::wall_ms());
                 // The round has just committed: the store is well again.
                 let was_failing = matches!(
                     facts.store_need,

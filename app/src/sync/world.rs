@@ -29,7 +29,7 @@ struct Clocks {
 impl Clocks {
     fn now() -> Self {
         Self {
-            wall_ms: clock::now_ms(),
+            wall_ms: clock::wall_ms(),
             running_ms: clock::monotonic_ms(),
         }
     }
@@ -94,7 +94,7 @@ impl World {
 
 impl Surroundings for World {
     fn wall_ms(&self) -> i64 {
-        clock::now_ms()
+        clock::wall_ms()
     }
 
     fn offset_is_stale(&self) -> bool {

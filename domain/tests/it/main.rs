@@ -5,6 +5,7 @@
     reason = "a test says by failing what it expected"
 )]
 
+mod drafts;
 mod erased;
 mod fixtures;
 mod generators;

@@ -1,6 +1,7 @@
 /** A phone whose clock is off: it syncs, and a colleague who edits after seeing what it wrote has the last word. */
 import type { Page } from "@playwright/test";
-import { DESK, expect, field, firstAccount, newClient, openClient, openPart, savedOffline, signIn, synced } from "../../support/book.ts";
+import { DESK, expect, field, firstAccount, newClient, openClient, openPart, savedOffline, signIn, startMeeting, synced } from "../../support/book.ts";
+import { started } from "../../support/device.ts";
 import { test } from "../../support/test.ts";
 
 const CLIENT = "山嵐製茶";
@@ -40,6 +41,14 @@ for (const [how, offMs] of Object.entries(OFF)) {
     await write(phone.page, "產業", "茶與茶具");
     await expect(field(desk, "產業")).toHaveValue("茶與茶具");
     await synced(phone.page);
+
+    // A meeting began when it did, not when the phone thinks it did.
+    await startMeeting(phone.page, CLIENT);
+    for (const page of [phone.page, desk]) {
+      await page.goto("/");
+      await started(page);
+      await expect(page.getByText(/^開會中 [0-2] 分$/)).toBeVisible();
+    }
   });
 }
 

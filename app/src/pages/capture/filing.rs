@@ -5,18 +5,17 @@ use yardstick_domain::change::RecordKey;
 use yardstick_domain::id::RecordId;
 use yardstick_domain::records::{DELETED, Edit, LineKind, note_line, task};
 use yardstick_domain::tab;
-use yardstick_domain::text::PastedLine;
+use yardstick_domain::text::{self, PastedLine};
 use yardstick_domain::values::{Date, Instant};
 
 use super::pieces::written_at;
 use crate::book::Records;
 use crate::i18n::Msg;
-use crate::pages::meeting::draft::Draft;
+use crate::pages::meeting::draft::{Draft, max_chars};
 use crate::pages::meeting::{promise, words};
 use crate::session::{Action, Session};
 
-/// The longest text of a line and the longest name of a speaker, in characters.
-const TEXT_CHARS: usize = 4_000;
+/// The longest name of a speaker, in characters.
 const SPEAKER_CHARS: usize = 60;
 
 /// Files the draft for a client: as it is, or split into these pieces. False where the draft's own record is not here yet, so that nothing
@@ -35,7 +34,8 @@ pub(super) fn file(
     };
     let own = draft.key();
     let mut action = Action::new(Msg::CaptureSaved);
-    if pieces.is_empty() && target == draft.client {
+    let is_short = text.trim().chars().count() <= max_chars();
+    if pieces.is_empty() && is_short && target == draft.client {
         action = action.set_all(&own, filed(kind, text.trim(), None, now));
         action = promised(action, &own, kind, text.trim(), due);
     } else {
@@ -51,7 +51,8 @@ pub(super) fn file(
         } else {
             pieces
         };
-        for (place, piece) in pieces.iter().enumerate() {
+        for (place, piece) in pieces.iter().flat_map(fitting).enumerate() {
+            let piece = &piece;
             let key = session.new_record("note_line", target);
             let at = written_at(piece, now, place);
             action = action.set_all(
@@ -65,6 +66,17 @@ pub(super) fn file(
     session.edit(action);
     draft.next();
     true
+}
+
+/// A piece that is longer than a line takes, as several.
+fn fitting(piece: &PastedLine) -> Vec<PastedLine> {
+    let texts = text::pieces(&piece.text, max_chars()).into_iter();
+    texts
+        .map(|text| PastedLine {
+            text: text.to_owned(),
+            ..piece.clone()
+        })
+        .collect()
 }
 
 /// A promise is a task, wherever it is written down.
@@ -95,15 +107,15 @@ fn task_key(line: &RecordKey) -> RecordKey {
 }
 
 fn filed(kind: &LineKind, text: &str, speaker: Option<&str>, at: Instant) -> Vec<Edit> {
-    let cut = |text: &str, max: usize| text.chars().take(max).collect::<String>();
     let mut edits = vec![
         note_line::line_kind().set(kind),
-        note_line::text().set(cut(text, TEXT_CHARS).as_str()),
+        note_line::text().set(text),
         note_line::captured_at().set(&at),
     ];
-    edits.extend(
-        speaker.map(|speaker| note_line::speaker().set(cut(speaker, SPEAKER_CHARS).as_str())),
-    );
+    edits.extend(speaker.map(|speaker| {
+        let name: String = speaker.chars().take(SPEAKER_CHARS).collect();
+        note_line::speaker().set(name.as_str())
+    }));
     edits
 }
 

@@ -71,6 +71,7 @@ pub(crate) fn CaptureBar(
             <div class="capture-line">
                 <TextBox
                     text=draft.text
+                    overlong=draft.overlong
                     name=Msg::MeetThisLine
                     placeholder=Msg::MeetTypeHere
                     node

@@ -5,7 +5,9 @@
 use leptos::prelude::*;
 use yardstick_domain::change::RecordKey;
 use yardstick_domain::id::RecordId;
-use yardstick_domain::records::{LineKind, note_line};
+use yardstick_domain::records::{FieldType, LineKind, note_line};
+use yardstick_domain::text::pieces;
+use yardstick_domain::values::Instant;
 
 use super::{promise, words};
 use crate::i18n::Msg;
@@ -23,6 +25,8 @@ pub(crate) struct Draft {
     pub(crate) line: RwSignal<RecordId>,
     /// Its text.
     pub(crate) text: RwSignal<TextHandle>,
+    /// What is typed, while it is longer than a line takes: it is filed as several.
+    pub(crate) overlong: RwSignal<Option<String>>,
 }
 
 impl Draft {
@@ -40,6 +44,7 @@ impl Draft {
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
             line: RwSignal::new(id),
             text: RwSignal::new(text_of(session, client, id)),
+            overlong: RwSignal::new(session.draft(&overlong_place(client, meeting))),
         }
     }
 
@@ -50,13 +55,18 @@ impl Draft {
 
     /// What is typed so far.
     pub(crate) fn typed(self) -> String {
-        self.text.get_untracked().value.get_untracked()
+        untrack(|| self.words())
+    }
+
+    /// What is typed so far, followed.
+    pub(crate) fn words(self) -> String {
+        let text = self.text.get().value;
+        self.overlong.get().unwrap_or_else(|| text.get())
     }
 
     /// Whether there are words, also those that are read only after the page was drawn.
     pub(crate) fn shows_words(self) -> bool {
-        let value = self.text.get().value;
-        value.with(|text| !text.trim().is_empty())
+        !self.words().trim().is_empty()
     }
 
     /// The text is this now. With its first letter the line says which meeting it belongs to.
@@ -71,7 +81,13 @@ impl Draft {
                     .quietly(),
             );
         }
-        self.text.get_untracked().input(text);
+        let overlong = (text.chars().count() > max_chars()).then(|| text.clone());
+        if overlong != self.overlong.get_untracked() {
+            let place = overlong_place(self.client, self.meeting);
+            self.session.keep_draft(&place, overlong.as_ref());
+            self.overlong.set(overlong);
+        }
+        self.text.get_untracked().input(beginning(&text).to_owned());
     }
 
     /// Files the line as this kind, and begins the next one. Without words it is a timed mark. A promise with words becomes a task.
@@ -84,7 +100,8 @@ impl Draft {
         let now = words::now()?;
         let (key, line) = (self.key(), self.line.get_untracked());
         let typed = self.typed();
-        let text = typed.trim();
+        let mut texts = pieces(&typed, max_chars()).into_iter();
+        let text = texts.next().unwrap_or_default();
         let mut action = Action::new(Msg::MeetLineFiled)
             .set(&key, note_line::meeting().put(self.meeting.as_ref()))
             .set(&key, note_line::line_kind().set(kind))
@@ -111,6 +128,16 @@ impl Draft {
             let edits = promise::task_edits(line, self.meeting, engagement, &side, text);
             action = action.set_all(&task, edits);
         }
+        for (further, text) in (1..).zip(texts) {
+            let key = self.session.new_record("note_line", self.client);
+            let at = Instant::from_ms(now.ms() + further).unwrap_or(now);
+            action = action
+                .set(&key, note_line::meeting().put(self.meeting.as_ref()))
+                .set(&key, note_line::line_kind().set(kind))
+                .set(&key, note_line::captured_at().set(&at))
+                .set(&key, note_line::speaker().put(speaker))
+                .set(&key, note_line::text().set(text));
+        }
         self.session.edit(action);
         self.next();
         Some(line)
@@ -119,6 +146,9 @@ impl Draft {
     /// Begins the next line.
     pub(crate) fn next(self) {
         self.text.get_untracked().blur();
+        self.overlong.set(None);
+        let overlong = overlong_place(self.client, self.meeting);
+        self.session.keep_draft::<String>(&overlong, None);
         let id = self.session.new_record("note_line", self.client).record;
         let place = place(self.client, self.meeting);
         self.session.keep_draft(&place, Some(&id));
@@ -141,6 +171,26 @@ fn key(client: RecordId, record: RecordId) -> RecordKey {
 
 fn text_of(session: Session, client: RecordId, line: RecordId) -> TextHandle {
     session.text(key(client, line).field(note_line::text().name()))
+}
+
+/// Characters a line takes.
+pub(crate) fn max_chars() -> usize {
+    let max = match note_line::text().spec().ty {
+        FieldType::Multiline { max_chars } => usize::try_from(max_chars).ok(),
+        _ => None,
+    };
+    max.unwrap_or(usize::MAX)
+}
+
+/// As much of a text as a line takes.
+pub(super) fn beginning(text: &str) -> &str {
+    let end = text.char_indices().nth(max_chars());
+    end.map_or(text, |(end, _)| &text[..end])
+}
+
+/// Where a text is that is longer.
+fn overlong_place(client: RecordId, meeting: Option<RecordId>) -> String {
+    [&place(client, meeting), "/overlong"].concat()
 }
 
 /// Where the device remembers which line is being typed.

@@ -2,15 +2,15 @@
 
 use leptos::html::Textarea;
 use leptos::prelude::*;
+use yardstick_domain::values::InputError;
 
+use super::draft::{beginning, max_chars};
 use crate::browser::control::TextControl;
 use crate::browser::ime;
 use crate::browser::timer::in_next_task;
 use crate::kit::keys::{self, Key};
-use crate::session::TextHandle;
-
-/// The longest text of a line, in UTF-16 units, which are never fewer than characters.
-const MAX_LENGTH: &str = "4000";
+use crate::pages::parts::words;
+use crate::session::{Session, TextHandle};
 
 /// A box that keeps its own text while somebody types, as the fields of the kit do.
 #[component]
@@ -18,6 +18,9 @@ pub(crate) fn TextBox(
     /// The text; may be exchanged for another one's.
     #[prop(into)]
     text: Signal<TextHandle>,
+    /// What the box shows instead, while it is longer than the field takes.
+    #[prop(optional)]
+    overlong: RwSignal<Option<String>>,
     /// What the box is, for those who do not see it.
     #[prop(into)]
     name: Signal<String>,
@@ -44,7 +47,7 @@ pub(crate) fn TextBox(
     on_leave: Option<Callback<()>>,
 ) -> impl IntoView {
     Effect::new(move || {
-        let shown = text.get().value.get();
+        let shown = overlong.get().unwrap_or_else(|| text.get().value.get());
         if let Some(node) = node
             .get()
             .filter(|node| !node.has_focus() && node.text() != shown)
@@ -52,6 +55,24 @@ pub(crate) fn TextBox(
             node.set_text(&shown);
         }
     });
+    // Where nobody files it as several lines, what is too long is said to be, and kept until it is shortened.
+    let session = Session::expect();
+    let is_own = on_input.is_none();
+    if is_own {
+        overlong.set(session.draft(&text.get_untracked().place()));
+    }
+    let type_in = move |typed: String| {
+        let text = text.get_untracked();
+        text.input(beginning(&typed).to_owned());
+        let is_overlong = beginning(&typed) != typed;
+        overlong.set(is_overlong.then_some(typed));
+        overlong.with_untracked(|overlong| session.keep_draft(&text.place(), overlong.as_ref()));
+    };
+    let error = move || {
+        let is_too_long = is_own && overlong.with(Option::is_some);
+        let max = u32::try_from(max_chars()).unwrap_or(u32::MAX);
+        is_too_long.then(|| words::input_error(InputError::TooLong { max }))
+    };
     if takes_focus {
         node.on_load(|node| {
             in_next_task(move || {
@@ -64,7 +85,6 @@ pub(crate) fn TextBox(
         <textarea
             node_ref=node
             rows=rows.to_string()
-            maxlength=MAX_LENGTH
             aria-label=name
             placeholder=move || placeholder.map(|placeholder| placeholder.get())
             enterkeyhint=on_enter.map(|_| "send")
@@ -73,7 +93,7 @@ pub(crate) fn TextBox(
                 let typed = event.target().value();
                 match on_input {
                     Some(on_input) => on_input.run(typed),
-                    None => text.get_untracked().input(typed),
+                    None => type_in(typed),
                 }
             }
             on:blur=move |_| {
@@ -95,6 +115,7 @@ pub(crate) fn TextBox(
                 }
             }
         ></textarea>
+        {move || error().map(|error| view! { <p class="field-error" role="alert">{error}</p> })}
     }
 }
 

@@ -5,55 +5,53 @@ use yardstick_domain::id::RecordId;
 use yardstick_domain::records::{Side, task};
 use yardstick_domain::values::Date;
 
-use crate::i18n::{Msg, t};
-use crate::kit::{Button, Choice, Sheet, TextField, Variant};
+use crate::i18n::Msg;
+use crate::kit::{Button, Choice, Sheet, Variant};
 use crate::pages::parts::client_choice::ClientChoice;
 use crate::pages::parts::days::DayChoice;
+use crate::pages::parts::field::{NewField, NewText};
 use crate::pages::parts::now;
 use crate::session::{Action, Session};
 
 /// What has been said of it so far.
 #[derive(Clone, Copy)]
 struct Draft {
-    title: RwSignal<String>,
+    title: NewText,
     side: RwSignal<Side>,
     client: RwSignal<Option<RecordId>>,
     due: RwSignal<Option<Date>>,
-    untitled: RwSignal<bool>,
 }
 
 impl Draft {
-    fn new() -> Self {
+    fn take_up(session: Session) -> Self {
         Self {
-            title: RwSignal::new(String::new()),
+            title: NewText::take_up(session, "new/task", task::title().spec()),
             side: RwSignal::new(Side::Ours),
             client: RwSignal::new(None),
             due: RwSignal::new(Some(now::today())),
-            untitled: RwSignal::new(false),
         }
     }
 
     /// Begins the next one: client and side stay, because promises come in rows.
     fn begin_again(self) {
-        self.title.set(String::new());
+        self.title.clear();
         self.due.set(Some(now::today()));
-        self.untitled.set(false);
     }
 
-    /// Writes it down; false while it has no words.
+    /// Writes it down; false while its words cannot be taken, which is said.
     fn add(self, session: Session) -> bool {
-        let title = self.title.get_untracked().trim().to_owned();
-        if title.is_empty() {
-            self.untitled.set(true);
+        let title = self.title.edit();
+        let Some(title) = title.ok().filter(|_| !self.title.is_empty()) else {
+            self.title.done(true);
             return false;
-        }
+        };
         let client = self.client.get_untracked().unwrap_or(RecordId::NIL);
         let record = session.new_record(task::SPEC.name, client);
         let side = self.side.get_untracked();
         let due = self.due.get_untracked();
         session.edit(
             Action::new(Msg::TasksToastAdded)
-                .set(&record, task::title().set(title.as_str()))
+                .set(&record, title)
                 .set(&record, task::side().set(&side))
                 .set_all(&record, due.as_ref().map(|due| task::due().set(due))),
         );
@@ -66,13 +64,12 @@ impl Draft {
 #[component]
 pub(super) fn NewTask(open: RwSignal<bool>) -> impl IntoView {
     let session = Session::expect();
-    let draft = Draft::new();
+    let draft = Draft::take_up(session);
     let add = move || {
         if draft.add(session) {
             open.set(false);
         }
     };
-    let error = Signal::derive(move || draft.untitled.get().then(|| t(Msg::ErrorRequired)));
     view! {
         <Sheet
             open
@@ -89,15 +86,10 @@ pub(super) fn NewTask(open: RwSignal<bool>) -> impl IntoView {
             }
         >
             <div class="form">
-                <TextField
+                <NewField
                     label=Msg::TasksTitle
-                    value=draft.title
+                    field=draft.title
                     required=true
-                    error
-                    on_input=move |text| {
-                        draft.title.set(text);
-                        draft.untitled.set(false);
-                    }
                     on_enter=move |_| add()
                 />
                 <DayChoice

@@ -112,6 +112,8 @@ fn Next(line: Line) -> impl IntoView {
     let (at_ms, running) = (line.at_ms, line.running);
     let when = move || {
         let minutes = (at_ms - minute.get()) / 60_000;
+        // One that runs has begun, whatever a clock that was wrong wrote down.
+        let minutes = if running { minutes.min(0) } else { minutes };
         let whole = u32::try_from(minutes.unsigned_abs()).unwrap_or(u32::MAX);
         match minutes {
             _ if running => t_n(Msg::TodayRunning, whole, &[]),

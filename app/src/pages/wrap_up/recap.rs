@@ -72,7 +72,12 @@ pub(super) fn RecapText(handle: ClientHandle, meeting: RecordId) -> impl IntoVie
     let records = handle.records();
     let made = Memo::new(move |_| records.with(|records| text_of(records, meeting)));
     // What the person made of it; until then it follows the meeting.
-    let changed = RwSignal::new(None::<String>);
+    let place = StoredValue::new(format!("{}/recap/{meeting}", handle.id()));
+    let changed = RwSignal::new(place.with_value(|place| session.draft::<String>(place)));
+    let change = move |text: Option<String>| {
+        place.with_value(|place| session.keep_draft(place, text.as_ref()));
+        changed.set(text);
+    };
     let text = Signal::derive(move || changed.get().unwrap_or_else(|| made.get()));
     let sent_at =
         Memo::new(move |_| records.with(|records| records.meeting(meeting)?.recap_sent_at));
@@ -119,13 +124,13 @@ pub(super) fn RecapText(handle: ClientHandle, meeting: RecordId) -> impl IntoVie
                 label=Msg::WrapUpRecapLabel
                 hint=Msg::WrapUpRecapHint
                 value=text
-                on_input=move |typed| changed.set(Some(typed))
+                on_input=move |typed| change(Some(typed))
             />
             <div class="cluster">
                 <Button label=Msg::ButtonShare glyph=Glyph::Share2 on_press=share/>
                 <Button label=Msg::ButtonCopy glyph=Glyph::Copy on_press=copy/>
                 <Show when=move || changed.with(Option::is_some)>
-                    <Button label=Msg::WrapUpRecapAgain glyph=Glyph::RefreshCw on_press=move |_| changed.set(None)/>
+                    <Button label=Msg::WrapUpRecapAgain glyph=Glyph::RefreshCw on_press=move |_| change(None)/>
                 </Show>
             </div>
             {sent_note}

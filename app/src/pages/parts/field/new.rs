@@ -85,6 +85,9 @@ pub fn NewField(
     /// A word of help, where the way to fill it in does not say enough.
     #[prop(optional, into)]
     hint: Signal<String>,
+    /// Told of Enter, where the form is none that it submits.
+    #[prop(optional, into)]
+    on_enter: Option<Callback<String>>,
 ) -> impl IntoView {
     let error = Signal::derive(move || {
         if !field.is_done.get() {
@@ -102,20 +105,21 @@ pub fn NewField(
             .filter(|hint| !hint.is_empty())
             .unwrap_or_else(|| example(field.spec.ty))
     });
-    view! {
-        <TextField
-            label
-            value=field.text
-            entry=entry(field.spec.ty)
-            hint=help
-            error
-            required
-            on_input=move |text| field.type_in(text)
-            on_commit=move |_| {
-                if !field.is_empty() {
-                    field.done(true);
-                }
-            }
-        />
+    let entry = entry(field.spec.ty);
+    let on_input = move |text| field.type_in(text);
+    let on_commit = move |_| {
+        if !field.is_empty() {
+            field.done(true);
+        }
+    };
+    match on_enter {
+        Some(on_enter) => view! {
+            <TextField label value=field.text entry hint=help error required on_input on_commit on_enter/>
+        }
+        .into_any(),
+        None => view! {
+            <TextField label value=field.text entry hint=help error required on_input on_commit/>
+        }
+        .into_any(),
     }
 }
