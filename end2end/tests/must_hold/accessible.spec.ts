@@ -1,4 +1,5 @@
-/** Every page in both languages and themes: nothing axe objects to, and nothing wider than a small phone. */
+/** Every page in both languages and themes, and what opens over them: nothing axe objects to, and nothing wider than a small phone. */
+import { readFileSync } from "node:fs";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, firstAccount, lineBox, lines, newClient, startMeeting, synced } from "../../support/book.ts";
@@ -27,6 +28,8 @@ for (const [language, languageName] of Object.entries(LANGUAGES)) {
       for (const path of [...FIXED, ...own]) {
         await test.step(path, async () => found.push(...(await wrongWith(page, path, Boolean(isMobile)))));
       }
+      // What opens over a page has the same colours and words: once in each language and theme will do.
+      if ((language === "en") === (theme === "dark")) found.push(...(await wrongOverPages(page, own[0]!, own.at(-2)!, language, Boolean(isMobile))));
       expect(found).toEqual([]);
     });
   }
@@ -52,6 +55,40 @@ async function wrongWith(page: Page, path: string, isTouch: boolean): Promise<st
   await page.goto(path);
   await started(page);
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  return wrongHere(page, path, isTouch);
+}
+
+/** The same of sheets, the palette and what is shown to the client; each is opened by the button of that name. */
+async function wrongOverPages(page: Page, client: string, meeting: string, language: string, isTouch: boolean): Promise<string[]> {
+  const words = JSON.parse(readFileSync(new URL(`../../../public/i18n/${language}.json`, import.meta.url), "utf8")) as Record<string, string>;
+  const openers = [
+    ["/clients", "clients.arrange"],
+    [client, "button.more"],
+    [`${client}/people`, "clientpage.add_contact"],
+    [`${client}/engagements`, "clientpage.add_engagement"],
+    ["/tasks", "button.add"],
+    [meeting, "meet.details"],
+    [meeting, "button.show_client"],
+  ] as const;
+  const found: string[] = [];
+  for (const [path, opener] of openers) {
+    await test.step(`${path} ${opener}`, async () => {
+      await page.goto(path);
+      await started(page);
+      await page.getByRole("button", { name: words[opener]!, exact: true }).first().click();
+      await expect(page.locator("dialog[open], .client-facing").first()).toBeVisible();
+      found.push(...(await wrongHere(page, `${path} ${opener}`, isTouch)));
+    });
+  }
+  await page.goto("/");
+  await started(page);
+  await page.keyboard.press("Control+k");
+  await expect(page.locator("dialog[open], .client-facing").first()).toBeVisible();
+  found.push(...(await wrongHere(page, "palette", isTouch)));
+  return found;
+}
+
+async function wrongHere(page: Page, path: string, isTouch: boolean): Promise<string[]> {
   // What stands at the door is known once the server has said whether there is an account.
   if (path === "/welcome") await expect(page.locator("form")).toBeVisible();
   const { violations } = await new AxeBuilder({ page }).analyze();

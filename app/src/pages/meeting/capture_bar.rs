@@ -101,7 +101,7 @@ pub(crate) fn CaptureBar(
                 aria-label=move || t(Msg::MeetSpeaker)
             >
                 <span class="capture-row-head" aria-hidden="true">{move || t(Msg::MeetSpeaker)}</span>
-                <Speakers records value=speaker on_choose=move |who| speaker.set(who)/>
+                <Speakers records meeting=Some(meeting) value=speaker on_choose=move |who| speaker.set(who)/>
             </div>
         </form>
     }

@@ -1,9 +1,10 @@
-//! Who said it: the people of the client, and oneself.
+//! Who said it: the people of the client, who else is there, and oneself.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use yardstick_domain::id::RecordId;
 use yardstick_domain::method::car;
 
 use crate::book::Records;
@@ -13,8 +14,8 @@ use crate::session::Session;
 /// So many names are offered; more would hide the kinds.
 const OFFERED: usize = 6;
 
-/// The names offered, those who decide first, oneself last.
-fn names(records: &Records, me: &str) -> Vec<String> {
+/// The names offered: the client's people, those who decide first; who is there besides; oneself last.
+fn names(records: &Records, meeting: Option<RecordId>, me: &str) -> Vec<String> {
     let people = car(records.file()).people;
     let mut names: Vec<String> = people
         .into_iter()
@@ -23,6 +24,11 @@ fn names(records: &Records, me: &str) -> Vec<String> {
         .filter(|name| !name.is_empty())
         .take(OFFERED)
         .collect();
+    let meeting = meeting.and_then(|meeting| records.meeting(meeting));
+    // A contact is kept by its id, anybody else by the name.
+    let is_contact = |attendee: &String| attendee.parse::<RecordId>().is_ok();
+    let others = meeting.into_iter().flat_map(|meeting| &meeting.attendees);
+    names.extend(others.filter(|other| !is_contact(other)).cloned());
     names.push(me.to_owned());
     let mut seen = BTreeSet::new();
     names.retain(|name| !name.is_empty() && seen.insert(name.clone()));
@@ -34,6 +40,9 @@ fn names(records: &Records, me: &str) -> Vec<String> {
 pub(crate) fn Speakers(
     /// The client's records.
     records: Signal<Arc<Records>>,
+    /// The meeting it was said in.
+    #[prop(optional_no_strip)]
+    meeting: Option<RecordId>,
     /// Who said it.
     #[prop(into)]
     value: Signal<Option<String>>,
@@ -42,7 +51,7 @@ pub(crate) fn Speakers(
     on_choose: Callback<Option<String>>,
 ) -> impl IntoView {
     let me = Session::expect().me();
-    let names = Memo::new(move |_| records.with(|records| names(records, &me.get().name)));
+    let names = Memo::new(move |_| records.with(|records| names(records, meeting, &me.get().name)));
     view! {
         <For each=move || names.get() key=Clone::clone let:name>
             {
