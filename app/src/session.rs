@@ -24,6 +24,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use yardstick_domain::CLIENT_KIND;
 use yardstick_domain::change::{RecordKey, RegisterKey, Value};
+use yardstick_domain::device::announce::{PulledDeletion, seen};
 use yardstick_domain::id::{DeviceId, RecordId};
 use yardstick_domain::outbox::{Entry, records_of};
 use yardstick_domain::tab::Edit;
@@ -193,6 +194,22 @@ impl Session {
     /// What was edited at two places unseen, over all clients.
     pub fn conflicts(self) -> Signal<Vec<ConflictItem>> {
         book::conflicts(self.core)
+    }
+
+    /// Large deletions of other devices that nobody has seen here yet.
+    pub fn pulled_deletions(self) -> Signal<Vec<PulledDeletion>> {
+        self.core().swept.clone().into()
+    }
+
+    /// The person has seen one, or taken it back.
+    pub fn saw_deletion(self, act: PulledDeletion) {
+        let core = self.core();
+        core.swept
+            .update(|shown| shown.retain(|other| *other != act));
+        wasm_bindgen_futures::spawn_local(async move {
+            // What the store did not take is told once more at the next start.
+            drop(seen(&core.store, &act).await);
+        });
     }
 
     /// Who is signed in here.

@@ -20,6 +20,7 @@ use crate::outbox::Entry;
 use crate::wire::PageKey;
 
 pub mod absorb;
+pub mod announce;
 pub mod confirmed;
 pub mod drafts;
 pub mod edit;
@@ -76,6 +77,9 @@ pub struct Meta {
     /// When the device last held what the server has and nothing waited, wall clock, unix ms.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub level_at_ms: Option<i64>,
+    /// Large deletions that came and are to be told, and those of the pull under way.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub deletions: Vec<announce::PulledDeletion>,
 }
 
 /// How far a snapshot has come.

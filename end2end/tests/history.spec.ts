@@ -91,6 +91,58 @@ test("a deleted client is found offline and comes back with what was under it; a
   await expect(page.getByRole("listitem").filter({ hasText: CLIENT })).toContainText("連同其他");
 });
 
+test("much deleted on another device is told on Today with who and when, and comes back in one tap", async ({ device: phone, newDevice, server }) => {
+  test.setTimeout(240_000);
+  const page = await firstAccount(phone, server, "手機");
+  await newClient(page, CLIENT);
+  const client = new URL(page.url()).pathname.split("/")[2]!;
+  await synced(page);
+  const desk = await signIn(await newDevice(DESK), "桌機");
+  await openClient(desk, CLIENT);
+  await desk.evaluate(pushAndDelete, { client, count: 51 });
+
+  await goTo(page, "今日");
+  const notice = page.getByRole("status").filter({ hasText: /林小滿，桌機，.*刪了 51 筆紀錄/ });
+  await expect(notice).toBeVisible();
+  await notice.getByRole("button", { name: "全部還原" }).click();
+  await expect(notice).toHaveCount(0);
+  await goTo(page, "待辦");
+  const tasks = page.getByRole("listitem").filter({ hasText: /第 \d+ 件/ });
+  await expect(tasks.first()).toBeVisible();
+  await synced(page);
+  // Told once: not again at the next start, nor where it was deleted.
+  await page.goto("/");
+  await started(page);
+  await goTo(desk, "今日");
+  for (const tab of [page, desk]) await expect(tab.getByText("刪了 51 筆紀錄")).toHaveCount(0);
+  await goTo(desk, "待辦");
+  await expect(desk.getByText(/第 \d+ 件/).first()).toBeVisible();
+});
+
+/** Writes so many to-dos of a client as this device, and deletes them all at one moment. */
+async function pushAndDelete({ client, count }: { client: string; count: number }): Promise<void> {
+  const session = (await (await fetch("/api/v1/session")).json()) as { workspace: { id: string }; user: { id: string } };
+  const numbers = Array.from({ length: count }, (_, at) => at + 1);
+  const at = Date.now();
+  const change = (counter: number, number: number, field: string, value: unknown) => ({
+    id: `00000000000000ff-${counter}`,
+    client,
+    record: `01935a3c-7a10-7c3e-8d11-${String(number).padStart(12, "0")}`,
+    kind: "task",
+    field,
+    value,
+    replaces: [],
+    time: at,
+  });
+  const made = numbers.map((number) => change(number, number, "title", `第 ${number} 件`));
+  const gone = numbers.map((number) => change(count + number, number, "deleted", { saw: [`00000000000000ff-${number}`] }));
+  for (const changes of [made, gone]) {
+    const body = JSON.stringify({ protocol: 1, workspace: session.workspace.id, user: session.user.id, changes });
+    const answer = await fetch("/api/v1/sync", { method: "POST", headers: { "content-type": "application/json" }, body });
+    if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
+  }
+}
+
 async function write(page: Page, label: string, text: string): Promise<void> {
   await field(page, label).fill(text);
   await field(page, label).blur();

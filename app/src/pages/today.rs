@@ -6,6 +6,7 @@ mod empty;
 mod meetings;
 mod ruler;
 mod rules;
+mod swept;
 mod upkeep;
 
 use leptos::prelude::*;
@@ -15,6 +16,7 @@ use self::due::DuePromises;
 use self::empty::NothingDue;
 use self::meetings::Meetings;
 use self::ruler::DayRuler;
+use self::swept::Swept;
 use self::upkeep::{AlsoEdited, QuietClients, WrapUps};
 use crate::i18n::{Msg, format};
 use crate::kit::keys;
@@ -33,6 +35,7 @@ pub fn TodayPage() -> impl IntoView {
     });
     view! {
         <Page title=Msg::NavToday note=date>
+            <Swept/>
             <Show when=move || found.with(|found| !found.meetings.is_empty())>
                 <DayRuler found/>
             </Show>

@@ -12,6 +12,7 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use yardstick_domain::bundle::Bundle;
 use yardstick_domain::change::RecordKey;
+use yardstick_domain::device::announce::{PulledDeletion, announced};
 use yardstick_domain::device::edit::NewEntry;
 use yardstick_domain::device::refresh::{Fresh, Lines, refresh};
 use yardstick_domain::device::{Boot, DeviceError, Summarize};
@@ -87,6 +88,8 @@ pub(crate) struct Core {
     pub(super) mirror: Mirror,
     pub(super) deeds: Deeds,
     pub(super) drafts: Drafts,
+    /// Large deletions of other devices that nobody has seen here yet.
+    pub(super) swept: ArcRwSignal<Vec<PulledDeletion>>,
     toasts: Cell<Option<Toasts>>,
     tab_name: String,
     /// Found at the start, made anew once the book has joined the others.
@@ -133,6 +136,7 @@ impl Core {
             mirror: Mirror::new(&book, tab_name.clone()),
             deeds: Deeds::default(),
             drafts: Drafts::new(boot.drafts),
+            swept: ArcRwSignal::new(announced(&boot.meta)),
             toasts: Cell::new(None),
             tab_name,
             unreadable_lines: RefCell::default(),
@@ -657,6 +661,10 @@ impl Core {
                 facts.store_need = None;
             }
         });
+        let swept = announced(&fresh.meta);
+        if self.swept.with_untracked(|shown| *shown != swept) {
+            self.swept.set(swept);
+        }
         self.outbox_changed();
         self.forget_drafts();
         self.do_deferred();

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::confirmed::{Writing, load};
 use super::{
-    DeviceError, DeviceStore, Identity, Meta, Mode, Summarize, Table, Tx, bump_revision, further,
-    outbox_without, put_entry, read_meta, read_outbox, write_meta,
+    DeviceError, DeviceStore, Identity, Meta, Mode, Summarize, Table, Tx, announce, bump_revision,
+    further, outbox_without, put_entry, read_meta, read_outbox, write_meta,
 };
 use crate::accept::{Judged, Verdict};
 use crate::change::RegisterKey;
@@ -73,6 +73,7 @@ pub async fn absorb<S: DeviceStore>(
             answer.news.iter().map(|row| row.seq),
         ));
     }
+    announce::note(&mut meta, &answer.news, identity.device);
     let mut writing = Writing::begin(&mut tx).await?;
     writing.take(&mut tx, answer.news).await?;
     // Told by a verdict, before the tombstone has come.
@@ -123,6 +124,9 @@ pub async fn absorb<S: DeviceStore>(
         .count();
     if !answer.more && waiting == 0 && differs.is_none() {
         meta.level_at_ms = Some(answer.time_ms.saturating_sub(meta.offset_ms));
+    }
+    if !answer.more {
+        announce::settle(&mut tx, &mut meta).await?;
     }
     write_meta(&mut tx, &meta);
     let revision = bump_revision(&mut tx).await?;

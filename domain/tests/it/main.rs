@@ -5,6 +5,7 @@
     reason = "a test says by failing what it expected"
 )]
 
+mod announced;
 mod drafts;
 mod erased;
 mod fixtures;

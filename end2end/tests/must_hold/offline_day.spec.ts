@@ -73,7 +73,7 @@ async function meet(page: Page): Promise<void> {
   }
   await expect(lines(page)).toHaveCount(SAID.length + 2);
   await page.getByRole("button", { name: "結束", exact: true }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "收尾" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "會後整理" })).toBeVisible();
 }
 
 /** Every line in its order, and both promises with their date among the open ones. */

@@ -76,7 +76,7 @@ async function meet(page: Page): Promise<void> {
   await lineBox(page).press("Enter");
   await expect(lines(page)).toHaveCount(1);
   await page.getByRole("button", { name: "結束", exact: true }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "收尾" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "會後整理" })).toBeVisible();
 }
 
 async function restore({ page }: Device, file: string): Promise<void> {
