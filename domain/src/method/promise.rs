@@ -3,7 +3,7 @@
 use super::ClientFile;
 use crate::id::RecordId;
 use crate::records::{Side, Task};
-use crate::values::Date;
+use crate::values::{Date, Instant};
 
 /// An open promise.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,12 +61,49 @@ pub fn open_promises(file: &ClientFile) -> Vec<Promise> {
     promises
 }
 
+/// When a promise was made: as it says itself, else when its line was captured, else when its meeting began or was to begin, else as old as the
+/// oldest change of it that still shows. Never what its id says: ids tell nothing.
+#[must_use]
+pub fn promised_at(file: &ClientFile, task: &Task, oldest: Option<Instant>) -> Option<Instant> {
+    let of_line = || file.line(task.source_line?)?.captured_at;
+    let of_meeting = || {
+        let meeting = file.meeting(task.meeting?)?;
+        meeting.started_at.or(meeting.planned_at)
+    };
+    task.made_at.or_else(of_line).or_else(of_meeting).or(oldest)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::method::client_file::testing::{at, day, id, task};
-    use crate::records::TaskState;
+    use crate::method::client_file::testing::{at, day, held, id, line, task};
+    use crate::records::{LineKind, TaskState};
     use crate::values::Outcome;
+
+    #[test]
+    fn a_promise_was_made_when_it_says_else_with_its_line_its_meeting_its_oldest_change() {
+        let file = ClientFile {
+            meetings: vec![(id(1), held(at(20, 10, 0), at(20, 11, 0)))],
+            lines: vec![(
+                id(2),
+                line(1, LineKind::OurPromise, "draft", at(20, 10, 30)),
+            )],
+            ..ClientFile::default()
+        };
+        let mut promise = task(Side::Ours, "draft", None);
+        let oldest = Some(at(22, 8, 0));
+        assert_eq!(promised_at(&file, &promise, None), None);
+        assert_eq!(promised_at(&file, &promise, oldest), oldest);
+        // A meeting that is not here tells nothing.
+        promise.meeting = Some(id(9));
+        assert_eq!(promised_at(&file, &promise, oldest), oldest);
+        promise.meeting = Some(id(1));
+        assert_eq!(promised_at(&file, &promise, oldest), Some(at(20, 10, 0)));
+        promise.source_line = Some(id(2));
+        assert_eq!(promised_at(&file, &promise, oldest), Some(at(20, 10, 30)));
+        promise.made_at = Some(at(19, 9, 0));
+        assert_eq!(promised_at(&file, &promise, oldest), Some(at(19, 9, 0)));
+    }
 
     #[test]
     fn open_ones_come_in_order() {

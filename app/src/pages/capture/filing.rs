@@ -37,7 +37,7 @@ pub(super) fn file(
     let mut action = Action::new(Msg::CaptureSaved);
     if pieces.is_empty() && target == draft.client {
         action = action.set_all(&own, filed(kind, text.trim(), None, now));
-        action = promised(action, &own, kind, text.trim(), due);
+        action = promised(action, &own, kind, text.trim(), now, due);
     } else {
         let Some(record) = records.record(&own) else {
             return false;
@@ -58,7 +58,7 @@ pub(super) fn file(
                 &key,
                 filed(kind, piece.text.trim(), piece.speaker.as_deref(), at),
             );
-            action = promised(action, &key, kind, piece.text.trim(), due);
+            action = promised(action, &key, kind, piece.text.trim(), at, due);
         }
         action.edits.push(deleted(record));
     }
@@ -73,13 +73,14 @@ fn promised(
     line: &RecordKey,
     kind: &LineKind,
     text: &str,
+    at: Instant,
     due: Option<Date>,
 ) -> Action {
     let Some(side) = promise::side(kind) else {
         return action;
     };
     let key = task_key(line);
-    let edits = promise::task_edits(line.record, None, None, &side, text);
+    let edits = promise::task_edits(line.record, None, None, &side, text, Some(at));
     action
         .set_all(&key, edits)
         .set(&key, task::due().put(due.as_ref()))

@@ -2,8 +2,9 @@
 
 use yardstick_domain::id::RecordId;
 use yardstick_domain::records::{Edit, LineKind, NoteLine, Side, Task, task};
-use yardstick_domain::values::Date;
+use yardstick_domain::values::{Date, Instant};
 
+use super::words;
 use crate::book::Records;
 use crate::i18n::Msg;
 use crate::session::{Action, Session};
@@ -47,10 +48,12 @@ pub(crate) fn task_edits(
     engagement: Option<RecordId>,
     side: &Side,
     text: &str,
+    made_at: Option<Instant>,
 ) -> Vec<Edit> {
     vec![
         task::side().set(side),
         task::title().set(title(text).as_str()),
+        task::made_at().put(made_at.as_ref()),
         task::source_line().set(&line),
         task::meeting().put(meeting.as_ref()),
         task::engagement().put(engagement.as_ref()),
@@ -85,7 +88,15 @@ fn new_task(records: &Records, id: RecordId) -> Option<Vec<Edit>> {
     let engagement = line
         .meeting
         .and_then(|meeting| records.meeting(meeting)?.engagement);
-    Some(task_edits(id, line.meeting, engagement, &side, text))
+    let made_at = line.captured_at.or_else(words::now);
+    Some(task_edits(
+        id,
+        line.meeting,
+        engagement,
+        &side,
+        text,
+        made_at,
+    ))
 }
 
 /// One line.
