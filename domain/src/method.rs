@@ -26,7 +26,10 @@ pub use meeting::{
     IDLE_MINUTES, MeetingStatus, deleted_with, elapsed, forgotten_end, logged_minutes,
     minutes_entry, status,
 };
-pub use promise::{Promise, is_open, open_promises, promised_at};
+pub use promise::{
+    LineTask, Promise, TaskFollows, is_open, open_promises, promise_side, promise_title,
+    promised_at, task_follows,
+};
 pub use recap::recap_of;
 pub use summary::{BookSummaries, Draft, MeetingSummary, Summary, summarize};
 pub use today::{Today, TodayDraft, TodayMeeting, TodayPromise, TodayQuiet, TodayRules, today};

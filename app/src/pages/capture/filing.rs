@@ -1,6 +1,6 @@
 //! Filing what was captured, and moving it to a client chosen later: each one action, undone in one.
 
-use yardstick_domain::bundle::{Presence, Record, Tombstone};
+use yardstick_domain::bundle::{Presence, Record};
 use yardstick_domain::change::RecordKey;
 use yardstick_domain::id::RecordId;
 use yardstick_domain::records::{DELETED, Edit, LineKind, note_line, task};
@@ -60,7 +60,7 @@ pub(super) fn file(
             );
             action = promised(action, &key, kind, piece.text.trim(), at, due);
         }
-        action.edits.push(deleted(record));
+        action = action.delete(record);
     }
     session.edit(action);
     draft.next();
@@ -108,17 +108,6 @@ fn filed(kind: &LineKind, text: &str, speaker: Option<&str>, at: Instant) -> Vec
     edits
 }
 
-/// The edit that deletes a record as it is seen here.
-fn deleted(record: &Record) -> tab::Edit {
-    tab::Edit {
-        key: record.key.field(DELETED),
-        value: Tombstone {
-            saw: record.heads_seen(),
-        }
-        .to_value(),
-    }
-}
-
 /// Moves a note to a client, and the task that it became: all their fields, those of newer versions too, under new records there, and away
 /// from here.
 pub(super) fn move_to(session: Session, records: &Records, note: RecordId, target: RecordId) {
@@ -152,6 +141,5 @@ fn moved(mut action: Action, record: &Record, key: &RecordKey) -> Action {
             });
         }
     }
-    action.edits.push(deleted(record));
-    action
+    action.delete(record)
 }
