@@ -21,7 +21,9 @@ pub use client_file::ClientFile;
 pub use client_list::{ListFilter, ListSort, list};
 pub use client_view::{ClientView, ViewLine, client_view, is_internal};
 pub use due::{Due, usual_days};
-pub use engagement::{EngagementDate, agreed_dates};
+pub use engagement::{
+    EngagementDate, agreed_dates, ended_engagements, is_running, running_engagements,
+};
 pub use meeting::{
     IDLE_MINUTES, MeetingStatus, deleted_with, elapsed, forgotten_end, logged_minutes,
     minutes_entry, status,

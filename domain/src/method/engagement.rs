@@ -1,5 +1,7 @@
-//! Engagements (案子): the days agreed for one.
+//! Engagements (案子): which of them go on, and the days agreed for one.
 
+use super::ClientFile;
+use crate::id::RecordId;
 use crate::records::{Engagement, EngagementState};
 use crate::values::{Date, Period};
 
@@ -41,10 +43,37 @@ pub fn agreed_dates(
     .collect()
 }
 
+/// Whether an engagement goes on: nothing became of it yet.
+#[must_use]
+pub fn is_running(engagement: &Engagement) -> bool {
+    engagement.outcome.is_none()
+}
+
+/// The engagements of a client that go on, the newest first.
+#[must_use]
+pub fn running_engagements(file: &ClientFile) -> Vec<&(RecordId, Engagement)> {
+    let all = file.engagements.iter().rev();
+    all.filter(|(_, engagement)| is_running(engagement))
+        .collect()
+}
+
+/// The engagements of a client that have ended, the one that ended last first.
+#[must_use]
+pub fn ended_engagements(file: &ClientFile) -> Vec<&(RecordId, Engagement)> {
+    let all = file.engagements.iter();
+    let mut ended: Vec<_> = all
+        .filter(|(_, engagement)| !is_running(engagement))
+        .collect();
+    ended.sort_by_key(|(_, engagement)| {
+        std::cmp::Reverse(engagement.outcome.as_ref().map(|outcome| outcome.at))
+    });
+    ended
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::method::client_file::testing::{OFFSET, at, day};
+    use crate::method::client_file::testing::{OFFSET, at, day, id};
     use crate::values::Outcome;
 
     fn ended(state: EngagementState) -> Engagement {
@@ -57,6 +86,29 @@ mod tests {
             }),
             ..Engagement::default()
         }
+    }
+
+    #[test]
+    fn those_that_go_on_come_first() {
+        let mut early = ended(EngagementState::Reached);
+        early.outcome = early.outcome.map(|outcome| Outcome {
+            at: at(3, 9, 0),
+            ..outcome
+        });
+        let file = ClientFile {
+            engagements: vec![
+                (id(1), Engagement::default()),
+                (id(2), ended(EngagementState::Missed)),
+                (id(3), early),
+                (id(4), Engagement::default()),
+            ],
+            ..ClientFile::default()
+        };
+        let ids = |all: Vec<&(RecordId, Engagement)>| -> Vec<RecordId> {
+            all.iter().map(|(id, _)| *id).collect()
+        };
+        assert_eq!(ids(running_engagements(&file)), [id(4), id(1)]);
+        assert_eq!(ids(ended_engagements(&file)), [id(2), id(3)]);
     }
 
     #[test]

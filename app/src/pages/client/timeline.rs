@@ -8,14 +8,14 @@ use leptos::prelude::*;
 use yardstick_domain::id::RecordId;
 use yardstick_domain::method::{EngagementDate, MeetingStatus};
 use yardstick_domain::records::{LineKind, TaskState, WorkKind};
-use yardstick_domain::values::Instant;
+use yardstick_domain::values::{Choice as _, Instant};
 
 use self::events::{Event, What, events};
 use crate::book::Records;
 use crate::browser::clock;
 use crate::i18n::{Msg, t, t_with};
 use crate::kit::{Button, Empty, LinkButton};
-use crate::pages::parts::{now, show};
+use crate::pages::parts::{now, show, words};
 use crate::route::{ClientTab, Route};
 
 /// Events on the overview.
@@ -162,6 +162,11 @@ fn head(what: &What) -> String {
             EngagementDate::End => Msg::ClientpageEventEnd,
             EngagementDate::Ship => Msg::EngagementShipDate,
         }),
+        What::Ended { state, .. } => {
+            let how = words::choice("outcome", state.name(), None);
+            let how = how.map_or_else(|| state.name().to_owned(), t);
+            t_with(Msg::ClientpageEventEnded, &[("how", &how)])
+        }
     }
 }
 
@@ -176,7 +181,7 @@ fn note(what: &What) -> String {
         What::Note { text, .. } => text.clone(),
         What::Promise { title, .. } => title.clone(),
         What::Time { .. } => String::new(),
-        What::Agreed { title, .. } => title
+        What::Agreed { title, .. } | What::Ended { title, .. } => title
             .clone()
             .unwrap_or_else(|| t(Msg::ClientpageNamelessEngagement)),
     }

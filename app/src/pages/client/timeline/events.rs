@@ -1,10 +1,11 @@
-//! What happened with a client, in order: meetings, lines noted outside of them, promises, working time, the days agreed for engagements.
+//! What happened with a client, in order: meetings, lines noted outside of them, promises, working time, the days agreed for engagements
+//! and how they ended.
 
 use yardstick_domain::id::RecordId;
 use yardstick_domain::method::{
     ClientFile, EngagementDate, MeetingStatus, agreed_dates, promised_at, status,
 };
-use yardstick_domain::records::{LineKind, Side, TaskState, WorkKind};
+use yardstick_domain::records::{EngagementState, LineKind, Side, TaskState, WorkKind};
 use yardstick_domain::values::{Instant, Outcome};
 
 /// Something that happened, or is to happen.
@@ -45,6 +46,11 @@ pub(super) enum What {
         date: EngagementDate,
         title: Option<String>,
     },
+    /// An engagement ended.
+    Ended {
+        state: EngagementState,
+        title: Option<String>,
+    },
 }
 
 impl Event {
@@ -70,6 +76,7 @@ pub(super) fn events(file: &ClientFile, oldest: Oldest, utc_offset_minutes: i32)
         .chain(promises(file, oldest))
         .chain(time(file, oldest))
         .chain(agreed(file, utc_offset_minutes))
+        .chain(ended(file))
         .collect();
     events.sort_by_key(|event| std::cmp::Reverse((event.at, event.record)));
     events
@@ -160,6 +167,20 @@ fn agreed(file: &ClientFile, utc_offset_minutes: i32) -> impl Iterator<Item = Ev
                     title: engagement.title.clone(),
                 },
             })
+        })
+    })
+}
+
+fn ended(file: &ClientFile) -> impl Iterator<Item = Event> + '_ {
+    file.engagements.iter().filter_map(|(id, engagement)| {
+        let Outcome { state, at } = engagement.outcome.clone()?;
+        Some(Event {
+            record: *id,
+            at,
+            what: What::Ended {
+                state,
+                title: engagement.title.clone(),
+            },
         })
     })
 }
