@@ -22,11 +22,12 @@ pub use client_list::{ListFilter, ListSort, list};
 pub use client_view::{ClientView, ViewLine, client_view, is_internal};
 pub use due::{Due, usual_days};
 pub use engagement::{
-    EngagementDate, agreed_dates, ended_engagements, is_running, running_engagements,
+    EngagementDate, agreed_dates, ended_engagements, is_running, meeting_engagements,
+    running_engagements,
 };
 pub use meeting::{
-    IDLE_MINUTES, MeetingStatus, deleted_with, elapsed, forgotten_end, logged_minutes,
-    minutes_entry, status,
+    IDLE_MINUTES, MeetingStatus, about_the_same, deleted_with, elapsed, forgotten_end,
+    logged_minutes, minutes_entry, status,
 };
 pub use promise::{
     LineTask, Promise, TaskFollows, is_open, open_promises, promise_side, promise_title,

@@ -2,7 +2,7 @@
 
 use super::ClientFile;
 use crate::id::RecordId;
-use crate::records::{Engagement, EngagementState};
+use crate::records::{Engagement, EngagementState, Meeting};
 use crate::values::{Date, Period};
 
 /// What a day agreed for an engagement is.
@@ -70,6 +70,15 @@ pub fn ended_engagements(file: &ClientFile) -> Vec<&(RecordId, Engagement)> {
     ended
 }
 
+/// The engagements that a meeting can be about: those that go on, and the one it is about already.
+#[must_use]
+pub fn meeting_engagements(file: &ClientFile, meeting: &Meeting) -> Vec<RecordId> {
+    let running = running_engagements(file).into_iter();
+    let already = ended_engagements(file).into_iter();
+    let already = already.filter(|(id, _)| meeting.engagement == Some(*id));
+    running.chain(already).map(|(id, _)| *id).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -109,6 +118,11 @@ mod tests {
         };
         assert_eq!(ids(running_engagements(&file)), [id(4), id(1)]);
         assert_eq!(ids(ended_engagements(&file)), [id(2), id(3)]);
+
+        let mut meeting = Meeting::default();
+        assert_eq!(meeting_engagements(&file, &meeting), [id(4), id(1)]);
+        meeting.engagement = Some(id(2));
+        assert_eq!(meeting_engagements(&file, &meeting), [id(4), id(1), id(2)]);
     }
 
     #[test]
