@@ -16,7 +16,7 @@ use crate::kit::{Button, Empty, Glyph, Icon, Sheet, Variant};
 use crate::pages::parts::field::FieldEditor;
 use crate::pages::parts::history::HistoryButton;
 use crate::pages::parts::trouble::RecordTrouble;
-use crate::pages::parts::{show, words};
+use crate::pages::parts::{now, show, words};
 use crate::session::Session;
 
 const NEW: NewRecord = NewRecord {
@@ -142,7 +142,8 @@ fn facts(own: &Engagement) -> Vec<(Msg, String)> {
     let mark = |mark: Option<i64>| mark.and_then(words::mark).map(t);
     let outcome = own.outcome.as_ref().and_then(|outcome| {
         let state = words::choice("outcome", outcome.state.name(), None)?;
-        Some([&t(state), " ", &show::moment(outcome.at)].concat())
+        let day = now::local_day(outcome.at).map(show::day);
+        Some([&t(state), " ", &day.unwrap_or_default()].concat())
     });
     [
         (Msg::EngagementKind, kind.map(t)),
