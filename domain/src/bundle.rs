@@ -203,6 +203,17 @@ impl Record {
             })
     }
 
+    /// The time of the oldest head of its fields, unix ms: the record is at least as old as that.
+    #[must_use]
+    pub fn oldest_ms(&self) -> Option<i64> {
+        let fields = self.fields.iter();
+        fields
+            .filter(|(name, _)| name.as_str() != DELETED_FIELD)
+            .flat_map(|(_, field)| field.register.heads())
+            .map(|head| head.time)
+            .min()
+    }
+
     /// The heads a tombstone of this record has to list.
     #[must_use]
     pub fn heads_seen(&self) -> Vec<ChangeId> {

@@ -255,6 +255,7 @@ impl<'d> Maker<'d> {
         let mut edits = vec![
             task::side().set(self.dice.pick(Side::ALL)),
             task::title().set(words::sentence(self.dice, 1).as_str()),
+            task::made_at().set(&at),
         ];
         if self.dice.below(10) == 0 {
             let days = i32::try_from(self.dice.below(40)).unwrap_or(0) - 5;

@@ -7,6 +7,7 @@ mod client_file;
 mod client_list;
 mod client_view;
 mod due;
+mod engagement;
 mod meeting;
 mod promise;
 mod recap;
@@ -20,11 +21,18 @@ pub use client_file::ClientFile;
 pub use client_list::{ListFilter, ListSort, list};
 pub use client_view::{ClientView, ViewLine, client_view, is_internal};
 pub use due::{Due, usual_days};
-pub use meeting::{
-    IDLE_MINUTES, MeetingStatus, deleted_with, elapsed, forgotten_end, logged_minutes,
-    minutes_entry, status,
+pub use engagement::{
+    EngagementDate, agreed_dates, ended_engagements, is_running, meeting_engagements,
+    running_engagements,
 };
-pub use promise::{Promise, is_open, open_promises};
+pub use meeting::{
+    IDLE_MINUTES, MeetingStatus, about_the_same, deleted_with, elapsed, forgotten_end,
+    logged_minutes, minutes_entry, status,
+};
+pub use promise::{
+    LineTask, Promise, TaskFollows, is_open, open_promises, promise_side, promise_title,
+    promised_at, task_follows,
+};
 pub use recap::recap_of;
 pub use summary::{BookSummaries, Draft, MeetingSummary, Summary, summarize};
 pub use today::{Today, TodayDraft, TodayMeeting, TodayPromise, TodayQuiet, TodayRules, today};

@@ -3,7 +3,8 @@
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 
-use yardstick_domain::change::RecordKey;
+use yardstick_domain::bundle::{Record, Tombstone};
+use yardstick_domain::change::{RecordKey, Value};
 use yardstick_domain::id::RecordId;
 use yardstick_domain::records;
 use yardstick_domain::tab::{Edit, Receipt};
@@ -54,6 +55,27 @@ impl Action {
         for edit in edits {
             self = self.set(record, edit);
         }
+        self
+    }
+
+    /// Deletes a record as it is seen here.
+    #[must_use]
+    pub fn delete(mut self, record: &Record) -> Self {
+        let saw = record.heads_seen();
+        self.edits.push(Edit {
+            key: record.key.field(records::DELETED),
+            value: Tombstone { saw }.to_value(),
+        });
+        self
+    }
+
+    /// Brings a deleted record back as it was.
+    #[must_use]
+    pub fn restore(mut self, record: &RecordKey) -> Self {
+        self.edits.push(Edit {
+            key: record.field(records::DELETED),
+            value: Value::null(),
+        });
         self
     }
 

@@ -100,6 +100,15 @@ impl ClientFile {
             .map(|(_, meeting)| meeting)
     }
 
+    /// One line.
+    #[must_use]
+    pub fn line(&self, id: RecordId) -> Option<&NoteLine> {
+        self.lines
+            .iter()
+            .find(|(other, _)| *other == id)
+            .map(|(_, line)| line)
+    }
+
     /// A meeting's lines, in order.
     pub fn lines_of(&self, meeting: RecordId) -> impl Iterator<Item = &(RecordId, NoteLine)> {
         self.lines

@@ -101,6 +101,24 @@ pub fn minutes_entry(id: RecordId, meeting: &Meeting) -> Option<(RecordId, Vec<E
     Some((RecordId::of_the_only("minutes", id), edits))
 }
 
+/// What says that it is about the same engagement as its meeting, each with its kind: promises made in it and its minutes. They follow when the
+/// meeting turns out to be about another one; what somebody has put elsewhere stays there.
+#[must_use]
+pub fn about_the_same(file: &ClientFile, id: RecordId) -> Vec<(&'static str, RecordId)> {
+    let Some(meeting) = file.meeting(id) else {
+        return Vec::new();
+    };
+    let tasks = file.tasks_of(id);
+    let tasks = tasks.filter(|(_, task)| task.engagement == meeting.engagement);
+    let minutes = file.time_entries.iter();
+    let minutes = minutes
+        .filter(|(_, entry)| entry.meeting == Some(id) && entry.engagement == meeting.engagement);
+    tasks
+        .map(|(id, _)| ("task", *id))
+        .chain(minutes.map(|(id, _)| ("time_entry", *id)))
+        .collect()
+}
+
 /// What is deleted with a meeting, each with its kind: its lines and its minutes. What was promised in it stays promised.
 #[must_use]
 pub fn deleted_with(file: &ClientFile, meeting: RecordId) -> Vec<(&'static str, RecordId)> {
@@ -208,6 +226,35 @@ mod tests {
                 engagement: None,
             }
         );
+    }
+
+    #[test]
+    fn what_is_about_the_same_as_its_meeting_is_known() {
+        let task = |meeting, engagement| Task {
+            meeting: Some(id(meeting)),
+            engagement,
+            ..Task::default()
+        };
+        let minutes = |engagement| TimeEntry {
+            meeting: Some(id(1)),
+            engagement,
+            ..TimeEntry::default()
+        };
+        let mut file = ClientFile {
+            meetings: vec![(id(1), Meeting::default())],
+            tasks: vec![
+                (id(2), task(1, None)),
+                (id(3), task(1, Some(id(8)))),
+                (id(4), task(9, None)),
+            ],
+            time_entries: vec![(id(5), minutes(None)), (id(6), minutes(Some(id(8))))],
+            ..ClientFile::default()
+        };
+        let about = |file: &ClientFile| about_the_same(file, id(1));
+        assert_eq!(about(&file), [("task", id(2)), ("time_entry", id(5))]);
+        file.meetings[0].1.engagement = Some(id(8));
+        assert_eq!(about(&file), [("task", id(3)), ("time_entry", id(6))]);
+        assert_eq!(about_the_same(&file, id(7)), []);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Filing what was captured, and moving it to a client chosen later: each one action, undone in one.
 
-use yardstick_domain::bundle::{Presence, Record, Tombstone};
+use yardstick_domain::bundle::{Presence, Record};
 use yardstick_domain::change::RecordKey;
 use yardstick_domain::id::RecordId;
 use yardstick_domain::records::{DELETED, Edit, LineKind, note_line, task};
@@ -37,7 +37,7 @@ pub(super) fn file(
     let is_short = text.trim().chars().count() <= max_chars();
     if pieces.is_empty() && is_short && target == draft.client {
         action = action.set_all(&own, filed(kind, text.trim(), None, now));
-        action = promised(action, &own, kind, text.trim(), due);
+        action = promised(action, &own, kind, text.trim(), now, due);
     } else {
         let Some(record) = records.record(&own) else {
             return false;
@@ -59,9 +59,9 @@ pub(super) fn file(
                 &key,
                 filed(kind, piece.text.trim(), piece.speaker.as_deref(), at),
             );
-            action = promised(action, &key, kind, piece.text.trim(), due);
+            action = promised(action, &key, kind, piece.text.trim(), at, due);
         }
-        action.edits.push(deleted(record));
+        action = action.delete(record);
     }
     session.edit(action);
     draft.next();
@@ -85,13 +85,14 @@ fn promised(
     line: &RecordKey,
     kind: &LineKind,
     text: &str,
+    at: Instant,
     due: Option<Date>,
 ) -> Action {
     let Some(side) = promise::side(kind) else {
         return action;
     };
     let key = task_key(line);
-    let edits = promise::task_edits(line.record, None, None, &side, text);
+    let edits = promise::task_edits(line.record, None, None, &side, text, Some(at));
     action
         .set_all(&key, edits)
         .set(&key, task::due().put(due.as_ref()))
@@ -117,17 +118,6 @@ fn filed(kind: &LineKind, text: &str, speaker: Option<&str>, at: Instant) -> Vec
         note_line::speaker().set(name.as_str())
     }));
     edits
-}
-
-/// The edit that deletes a record as it is seen here.
-fn deleted(record: &Record) -> tab::Edit {
-    tab::Edit {
-        key: record.key.field(DELETED),
-        value: Tombstone {
-            saw: record.heads_seen(),
-        }
-        .to_value(),
-    }
 }
 
 /// Moves a note to a client, and the task that it became: all their fields, those of newer versions too, under new records there, and away
@@ -163,6 +153,5 @@ fn moved(mut action: Action, record: &Record, key: &RecordKey) -> Action {
             });
         }
     }
-    action.edits.push(deleted(record));
-    action
+    action.delete(record)
 }

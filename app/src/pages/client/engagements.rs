@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use yardstick_domain::change::RecordKey;
 use yardstick_domain::id::RecordId;
+use yardstick_domain::method::{ClientFile, ended_engagements, running_engagements};
 use yardstick_domain::records::{Engagement, FieldSpec, engagement};
 use yardstick_domain::values::Choice as _;
 
@@ -15,7 +16,7 @@ use crate::kit::{Button, Empty, Glyph, Icon, Sheet, Variant};
 use crate::pages::parts::field::FieldEditor;
 use crate::pages::parts::history::HistoryButton;
 use crate::pages::parts::trouble::RecordTrouble;
-use crate::pages::parts::{show, words};
+use crate::pages::parts::{now, show, words};
 use crate::session::Session;
 
 const NEW: NewRecord = NewRecord {
@@ -30,22 +31,21 @@ const NEW: NewRecord = NewRecord {
     ],
 };
 
-/// All engagements, the latest first, and adding one.
+/// All engagements, those that go on first, and adding one.
 #[component]
 pub(super) fn Engagements(client: RecordId, records: Signal<Arc<Records>>) -> impl IntoView {
     let adding = RwSignal::new(false);
     let open = RwSignal::new(false);
     let opened = RwSignal::new(None::<RecordKey>);
-    let all = Memo::new(move |_| {
-        records.with(|records| {
-            records
-                .engagements()
-                .iter()
-                .rev()
-                .cloned()
-                .collect::<Vec<_>>()
+    let of = move |list: fn(&ClientFile) -> Vec<&(RecordId, Engagement)>| {
+        Memo::new(move |_| {
+            records.with(|records| {
+                let all = list(records.file()).into_iter();
+                all.cloned().collect::<Vec<_>>()
+            })
         })
-    });
+    };
+    let (running, ended) = (of(running_engagements), of(ended_engagements));
     let edit = move |key: RecordKey| {
         opened.set(Some(key));
         open.set(true);
@@ -56,10 +56,10 @@ pub(super) fn Engagements(client: RecordId, records: Signal<Arc<Records>>) -> im
     };
     view! {
         <div class="stack">
-            <Show when=move || all.with(Vec::is_empty)>
+            <Show when=move || running.with(Vec::is_empty) && ended.with(Vec::is_empty)>
                 <Empty title=Msg::ClientpageNoEngagements text=Msg::ClientpageNoEngagementsText/>
             </Show>
-            {move || all.get().into_iter().map(row).collect_view()}
+            {move || running.get().into_iter().map(row).collect_view()}
             <div class="cluster">
                 <Button
                     label=Msg::ClientpageAddEngagement
@@ -67,6 +67,15 @@ pub(super) fn Engagements(client: RecordId, records: Signal<Arc<Records>>) -> im
                     on_press=move |_| adding.set(true)
                 />
             </div>
+            <Show when=move || !ended.with(Vec::is_empty)>
+                <section class="group" aria-labelledby="engagements-ended">
+                    <h2 class="group-head" id="engagements-ended">
+                        <span>{move || t(Msg::ClientpageEndedEngagements)}</span>
+                        <span class="group-count">{move || ended.with(Vec::len)}</span>
+                    </h2>
+                    {move || ended.get().into_iter().map(row).collect_view()}
+                </section>
+            </Show>
             <AddSheet open=adding client new=NEW more=|()| Vec::new() on_made=edit/>
             <Sheet open title=Msg::EngagementEngagement>
                 {move || opened.get().map(|key| view! { <EngagementForm records key open/> })}
@@ -133,7 +142,8 @@ fn facts(own: &Engagement) -> Vec<(Msg, String)> {
     let mark = |mark: Option<i64>| mark.and_then(words::mark).map(t);
     let outcome = own.outcome.as_ref().and_then(|outcome| {
         let state = words::choice("outcome", outcome.state.name(), None)?;
-        Some([&t(state), " ", &show::moment(outcome.at)].concat())
+        let day = now::local_day(outcome.at).map(show::day);
+        Some([&t(state), " ", &day.unwrap_or_default()].concat())
     });
     [
         (Msg::EngagementKind, kind.map(t)),
@@ -187,6 +197,7 @@ fn EngagementForm(
             {field(engagement::renewal_date().spec())}
             {field(engagement::product_strength().spec())}
             {field(engagement::cause_reach().spec())} {field(engagement::similarity().spec())}
+            {field(engagement::outcome().spec())}
             <div class="cluster">
                 <HistoryButton record=of_history/>
                 <Button

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use yardstick_domain::id::RecordId;
-use yardstick_domain::method::open_promises;
+use yardstick_domain::method::{ended_engagements, open_promises, running_engagements};
 
 use super::also_edited::ConflictsHere;
 use super::contact_links::{MapButton, map_link};
@@ -96,18 +96,15 @@ fn Who(client: RecordId, records: Signal<Arc<Records>>) -> impl IntoView {
     }
 }
 
-/// The engagement that is on, which is the one made last.
+/// The engagement that is on, of several the newest; where none is, the one that ended last.
 #[component]
 fn Agreed(client: RecordId, records: Signal<Arc<Records>>) -> impl IntoView {
     let latest = Memo::new(move |_| {
         records.with(|records| {
-            let all = records.engagements().iter().rev();
-            let mut on = all
-                .clone()
-                .filter(|(_, engagement)| engagement.outcome.is_none());
-            on.next()
-                .or_else(|| all.clone().next())
-                .map(|(_, engagement)| engagement.clone())
+            let file = records.file();
+            let running = running_engagements(file).into_iter();
+            let mut all = running.chain(ended_engagements(file));
+            all.next().map(|(_, engagement)| engagement.clone())
         })
     });
     let to = Route::Client {

@@ -6,14 +6,16 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use yardstick_domain::id::RecordId;
-use yardstick_domain::method::MeetingStatus;
+use yardstick_domain::method::{EngagementDate, MeetingStatus};
 use yardstick_domain::records::{LineKind, TaskState, WorkKind};
+use yardstick_domain::values::{Choice as _, Instant};
 
 use self::events::{Event, What, events};
 use crate::book::Records;
+use crate::browser::clock;
 use crate::i18n::{Msg, t, t_with};
 use crate::kit::{Button, Empty, LinkButton};
-use crate::pages::parts::{now, show};
+use crate::pages::parts::{now, show, words};
 use crate::route::{ClientTab, Route};
 
 /// Events on the overview.
@@ -21,12 +23,27 @@ const LATEST: usize = 5;
 /// Events drawn at once on the whole timeline.
 const AT_ONCE: usize = 100;
 
-/// What happened last, with the way to the rest.
+fn all_of(records: &Records) -> Vec<Event> {
+    let oldest = |kind: &str, id| {
+        let record = records.record(&records.key(kind, id))?;
+        Instant::from_ms(record.oldest_ms()?)
+    };
+    events(records.file(), &oldest, now::utc_offset_minutes())
+}
+
+/// What happened last, with the way to the rest. Days of engagements that are yet to come stand right above, with what was agreed.
 #[component]
 pub(super) fn Latest(client: RecordId, records: Signal<Arc<Records>>) -> impl IntoView {
-    let all = Memo::new(move |_| records.with(|records| events(records.file())));
-    let latest =
-        Memo::new(move |_| all.with(|all| all.iter().take(LATEST).cloned().collect::<Vec<_>>()));
+    let all = Memo::new(move |_| records.with(|records| all_of(records)));
+    let latest = Memo::new(move |_| {
+        let now = Instant::from_ms(clock::now_ms());
+        all.with(|all| {
+            let so_far = all
+                .iter()
+                .filter(|event| !now.is_some_and(|now| event.is_ahead(now)));
+            so_far.take(LATEST).cloned().collect::<Vec<_>>()
+        })
+    });
     let to = Route::Client {
         client,
         tab: ClientTab::Timeline,
@@ -36,11 +53,11 @@ pub(super) fn Latest(client: RecordId, records: Signal<Arc<Records>>) -> impl In
             <h2 class="group-head" id="client-latest">
                 {move || t(Msg::ClientpageTimeline)}
             </h2>
-            <Show when=move || all.with(Vec::is_empty)>
+            <Show when=move || latest.with(Vec::is_empty)>
                 <p class="soft">{move || t(Msg::ClientpageNoTimeline)}</p>
             </Show>
             <Items client items=latest/>
-            <Show when=move || { all.with(Vec::len) > LATEST }>
+            <Show when=move || { all.with(Vec::len) > latest.with(Vec::len) }>
                 <div>
                     <LinkButton to label=Msg::ClientpageAllTimeline/>
                 </div>
@@ -52,7 +69,7 @@ pub(super) fn Latest(client: RecordId, records: Signal<Arc<Records>>) -> impl In
 /// Everything.
 #[component]
 pub(super) fn Timeline(client: RecordId, records: Signal<Arc<Records>>) -> impl IntoView {
-    let all = Memo::new(move |_| records.with(|records| events(records.file())));
+    let all = Memo::new(move |_| records.with(|records| all_of(records)));
     let drawn = RwSignal::new(AT_ONCE);
     let items = Memo::new(move |_| {
         let drawn = drawn.get();
@@ -140,6 +157,16 @@ fn head(what: &What) -> String {
                 ("n", &minutes.to_string()),
             ],
         ),
+        What::Agreed { date, .. } => t(match date {
+            EngagementDate::Start => Msg::ClientpageEventStart,
+            EngagementDate::End => Msg::ClientpageEventEnd,
+            EngagementDate::Ship => Msg::EngagementShipDate,
+        }),
+        What::Ended { state, .. } => {
+            let how = words::choice("outcome", state.name(), None);
+            let how = how.map_or_else(|| state.name().to_owned(), t);
+            t_with(Msg::ClientpageEventEnded, &[("how", &how)])
+        }
     }
 }
 
@@ -154,6 +181,9 @@ fn note(what: &What) -> String {
         What::Note { text, .. } => text.clone(),
         What::Promise { title, .. } => title.clone(),
         What::Time { .. } => String::new(),
+        What::Agreed { title, .. } | What::Ended { title, .. } => title
+            .clone()
+            .unwrap_or_else(|| t(Msg::ClientpageNamelessEngagement)),
     }
 }
 

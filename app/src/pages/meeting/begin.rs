@@ -1,7 +1,7 @@
 //! How meetings begin and end: each one action, so that it is undone in one.
 
 use yardstick_domain::id::RecordId;
-use yardstick_domain::method::{MeetingSummary, minutes_entry};
+use yardstick_domain::method::{MeetingSummary, minutes_entry, running_engagements};
 use yardstick_domain::records::{Meeting, Stage, client, meeting};
 use yardstick_domain::values::Instant;
 
@@ -91,9 +91,9 @@ pub(crate) fn end(session: Session, records: &Records, id: RecordId, at: Instant
     session.edit(action);
 }
 
-/// The engagement that a meeting can only be about.
+/// The engagement that a meeting can only be about: the one that goes on.
 fn only_engagement(records: &Records) -> Option<RecordId> {
-    match records.engagements() {
+    match running_engagements(records.file())[..] {
         [(only, _)] => Some(*only),
         _ => None,
     }

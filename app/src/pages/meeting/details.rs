@@ -2,8 +2,10 @@
 
 use leptos::prelude::*;
 use yardstick_domain::id::RecordId;
-use yardstick_domain::method::deleted_with;
-use yardstick_domain::records::{Edit, Meeting, MeetingForm, client, meeting as field};
+use yardstick_domain::method::{about_the_same, deleted_with, meeting_engagements};
+use yardstick_domain::records::{
+    Edit, Meeting, MeetingForm, client, meeting as field, task, time_entry,
+};
 use yardstick_domain::values::Choice as _;
 
 use super::words;
@@ -32,6 +34,7 @@ pub(crate) fn Details(
         <Sheet open title=Msg::MeetDetails>
             <div class="form">
                 <Subject handle id/>
+                <About handle id meeting/>
                 <Form handle id meeting/>
                 <Place handle id/>
                 <Attendees handle id meeting/>
@@ -64,6 +67,58 @@ fn Subject(handle: ClientHandle, id: RecordId) -> impl IntoView {
         {is_unnamed.then(|| view! { <Name handle/> })}
         <FieldEditor records record spec=field::title().spec()/>
     }
+}
+
+/// The engagement it is about, where the client has several; what was promised in it and its minutes follow.
+#[component]
+fn About(handle: ClientHandle, id: RecordId, meeting: Memo<Meeting>) -> impl IntoView {
+    let session = Session::expect();
+    let records = handle.records();
+    let choices = Memo::new(move |_| {
+        records.with(|records| meeting.with(|meeting| meeting_engagements(records.file(), meeting)))
+    });
+    let title = move |id: RecordId| {
+        Signal::derive(move || {
+            let title = records.with(|records| {
+                let mut all = records.engagements().iter();
+                all.find(|(other, _)| *other == id)?.1.title.clone()
+            });
+            title.unwrap_or_else(|| t(Msg::ClientpageNamelessEngagement))
+        })
+    };
+    let choose = move |about: Option<RecordId>| {
+        records.with_untracked(|records| {
+            let mut action = Action::new(Msg::MeetDetailsChanged).set(
+                &records.key("meeting", id),
+                field::engagement().put(about.as_ref()),
+            );
+            for (kind, record) in about_the_same(records.file(), id) {
+                let edit = match kind {
+                    "task" => task::engagement().put(about.as_ref()),
+                    _ => time_entry::engagement().put(about.as_ref()),
+                };
+                action = action.set(&records.key(kind, record), edit);
+            }
+            session.edit(action.quietly());
+        });
+    };
+    let choice = move || {
+        let choices = choices.get();
+        let is_asked = choices.len() > 1;
+        let engagements = choices.into_iter().map(|id| (Some(id), title(id)));
+        let options = engagements.chain([(None, Msg::MeetNoEngagement.into())]);
+        is_asked.then(|| {
+            view! {
+                <Choice
+                    label=Msg::EngagementEngagement
+                    options=options.collect()
+                    value=Signal::derive(move || Some(meeting.with(|meeting| meeting.engagement)))
+                    on_choose=choose
+                />
+            }
+        })
+    };
+    view! { {choice} }
 }
 
 #[component]

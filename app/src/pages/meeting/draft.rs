@@ -125,7 +125,7 @@ impl Draft {
                 kind: "task".into(),
                 ..key
             };
-            let edits = promise::task_edits(line, self.meeting, engagement, &side, text);
+            let edits = promise::task_edits(line, self.meeting, engagement, &side, text, Some(now));
             action = action.set_all(&task, edits);
         }
         for (further, text) in (1..).zip(texts) {

@@ -62,8 +62,9 @@ pub(crate) fn LineEditor(
     let choose_speaker = move |who: Option<String>| set(note_line::speaker().put(who.as_deref()));
     let kind = Signal::derive(move || line.with(|line| line.line_kind.clone()));
     let choose_kind = move |kind: LineKind| {
-        set(note_line::line_kind().set(&kind));
+        // What was typed goes to the task while it is one; only then is what the task says compared.
         settle();
+        records.with_untracked(|records| promise::choose_kind(session, records, id, &kind));
     };
     let is_promise = move || kind.with(|kind| kind.as_ref().and_then(promise::side).is_some());
     view! {

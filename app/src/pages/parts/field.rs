@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use yardstick_domain::change::{RecordKey, Value};
 use yardstick_domain::records::{Edit, FieldSpec, FieldType};
 
-use self::chosen::{Chosen, Ticked};
+use self::chosen::{Chosen, Ended, Ticked};
 pub use self::new::{NewField, NewText};
 pub use self::parsed::Parsed;
 pub use self::typed::Typed;
@@ -54,6 +54,9 @@ pub fn FieldEditor(
             view! { <Chosen at options=named(spec, names, records)/> }.into_any()
         }
         FieldType::Integer { min: 1, max: 3 } => view! { <Chosen at options=marks()/> }.into_any(),
+        FieldType::Outcome { states } => {
+            view! { <Ended at options=ends(spec, states)/> }.into_any()
+        }
         FieldType::Bool => view! { <Ticked at hint/> }.into_any(),
         FieldType::Text { .. } | FieldType::Name { .. } | FieldType::Multiline { .. } => {
             view! { <Typed field=key.clone() spec label hint mended/> }.into_any()
@@ -95,16 +98,17 @@ impl FieldAt {
 
     /// Sets it; that shows by itself.
     fn set(self, session: Session, value: Value) {
+        session.edit(self.action(Msg::ClientpageToastEdited, value).quietly());
+    }
+
+    /// What sets it.
+    fn action(self, label: Msg, value: Value) -> Action {
         let edit = Edit {
             field: self.spec.name.into(),
             value,
         };
-        let record = self.record.get_value();
-        session.edit(
-            Action::new(Msg::ClientpageToastEdited)
-                .set(&record, edit)
-                .quietly(),
-        );
+        self.record
+            .with_value(|record| Action::new(label).set(record, edit))
     }
 }
 
@@ -123,6 +127,21 @@ fn named(
     names
         .iter()
         .map(|name| (["\"", name, "\""].concat(), word(name)))
+        .collect()
+}
+
+/// The ways something ends, each by its name; before them that it has not.
+fn ends(spec: FieldSpec, states: &'static [&'static str]) -> Vec<(Option<String>, Signal<String>)> {
+    let word = move |name: &'static str| {
+        Signal::derive(move || {
+            words::choice(spec.name, name, None).map_or_else(|| name.to_owned(), t)
+        })
+    };
+    let ends = states
+        .iter()
+        .map(|name| (Some((*name).to_owned()), word(name)));
+    std::iter::once((None, Msg::OutcomeRunning.into()))
+        .chain(ends)
         .collect()
 }
 

@@ -45,6 +45,7 @@ pub fn field(kind: &str, field: &str) -> Option<Msg> {
         ("engagement", "cause_reach") => Msg::EngagementCauseReach,
         ("engagement", "similarity") => Msg::EngagementSimilarity,
         ("engagement", "outcome") => Msg::EngagementOutcome,
+        ("task", "made_at") => Msg::TasksMadeAt,
         _ => return None,
     };
     Some(message)

@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 use yardstick_domain::id::RecordId;
 use yardstick_domain::records::{Side, task};
-use yardstick_domain::values::Date;
+use yardstick_domain::values::{Date, Instant};
 
+use crate::browser::clock;
 use crate::i18n::Msg;
 use crate::kit::{Button, Choice, Sheet, Variant};
 use crate::pages::parts::client_choice::ClientChoice;
@@ -53,6 +54,10 @@ impl Draft {
             Action::new(Msg::TasksToastAdded)
                 .set(&record, title)
                 .set(&record, task::side().set(&side))
+                .set(
+                    &record,
+                    task::made_at().put(Instant::from_ms(clock::now_ms()).as_ref()),
+                )
                 .set_all(&record, due.as_ref().map(|due| task::due().set(due))),
         );
         self.begin_again();

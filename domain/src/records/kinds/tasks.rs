@@ -2,7 +2,7 @@
 
 use crate::id::RecordId;
 use crate::records::declare::kind;
-use crate::values::{Date, Outcome, choices};
+use crate::values::{Date, Instant, Outcome, choices};
 
 choices! {
     /// Who promised.
@@ -35,6 +35,8 @@ kind! {
         due: Option<Date> = of::date(),
         /// What became of it, and when.
         outcome: Option<Outcome<TaskState>> = of::outcome::<TaskState>(),
+        /// When it was promised; tasks of older versions do not say it.
+        made_at: Option<Instant> = of::instant(),
         /// The line it was made of.
         source_line: Option<RecordId> = of::reference("note_line"),
         /// The meeting it comes from.

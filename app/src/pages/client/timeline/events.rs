@@ -1,8 +1,11 @@
-//! What happened with a client, in order: meetings, lines noted outside of them, promises, working time.
+//! What happened with a client, in order: meetings, lines noted outside of them, promises, working time, the days agreed for engagements
+//! and how they ended.
 
 use yardstick_domain::id::RecordId;
-use yardstick_domain::method::{ClientFile, MeetingStatus, status};
-use yardstick_domain::records::{LineKind, Side, TaskState, WorkKind};
+use yardstick_domain::method::{
+    ClientFile, EngagementDate, MeetingStatus, agreed_dates, promised_at, status,
+};
+use yardstick_domain::records::{EngagementState, LineKind, Side, TaskState, WorkKind};
 use yardstick_domain::values::{Instant, Outcome};
 
 /// Something that happened, or is to happen.
@@ -38,17 +41,42 @@ pub(super) enum What {
         kind: Option<WorkKind>,
         minutes: u32,
     },
+    /// A day agreed for an engagement.
+    Agreed {
+        date: EngagementDate,
+        title: Option<String>,
+    },
+    /// An engagement ended.
+    Ended {
+        state: EngagementState,
+        title: Option<String>,
+    },
 }
+
+impl Event {
+    /// Whether it is a day agreed for an engagement that is yet to come.
+    pub(super) fn is_ahead(&self, now: Instant) -> bool {
+        matches!(self.what, What::Agreed { .. }) && self.at > now
+    }
+}
+
+/// The time of the oldest head of a record, by its kind and id; for records that do not say when they were made.
+type Oldest<'a> = &'a dyn Fn(&str, RecordId) -> Option<Instant>;
+
+/// Minutes from midnight to noon: a day without a time stands at its noon, which is that day whatever is done to the clocks in between.
+const NOON: u16 = 720;
 
 /// Lines of a meeting that stand under it.
 const LINES_SHOWN: usize = 3;
 
 /// Everything of a client, the latest first.
-pub(super) fn events(file: &ClientFile) -> Vec<Event> {
+pub(super) fn events(file: &ClientFile, oldest: Oldest, utc_offset_minutes: i32) -> Vec<Event> {
     let mut events: Vec<Event> = meetings(file)
-        .chain(notes(file))
-        .chain(promises(file))
-        .chain(time(file))
+        .chain(notes(file, oldest))
+        .chain(promises(file, oldest))
+        .chain(time(file, oldest))
+        .chain(agreed(file, utc_offset_minutes))
+        .chain(ended(file))
         .collect();
     events.sort_by_key(|event| std::cmp::Reverse((event.at, event.record)));
     events
@@ -77,12 +105,12 @@ fn meetings(file: &ClientFile) -> impl Iterator<Item = Event> + '_ {
     })
 }
 
-fn notes(file: &ClientFile) -> impl Iterator<Item = Event> + '_ {
+fn notes<'a>(file: &'a ClientFile, oldest: Oldest<'a>) -> impl Iterator<Item = Event> + 'a {
     let outside = file.lines.iter().filter(|(_, line)| line.meeting.is_none());
-    outside.filter_map(|(id, line)| {
+    outside.filter_map(move |(id, line)| {
         Some(Event {
             record: *id,
-            at: line.captured_at.or_else(|| made_at(*id))?,
+            at: line.captured_at.or_else(|| oldest("note_line", *id))?,
             what: What::Note {
                 kind: line.line_kind.clone(),
                 text: line.text.clone().unwrap_or_default(),
@@ -91,11 +119,11 @@ fn notes(file: &ClientFile) -> impl Iterator<Item = Event> + '_ {
     })
 }
 
-fn promises(file: &ClientFile) -> impl Iterator<Item = Event> + '_ {
-    file.tasks.iter().filter_map(|(id, task)| {
+fn promises<'a>(file: &'a ClientFile, oldest: Oldest<'a>) -> impl Iterator<Item = Event> + 'a {
+    file.tasks.iter().filter_map(move |(id, task)| {
         let (at, state) = match &task.outcome {
             Some(Outcome { state, at }) => (*at, Some(state.clone())),
-            None => (made_at(*id)?, None),
+            None => (promised_at(file, task, oldest("task", *id))?, None),
         };
         Some(Event {
             record: *id,
@@ -110,15 +138,15 @@ fn promises(file: &ClientFile) -> impl Iterator<Item = Event> + '_ {
 }
 
 /// Minutes of a meeting stand at the meeting.
-fn time(file: &ClientFile) -> impl Iterator<Item = Event> + '_ {
+fn time<'a>(file: &'a ClientFile, oldest: Oldest<'a>) -> impl Iterator<Item = Event> + 'a {
     let outside = file
         .time_entries
         .iter()
         .filter(|(_, entry)| entry.meeting.is_none());
-    outside.filter_map(|(id, entry)| {
+    outside.filter_map(move |(id, entry)| {
         Some(Event {
             record: *id,
-            at: entry.at.or_else(|| made_at(*id))?,
+            at: entry.at.or_else(|| oldest("time_entry", *id))?,
             what: What::Time {
                 kind: entry.work_kind.clone(),
                 minutes: entry.minutes.map_or(0, |minutes| minutes.0),
@@ -127,40 +155,55 @@ fn time(file: &ClientFile) -> impl Iterator<Item = Event> + '_ {
     })
 }
 
-/// When a record was made, which its id (UUIDv7) tells.
-fn made_at(id: RecordId) -> Option<Instant> {
-    let bytes = id.as_bytes();
-    // Version 7 keeps unix milliseconds in its first 48 bits; other versions do not tell.
-    if bytes[6] >> 4 != 7 {
-        return None;
-    }
-    let ms = bytes[..6]
-        .iter()
-        .fold(0_i64, |ms, byte| (ms << 8) | i64::from(*byte));
-    Instant::from_ms(ms)
+fn agreed(file: &ClientFile, utc_offset_minutes: i32) -> impl Iterator<Item = Event> + '_ {
+    file.engagements.iter().flat_map(move |(id, engagement)| {
+        let dates = agreed_dates(engagement, utc_offset_minutes).into_iter();
+        dates.filter_map(move |(date, day)| {
+            Some(Event {
+                record: *id,
+                at: Instant::from_local(day, NOON, utc_offset_minutes)?,
+                what: What::Agreed {
+                    date,
+                    title: engagement.title.clone(),
+                },
+            })
+        })
+    })
+}
+
+fn ended(file: &ClientFile) -> impl Iterator<Item = Event> + '_ {
+    file.engagements.iter().filter_map(|(id, engagement)| {
+        let Outcome { state, at } = engagement.outcome.clone()?;
+        Some(Event {
+            record: *id,
+            at,
+            what: What::Ended {
+                state,
+                title: engagement.title.clone(),
+            },
+        })
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use yardstick_domain::records::{Meeting, NoteLine, Task, TimeEntry};
-    use yardstick_domain::values::Minutes;
+    use yardstick_domain::records::{Engagement, Meeting, NoteLine, Task, TimeEntry};
+    use yardstick_domain::values::{Date, Minutes};
+
+    const TAIPEI: i32 = 480;
 
     fn at(ms: i64) -> Instant {
         Instant::from_ms(ms).unwrap()
     }
 
-    fn id(made_ms: i64, number: u8) -> RecordId {
-        let mut bytes = [0; 16];
-        bytes[..6].copy_from_slice(&made_ms.to_be_bytes()[2..]);
-        bytes[6] = 0x70;
-        bytes[15] = number;
-        RecordId::from_bytes(bytes)
+    fn id(number: u8) -> RecordId {
+        RecordId::from_bytes([number; 16])
     }
 
     #[test]
     fn everything_stands_in_order_and_nothing_twice() {
-        let (meeting, inside, outside) = (id(0, 1), id(0, 2), id(0, 3));
+        let (meeting, inside, outside) = (id(1), id(2), id(3));
         let line = |meeting, text: &str, ms| NoteLine {
             meeting,
             text: Some(text.into()),
@@ -185,14 +228,12 @@ mod tests {
                 (inside, line(Some(meeting), "in", 110)),
                 (outside, line(None, "out", 200)),
             ],
-            tasks: vec![(id(300, 4), Task::default())],
-            time_entries: vec![
-                (id(0, 5), minutes(None)),
-                (id(0, 6), minutes(Some(meeting))),
-            ],
+            tasks: vec![(id(4), Task::default())],
+            time_entries: vec![(id(5), minutes(None)), (id(6), minutes(Some(meeting)))],
             ..ClientFile::default()
         };
-        let events = events(&file);
+        let oldest = |kind: &str, _| (kind == "task").then(|| at(300));
+        let events = events(&file, &oldest, TAIPEI);
         let order: Vec<u8> = events.iter().map(|event| event.record.bucket()).collect();
         assert_eq!(order, [5, 4, 3, 1]);
         assert_eq!(events[1].at, at(300));
@@ -203,11 +244,41 @@ mod tests {
     }
 
     #[test]
-    fn an_id_that_tells_no_time_stands_nowhere() {
-        assert_eq!(made_at(RecordId::from_bytes([0x40; 16])), None);
-        assert_eq!(
-            made_at(id(1_795_313_100_000, 1)),
-            Some(at(1_795_313_100_000))
-        );
+    fn a_promise_stands_where_it_was_made_and_nowhere_if_nothing_tells() {
+        let made = Task {
+            made_at: Some(at(200)),
+            ..Task::default()
+        };
+        let file = ClientFile {
+            tasks: vec![(id(1), Task::default()), (id(2), made)],
+            ..ClientFile::default()
+        };
+        let events = events(&file, &|_, _| None, TAIPEI);
+        let stand: Vec<_> = events
+            .iter()
+            .map(|event| (event.record, event.at))
+            .collect();
+        assert_eq!(stand, [(id(2), at(200))]);
+    }
+
+    #[test]
+    fn an_agreed_day_stands_on_that_day_and_is_ahead_until_then() {
+        let day = Date::new(2026, 11, 22).unwrap();
+        let file = ClientFile {
+            engagements: vec![(
+                id(1),
+                Engagement {
+                    ship_date: Some(day),
+                    ..Engagement::default()
+                },
+            )],
+            ..ClientFile::default()
+        };
+        let events = events(&file, &|_, _| None, TAIPEI);
+        assert_eq!(events.len(), 1);
+        assert_eq!(events[0].at.local_date(TAIPEI), Some(day));
+        let midnight = |day| Instant::from_local(day, 0, TAIPEI).unwrap();
+        assert!(events[0].is_ahead(midnight(day)));
+        assert!(!events[0].is_ahead(midnight(day.plus_days(1).unwrap())));
     }
 }

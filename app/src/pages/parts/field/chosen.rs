@@ -2,8 +2,11 @@
 
 use leptos::prelude::*;
 use yardstick_domain::change::Value;
+use yardstick_domain::values::{Instant, Outcome};
 
 use super::FieldAt;
+use crate::browser::clock;
+use crate::i18n::Msg;
 use crate::kit::{Choice, Select, Switch};
 use crate::session::Session;
 
@@ -32,6 +35,35 @@ pub(super) fn Ticked(at: FieldAt, hint: Signal<String>) -> impl IntoView {
     let change = move |is_on| set(session, at, Some(if is_on { "true" } else { "false" }));
     let label = at.label;
     view! { <Switch label value on_change=change hint/> }
+}
+
+/// How something ended, and that it has not yet. It ended when that is chosen; another list shows it then, so it is said, with the way back.
+#[component]
+pub(super) fn Ended(at: FieldAt, options: Vec<(Option<String>, Signal<String>)>) -> impl IntoView {
+    let session = Session::expect();
+    let ended = move || {
+        let value = at.value()?;
+        let outcome: Outcome<String> = serde_json::from_slice(value.as_bytes()).ok()?;
+        Some(outcome.state)
+    };
+    let choose = move |state: Option<String>| {
+        let Some(now) = Instant::from_ms(clock::now_ms()) else {
+            return;
+        };
+        let (label, value) = match state {
+            Some(state) => (Msg::OutcomeNoted, outcome(state, now)),
+            None => (Msg::OutcomeTakenBack, Value::null()),
+        };
+        session.edit(at.action(label, value));
+    };
+    let label = at.label;
+    let value = Signal::derive(move || Some(ended()));
+    view! { <Choice label options value on_choose=choose/> }
+}
+
+fn outcome(state: String, at: Instant) -> Value {
+    let json = serde_json::to_vec(&Outcome { state, at }).unwrap_or_default();
+    Value::from_json(&json).unwrap_or_else(|_| Value::null())
 }
 
 fn set(session: Session, at: FieldAt, json: Option<&str>) {
