@@ -2,14 +2,13 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use yardstick_domain::device::announce::PulledDeletion;
 
 use crate::book::Book;
 use crate::i18n::{Msg, t_n};
 use crate::kit::{Button, Glyph, Icon, Toasts, Variant};
 use crate::pages::frame::need_text;
 use crate::pages::parts::author;
-use crate::session::{Action, Session};
+use crate::session::{Action, PulledDeletion, Session};
 
 /// A notice for each act nobody has seen yet.
 #[component]
