@@ -2,12 +2,14 @@
 //!
 //! No clock and no time zone in here: today, now and the offset from UTC are arguments.
 
+mod appointment;
 mod car;
 mod client_file;
 mod client_list;
 mod client_view;
 mod due;
 mod meeting;
+mod next_step;
 mod promise;
 mod recap;
 mod summary;
@@ -15,6 +17,7 @@ mod today;
 mod unlogged;
 mod wrap_up;
 
+pub use appointment::{is_missed, usual_minute, usual_starts};
 pub use car::{Car, CarLine, CarMeeting, car};
 pub use client_file::ClientFile;
 pub use client_list::{ListFilter, ListSort, list};
@@ -24,6 +27,7 @@ pub use meeting::{
     IDLE_MINUTES, MeetingStatus, deleted_with, elapsed, forgotten_end, logged_minutes,
     minutes_entry, status,
 };
+pub use next_step::{NextStep, next_step};
 pub use promise::{Promise, is_open, open_promises};
 pub use recap::recap_of;
 pub use summary::{BookSummaries, Draft, MeetingSummary, Summary, summarize};
