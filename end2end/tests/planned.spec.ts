@@ -1,6 +1,7 @@
 /** A meeting is planned, moved and cancelled without a network; one that was missed leaves Today by being begun or cancelled. */
 import type { Page } from "@playwright/test";
 import { expect, field, firstAccount, goTo, lineBox, newClient, openClient, savedOffline, synced } from "../support/book.ts";
+import { started } from "../support/device.ts";
 import { test } from "../support/test.ts";
 
 const CLIENT = "山嵐製茶";
@@ -87,12 +88,35 @@ test("a missed meeting is begun as itself", async ({ device, server }) => {
   await expect(onToday(page)).toContainText("開會中");
   await onToday(page).click();
   await page.getByRole("button", { name: "結束", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1, name: /^會後整理/ })).toBeVisible();
+  const wrapUp = page.url();
   await page.getByRole("button", { name: "整理好了" }).click();
   await goTo(page, "今日");
   await expect(onToday(page)).toHaveCount(0);
   // It was the only one: nothing is left to be held.
   await openClient(page, CLIENT);
   await expect(page.getByRole("button", { name: "約下一次見面" })).toBeVisible();
+
+  // What its wrap-up plans can be cancelled and planned again, and nobody is asked which it is to be.
+  const inAWeek = page.getByRole("button", { name: /^1 週後/ });
+  const next = page.getByRole("link", { name: /開會$/ });
+  for (const round of ["planned", "planned again"]) {
+    await page.goto(wrapUp);
+    await started(page);
+    await expect(inAWeek, round).toHaveAttribute("aria-pressed", "false");
+    await inAWeek.click();
+    await expect(inAWeek, round).toHaveAttribute("aria-pressed", "true");
+    await page.getByRole("button", { name: "整理好了" }).click();
+    await expect(next).toBeVisible();
+    if (round === "planned again") break;
+    await next.click();
+    await page.getByRole("main").getByRole("link", { name: /改時間或取消/ }).click();
+    await press(page, "取消這場會議");
+    await expect(page.getByRole("button", { name: "約下一次見面" })).toBeVisible();
+  }
+  await expect(page.getByText("也有人改過")).toHaveCount(0);
+  await goTo(page, "今日");
+  await expect(page.getByText("也有人改過")).toHaveCount(0);
   await synced(page);
 });
 

@@ -119,13 +119,14 @@ fn MoveSheet(
     let session = Session::expect();
     let records = handle.records();
     let chosen = RwSignal::new(None::<Instant>);
+    let is_undated = RwSignal::new(false);
     // It opens with the time that is, whatever was chosen and not saved before.
     Effect::new(move || {
         if open.get() {
             chosen.set(at.get_untracked());
+            is_undated.set(false);
         }
     });
-    let is_undated = RwSignal::new(false);
     let save = move |_| {
         let Some(to) = chosen.get_untracked() else {
             is_undated.set(true);
