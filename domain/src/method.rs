@@ -17,7 +17,7 @@ mod today;
 mod unlogged;
 mod wrap_up;
 
-pub use appointment::{is_missed, usual_minute, usual_starts};
+pub use appointment::{following, is_missed, usual_minute, usual_starts};
 pub use car::{Car, CarLine, CarMeeting, car};
 pub use client_file::ClientFile;
 pub use client_list::{ListFilter, ListSort, list};

@@ -115,6 +115,14 @@ test("a missed meeting is begun as itself", async ({ device, server }) => {
     await expect(page.getByRole("button", { name: "約下一次見面" })).toBeVisible();
   }
   await expect(page.getByText("也有人改過")).toHaveCount(0);
+  // One planned elsewhere is the next one there too.
+  await next.click();
+  await page.getByRole("main").getByRole("link", { name: /改時間或取消/ }).click();
+  await press(page, "取消這場會議");
+  await plan(page, await moment(page, 3, "16:00"));
+  await page.goto(wrapUp);
+  await started(page);
+  await expect(field(page, "日期與時間")).toHaveValue(await moment(page, 3, "16:00"));
   await goTo(page, "今日");
   await expect(page.getByText("也有人改過")).toHaveCount(0);
   await synced(page);

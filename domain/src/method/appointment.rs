@@ -1,7 +1,8 @@
 //! A meeting to come: the times one is usually set for, and when it counts as missed.
 
-use super::ClientFile;
 use super::due::usual_days;
+use super::{ClientFile, MeetingStatus, status};
+use crate::id::RecordId;
 use crate::values::{Date, Instant};
 
 /// The hours between which people meet, as minutes of the day: no other time is offered by itself.
@@ -16,6 +17,23 @@ pub fn is_missed(planned: Instant, today: Date, utc_offset_minutes: i32) -> bool
     planned
         .local_date(utc_offset_minutes)
         .is_some_and(|day| day < today)
+}
+
+/// The meeting that follows one: the one set in its wrap-up, else the soonest that is planned after it. One that was cancelled follows nothing.
+#[must_use]
+pub fn following(file: &ClientFile, id: RecordId) -> Option<RecordId> {
+    let meeting = file.meeting(id)?;
+    let own = meeting
+        .next_meeting
+        .filter(|next| file.meeting(*next).is_some());
+    let since = meeting.ended_at.or(meeting.started_at)?;
+    let planned = file.meetings.iter().filter_map(|(id, other)| {
+        let MeetingStatus::Planned(Some(at)) = status(other) else {
+            return None;
+        };
+        (at > since).then_some((at, *id))
+    });
+    own.or_else(|| planned.min().map(|(_, id)| id))
 }
 
 /// The minute of the day at which a client is usually met: the full or half hour of the latest meeting, ten where there was none or it
@@ -59,6 +77,33 @@ mod tests {
         assert!(is_missed(at(21, 23, 59), day(22), OFFSET));
         assert!(!is_missed(at(22, 0, 0), day(22), OFFSET));
         assert!(!is_missed(at(23, 9, 0), day(22), OFFSET));
+    }
+
+    #[test]
+    fn what_is_planned_already_follows_a_meeting() {
+        let planned = |at: Instant| Meeting {
+            planned_at: Some(at),
+            ..Meeting::default()
+        };
+        let mut file = ClientFile {
+            meetings: vec![
+                (id(1), held(at(18, 10, 0), at(18, 11, 0))),
+                (id(2), planned(at(17, 9, 0))),
+                (id(3), planned(at(29, 9, 0))),
+                (id(4), planned(at(25, 9, 0))),
+                (id(5), held(at(20, 9, 0), at(20, 10, 0))),
+            ],
+            ..ClientFile::default()
+        };
+        assert_eq!(following(&file, id(1)), Some(id(4)));
+        file.meetings[0].1.next_meeting = Some(id(3));
+        assert_eq!(following(&file, id(1)), Some(id(3)));
+        // It was cancelled, and so was the other.
+        file.meetings.retain(|(other, _)| *other != id(3));
+        assert_eq!(following(&file, id(1)), Some(id(4)));
+        file.meetings.retain(|(other, _)| *other != id(4));
+        assert_eq!(following(&file, id(1)), None);
+        assert_eq!(following(&file, id(9)), None);
     }
 
     #[test]

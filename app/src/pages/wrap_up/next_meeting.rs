@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use yardstick_domain::DELETED_FIELD;
 use yardstick_domain::change::Value;
 use yardstick_domain::id::RecordId;
+use yardstick_domain::method::following;
 use yardstick_domain::records::{Edit, Meeting, meeting as field};
 use yardstick_domain::values::Instant;
 
@@ -17,11 +18,10 @@ use crate::session::{Action, Session};
 /// So many weeks from now are offered, at the time this meeting began.
 const WEEKS: [i32; 3] = [1, 2, 4];
 
-/// The id of the meeting that follows: one meeting has one, whoever plans it.
+/// The id of the meeting that follows: the one planned already, else the one that one meeting has, whoever plans it.
 fn next_id(records: &Records, meeting: RecordId) -> RecordId {
-    records
-        .meeting(meeting)
-        .and_then(|meeting| meeting.next_meeting)
+    following(records.file(), meeting)
+        .or_else(|| records.meeting(meeting)?.next_meeting)
         .unwrap_or_else(|| RecordId::of_the_only("next_meeting", meeting))
 }
 
@@ -63,14 +63,21 @@ pub(super) fn NextMeeting(handle: ClientHandle, meeting: RecordId) -> impl IntoV
                 records.key("meeting", next),
             );
             let this = view.get_untracked();
+            // What is said of one that is only moved stays.
+            let is_new = planned.get_untracked().is_none();
+            let as_this = || {
+                [
+                    field::place().put(this.place.as_deref()),
+                    field::form().put(this.form.as_ref()),
+                    field::engagement().put(this.engagement.as_ref()),
+                ]
+            };
             let action = match at {
                 Some(at) => Action::new(Msg::WrapUpNextSet)
                     .set(&own, field::next_meeting().set(&next))
                     .set(&next_key, not_deleted())
                     .set(&next_key, field::planned_at().set(&at))
-                    .set(&next_key, field::place().put(this.place.as_deref()))
-                    .set(&next_key, field::form().put(this.form.as_ref()))
-                    .set(&next_key, field::engagement().put(this.engagement.as_ref())),
+                    .set_all(&next_key, is_new.then(as_this).into_iter().flatten()),
                 None => Action::new(Msg::WrapUpNextSet)
                     .set(&own, field::next_meeting().clear())
                     .set(&next_key, field::planned_at().clear()),
