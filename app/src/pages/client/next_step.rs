@@ -10,7 +10,7 @@ use yardstick_domain::values::Instant;
 use super::plan_sheet::PlanSheet;
 use crate::book::{Book, Records};
 use crate::i18n::{Msg, t, t_with};
-use crate::kit::{Button, Glyph};
+use crate::kit::{Button, Glyph, LinkButton};
 use crate::pages::parts::{now, show, ticking};
 use crate::route::Route;
 
@@ -37,7 +37,7 @@ pub(super) fn NextStep(client: RecordId, records: Signal<Arc<Records>>) -> impl 
             <span class="soft">{move || t(Msg::ClientpageNext)}</span>
             {move || {
                 link_of(client, next.get())
-                    .map(|(text, to)| view! { <a href=to.path()>{text}</a> })
+                    .map(|(text, to)| view! { <LinkButton to label=Signal::stored(text)/> })
             }}
             <Button label=plan glyph=Glyph::CalendarClock on_press=move |_| planning.set(true)/>
         </div>
