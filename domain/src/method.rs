@@ -2,6 +2,7 @@
 //!
 //! No clock and no time zone in here: today, now and the offset from UTC are arguments.
 
+mod appointment;
 mod car;
 mod client_file;
 mod client_list;
@@ -9,6 +10,7 @@ mod client_view;
 mod due;
 mod engagement;
 mod meeting;
+mod next_step;
 mod promise;
 mod recap;
 mod summary;
@@ -16,6 +18,7 @@ mod today;
 mod unlogged;
 mod wrap_up;
 
+pub use appointment::{following, is_missed, usual_minute, usual_starts};
 pub use car::{Car, CarLine, CarMeeting, car};
 pub use client_file::ClientFile;
 pub use client_list::{ListFilter, ListSort, list};
@@ -29,6 +32,7 @@ pub use meeting::{
     IDLE_MINUTES, MeetingStatus, about_the_same, deleted_with, elapsed, forgotten_end,
     logged_minutes, minutes_entry, status,
 };
+pub use next_step::{NextStep, next_step};
 pub use promise::{
     LineTask, Promise, TaskFollows, is_open, open_promises, promise_side, promise_title,
     promised_at, task_follows,

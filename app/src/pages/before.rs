@@ -3,13 +3,13 @@
 
 use leptos::prelude::*;
 use yardstick_domain::id::RecordId;
-use yardstick_domain::method::{Car, CarMeeting, Promise, car};
+use yardstick_domain::method::{Car, CarMeeting, MeetingSummary, Promise, car, is_missed};
 use yardstick_domain::records::{Client, Contact, Experience};
 
 use super::meeting::{begin, words};
 use crate::book::{Book, OpenState};
 use crate::i18n::{Msg, t, t_n, t_with};
-use crate::kit::{Button, Glyph, Icon, Variant};
+use crate::kit::{Button, Glyph, Icon, Row, Tone, Variant};
 use crate::pages::frame::Page;
 use crate::pages::parts::gone::Gone;
 use crate::pages::parts::{now, show};
@@ -74,7 +74,10 @@ pub fn BeforePage(client: RecordId) -> impl IntoView {
                 <Gone records missing=Msg::MeetMissing/>
             </Show>
             <Show when=move || handle.state().get() == OpenState::Ready>
-                {move || file.with(|(client, car)| content(client, car))}
+                <article class="car" tabindex="0">
+                    {move || file.with(|(client, car)| content(client, car))}
+                    {move || to_come(client, meetings())}
+                </article>
             </Show>
         </Page>
     }
@@ -93,17 +96,46 @@ fn content(client: &Client, car: &Car) -> impl IntoView + use<> {
     });
     let is_new = car.last_meeting.is_none() && car.ours.is_empty() && car.theirs.is_empty();
     view! {
-        <article class="car" tabindex="0">
-            <header>
-                <p class="car-name">{move || words::client_name(name.as_deref())}</p>
-                <p class="soft">{who}</p>
-            </header>
-            {advice}
-            {car.last_meeting.as_ref().map(last_meeting)}
-            {owed(&car.ours, &car.theirs)}
-            {is_new.then(|| view! { <p class="soft">{move || t(Msg::BeforeFirst)}</p> })}
-        </article>
+        <header>
+            <p class="car-name">{move || words::client_name(name.as_deref())}</p>
+            <p class="soft">{who}</p>
+        </header>
+        {advice}
+        {car.last_meeting.as_ref().map(last_meeting)}
+        {owed(&car.ours, &car.theirs)}
+        {is_new.then(|| view! { <p class="soft">{move || t(Msg::BeforeFirst)}</p> })}
     }
+}
+
+/// What is planned with them, each with the way to where it is moved or cancelled.
+fn to_come(client: RecordId, meetings: Vec<MeetingSummary>) -> impl IntoView {
+    let planned: Vec<_> = meetings
+        .into_iter()
+        .filter(|meeting| !meeting.running)
+        .collect();
+    let row = move |meeting: MeetingSummary| {
+        let missed = is_missed(meeting.at, now::today(), now::utc_offset_minutes());
+        let about: Vec<String> = meeting.title.into_iter().chain(meeting.place).collect();
+        view! {
+            <li>
+                <Row
+                    to=Signal::stored(Route::Meeting { client, meeting: meeting.id })
+                    title=Signal::derive(move || words::moment(meeting.at))
+                    note=Signal::stored(about.join(" · "))
+                    figure=if missed { Msg::TodayMissed } else { Msg::PlanChange }
+                    tone=if missed { Tone::Warn } else { Tone::Neutral }
+                />
+            </li>
+        }
+    };
+    (!planned.is_empty()).then(|| {
+        view! {
+            <section>
+                <h2>{move || t(Msg::MeetPlannedNow)}</h2>
+                <ul class="rows">{planned.into_iter().map(row).collect_view()}</ul>
+            </section>
+        }
+    })
 }
 
 /// `阿岳，老闆 · 4 人 · 第一次募資`.

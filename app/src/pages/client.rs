@@ -11,6 +11,7 @@ mod next_step;
 mod overview;
 mod people;
 mod people_order;
+mod plan_sheet;
 mod tags;
 mod timeline;
 mod vcard;

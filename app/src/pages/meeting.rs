@@ -9,11 +9,13 @@ pub(crate) mod due;
 mod idle;
 pub(crate) mod line_editor;
 mod lines;
+mod planned;
 pub(crate) mod promise;
 pub(crate) mod speaker;
 pub(crate) mod text_box;
 mod ticking;
 mod tools;
+pub(crate) mod when;
 pub(crate) mod words;
 
 use leptos::prelude::*;
@@ -22,16 +24,17 @@ use yardstick_domain::method::{MeetingStatus, status};
 
 use crate::book::{Book, OpenState};
 use crate::i18n::{Msg, t};
-use crate::kit::{Button, Empty, Glyph, LinkButton, Variant};
+use crate::kit::{Button, Empty, Glyph, LinkButton};
 use crate::pages::frame::Page;
 use crate::pages::parts::gone::Gone;
-use crate::route::{Route, navigation};
+use crate::route::Route;
 use crate::session::Session;
 use capture_bar::CaptureBar;
 use details::Details;
 use draft::Draft;
 use idle::ForgottenEnd;
 use lines::Lines;
+use planned::Planned;
 use tools::{Clock, Tools};
 
 /// The page.
@@ -67,19 +70,20 @@ pub fn MeetingPage(client: RecordId, meeting: RecordId) -> impl IntoView {
     let name = Signal::derive(move || {
         records.with(|records| words::client_name(records.client().name.as_deref()))
     });
-    let go = StoredValue::new_local(navigation::navigator());
-    let start = move |_| {
-        let meetings = Book::expect().summary(client).get_untracked();
-        let meetings = meetings
-            .map(|summary| summary.meetings.clone())
-            .unwrap_or_default();
-        let to = begin::begin(session, client, &meetings);
-        go.with_value(|go| go(&to));
-    };
+    // One to come belongs to its client; one that has begun, among those one goes on with.
+    let back = Signal::derive(move || {
+        Some(if has_begun.get() {
+            Route::Meet
+        } else {
+            Route::client(client)
+        })
+    });
+    // Cancelled or deleted meanwhile, here or elsewhere.
+    let is_gone = move || handle.state().get() == OpenState::Ready && !is_there.get();
     view! {
         <Page
             title=name
-            back=Route::Meet
+            back
             actions=move || view! { <Clock view has_begun/> }
             dock=move || view! {
                 <Show when=move || has_begun.get()>
@@ -109,13 +113,11 @@ pub fn MeetingPage(client: RecordId, meeting: RecordId) -> impl IntoView {
                 <Gone records missing=Msg::MeetMissing/>
             </Show>
             <Show when=is_planned>
-                <Empty title=Msg::MeetPlanned text=Signal::derive(move || planned_text(state.get()))>
-                    <Button
-                        label=Msg::MeetStart
-                        variant=Variant::Primary
-                        glyph=Glyph::Handshake
-                        on_press=start
-                    />
+                <Planned handle id=meeting meeting=view/>
+            </Show>
+            <Show when=is_gone>
+                <Empty title=Msg::MeetMissing>
+                    <LinkButton to=Route::DeletedOf { client } label=Msg::ClientpageDeleted/>
                 </Empty>
             </Show>
             <Show when=is_over>
@@ -136,12 +138,5 @@ pub fn MeetingPage(client: RecordId, meeting: RecordId) -> impl IntoView {
             <ForgottenEnd handle meeting draft/>
         </Page>
         <Details open=details handle id=meeting meeting=view/>
-    }
-}
-
-fn planned_text(status: MeetingStatus) -> String {
-    match status {
-        MeetingStatus::Planned(Some(at)) => words::moment(at),
-        _ => String::new(),
     }
 }

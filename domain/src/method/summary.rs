@@ -5,7 +5,7 @@ mod packed;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::wrap_up::is_unsorted;
-use super::{ClientFile, MeetingStatus, Promise, is_open, open_promises, status};
+use super::{ClientFile, MeetingStatus, Promise, is_missed, is_open, open_promises, status};
 use crate::bundle::{Presence, Record};
 use crate::change::RecordKey;
 use crate::codec::RecordRef;
@@ -13,7 +13,7 @@ use crate::device::Summarize;
 use crate::id::RecordId;
 use crate::records::{ClientKind, Stage, WorkKind, note_line};
 use crate::text::Haystack;
-use crate::values::Instant;
+use crate::values::{Date, Instant};
 
 /// What is known of a client without opening it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -81,14 +81,24 @@ pub struct Draft {
 impl Summary {
     /// The soonest date of an open promise.
     #[must_use]
-    pub fn next_due(&self) -> Option<crate::values::Date> {
+    pub fn next_due(&self) -> Option<Date> {
         self.promises.iter().find_map(|promise| promise.due)
     }
 
-    /// The soonest planned meeting.
+    /// The soonest planned meeting that can still be held on its day.
     #[must_use]
-    pub fn next_meeting(&self) -> Option<&MeetingSummary> {
-        self.meetings.iter().find(|meeting| !meeting.running)
+    pub fn next_meeting(&self, today: Date, utc_offset_minutes: i32) -> Option<&MeetingSummary> {
+        self.meetings
+            .iter()
+            .find(|meeting| !meeting.running && !is_missed(meeting.at, today, utc_offset_minutes))
+    }
+
+    /// The planned meeting that was missed longest ago.
+    #[must_use]
+    pub fn missed_meeting(&self, today: Date, utc_offset_minutes: i32) -> Option<&MeetingSummary> {
+        self.meetings
+            .iter()
+            .find(|meeting| !meeting.running && is_missed(meeting.at, today, utc_offset_minutes))
     }
 
     /// The meeting that is going on.
@@ -283,7 +293,7 @@ mod tests {
     use crate::codec::{self, Row};
     use crate::generate::{self, BookSize};
     use crate::id::DeviceId;
-    use crate::method::client_file::testing::{at, day, held, id, line, task};
+    use crate::method::client_file::testing::{OFFSET, at, day, held, id, line, task};
     use crate::records::{Client, LineKind, Meeting, Side, TimeEntry};
     use crate::register::{Head, Register};
     use crate::text::Query;
@@ -337,7 +347,10 @@ mod tests {
         assert_eq!(summary.last_contact, Some(at(22, 9, 0)));
         assert_eq!(summary.next_due(), Some(day(25)));
         assert_eq!(summary.running_meeting().map(|m| m.id), Some(id(4)));
-        assert_eq!(summary.next_meeting().map(|m| m.id), Some(id(3)));
+        let next = |today: Date| summary.next_meeting(today, OFFSET).map(|m| m.id);
+        let missed = |today: Date| summary.missed_meeting(today, OFFSET).map(|m| m.id);
+        assert_eq!((next(day(29)), missed(day(29))), (Some(id(3)), None));
+        assert_eq!((next(day(30)), missed(day(30))), (None, Some(id(3))));
         assert_eq!(summary.last_meeting, Some(id(2)));
         assert_eq!(
             summary.drafts,

@@ -3,7 +3,7 @@
 //! Order: meetings by their time, a running one first; promises by their date, the longest overdue first, ours before theirs; clients by how long nobody talked
 //! with them, longest first; wrap-ups oldest first. Archived clients are left out but for a meeting that is running.
 
-use super::{Draft, MeetingSummary, Promise, Summary};
+use super::{Draft, MeetingSummary, Promise, Summary, is_missed};
 use crate::id::RecordId;
 use crate::records::Stage;
 use crate::values::Date;
@@ -138,7 +138,8 @@ fn meetings(
     summary.meetings.iter().filter_map(move |meeting| {
         let day = meeting.at.local_date(rules.utc_offset_minutes)?;
         let listed = meeting.running || (day <= rules.today && !summary.archived);
-        let missed = !meeting.running && day < rules.today;
+        let missed =
+            !meeting.running && is_missed(meeting.at, rules.today, rules.utc_offset_minutes);
         listed.then(|| TodayMeeting {
             client,
             meeting: meeting.clone(),

@@ -1,6 +1,6 @@
 //! The two-minute wrap-up after a meeting: what is still to do, as a list one can go down with a thumb.
 
-use super::{ClientFile, is_open};
+use super::{ClientFile, following, is_open};
 use crate::id::RecordId;
 use crate::records::NoteLine;
 
@@ -98,7 +98,7 @@ pub fn wrap_up(file: &ClientFile, id: RecordId) -> Option<WrapUp> {
             })
             .map(|(id, _)| *id)
             .collect(),
-        next_meeting_set: meeting.next_meeting.is_some(),
+        next_meeting_set: following(file, id).is_some(),
         expectation_noted: meeting.precision.is_some() && meeting.expectation.is_some(),
         recap_sent: meeting.recap_sent_at.is_some(),
     })
@@ -108,7 +108,7 @@ pub fn wrap_up(file: &ClientFile, id: RecordId) -> Option<WrapUp> {
 mod tests {
     use super::*;
     use crate::method::client_file::testing::{at, day, held, id, line, task};
-    use crate::records::{Expectation, LineKind, Precision, Side};
+    use crate::records::{Expectation, LineKind, Meeting, Precision, Side};
 
     #[test]
     fn asks_for_what_is_missing_and_no_more() {
@@ -155,9 +155,15 @@ mod tests {
         file.lines.clear();
         file.tasks.clear();
         let meeting = &mut file.meetings[0].1;
-        meeting.next_meeting = Some(id(2));
         meeting.precision = Some(Precision::Precise);
         meeting.recap_sent_at = Some(at(22, 11, 0));
+        file.meetings.push((
+            id(2),
+            Meeting {
+                planned_at: Some(at(29, 10, 0)),
+                ..Meeting::default()
+            },
+        ));
         assert_eq!(
             wrap_up(&file, id(1)).unwrap().open_steps(),
             [WrapUpStep::Expectation]

@@ -82,7 +82,7 @@ fn note(summary: &Arc<Summary>) -> String {
     if summary.running_meeting().is_some() {
         parts.push(t(Msg::ClientsInMeeting));
     } else if let Some(day) = summary
-        .next_meeting()
+        .next_meeting(now::today(), now::utc_offset_minutes())
         .and_then(|meeting| now::local_day(meeting.at))
     {
         parts.push(t_with(

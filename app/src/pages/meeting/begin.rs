@@ -1,5 +1,6 @@
 //! How meetings begin and end: each one action, so that it is undone in one.
 
+use yardstick_domain::change::RecordKey;
 use yardstick_domain::id::RecordId;
 use yardstick_domain::method::{MeetingSummary, minutes_entry, running_engagements};
 use yardstick_domain::records::{Meeting, Stage, client, meeting};
@@ -41,14 +42,21 @@ pub(crate) fn begin(session: Session, client: RecordId, meetings: &[MeetingSumma
     if let Some(planned) = meant_now(meetings, now) {
         key.record = planned;
     }
-    session.edit(
-        Action::new(Msg::MeetStarted)
-            .set(&key, meeting::started_at().set(&now))
-            .quietly(),
-    );
+    begin_this(session, &key);
     Route::Meeting {
         client,
         meeting: key.record,
+    }
+}
+
+/// Begins that very meeting, whatever time it was planned for.
+pub(crate) fn begin_this(session: Session, key: &RecordKey) {
+    if let Some(now) = words::now() {
+        session.edit(
+            Action::new(Msg::MeetStarted)
+                .set(key, meeting::started_at().set(&now))
+                .quietly(),
+        );
     }
 }
 

@@ -38,7 +38,13 @@ pub(crate) fn Details(
                 <Form handle id meeting/>
                 <Place handle id/>
                 <Attendees handle id meeting/>
-                <Delete open handle id/>
+                <Delete
+                    handle
+                    id
+                    label=Msg::MeetDelete
+                    said=Msg::MeetDeleted
+                    on_delete=move |()| open.set(false)
+                />
             </div>
         </Sheet>
     }
@@ -57,7 +63,12 @@ pub(crate) fn Name(
 
 /// What the meeting is about; of a client met before being in the book, first of all what they are called.
 #[component]
-fn Subject(handle: ClientHandle, id: RecordId) -> impl IntoView {
+pub(super) fn Subject(
+    /// The open client.
+    handle: ClientHandle,
+    /// The meeting.
+    id: RecordId,
+) -> impl IntoView {
     let records = handle.records();
     let (record, is_unnamed) = records.with_untracked(|records| {
         let name = words::name_to_show(records.client().name.as_deref());
@@ -121,8 +132,16 @@ fn About(handle: ClientHandle, id: RecordId, meeting: Memo<Meeting>) -> impl Int
     view! { {choice} }
 }
 
+/// The way people meet.
 #[component]
-fn Form(handle: ClientHandle, id: RecordId, meeting: Memo<Meeting>) -> impl IntoView {
+pub(super) fn Form(
+    /// The open client.
+    handle: ClientHandle,
+    /// The meeting.
+    id: RecordId,
+    /// The meeting as it is.
+    meeting: Memo<Meeting>,
+) -> impl IntoView {
     let set = setter(handle, id);
     let options = MeetingForm::ALL.iter();
     let options = options.map(|form| (form.clone(), words::form_name(form).into()));
@@ -136,8 +155,14 @@ fn Form(handle: ClientHandle, id: RecordId, meeting: Memo<Meeting>) -> impl Into
     }
 }
 
+/// Where; at the client's with one tap.
 #[component]
-fn Place(handle: ClientHandle, id: RecordId) -> impl IntoView {
+pub(super) fn Place(
+    /// The open client.
+    handle: ClientHandle,
+    /// The meeting.
+    id: RecordId,
+) -> impl IntoView {
     let session = Session::expect();
     let key = handle
         .records()
@@ -239,9 +264,21 @@ fn Attendees(handle: ClientHandle, id: RecordId, meeting: Memo<Meeting>) -> impl
     }
 }
 
-/// Takes away a meeting that was begun by mistake: its lines and its minutes go with it, what was promised stays.
+/// Takes away a meeting that was begun by mistake, or will not be held: its lines and its minutes go with it, what was promised stays.
 #[component]
-fn Delete(open: RwSignal<bool>, handle: ClientHandle, id: RecordId) -> impl IntoView {
+pub(super) fn Delete(
+    /// The open client.
+    handle: ClientHandle,
+    /// The meeting.
+    id: RecordId,
+    /// What it is called to take it away.
+    label: Msg,
+    /// What the toast says.
+    said: Msg,
+    /// Told before the page is left.
+    #[prop(optional, into)]
+    on_delete: Option<Callback<()>>,
+) -> impl IntoView {
     let session = Session::expect();
     let go = StoredValue::new_local(navigation::replacer());
     let delete = move |_| {
@@ -252,9 +289,11 @@ fn Delete(open: RwSignal<bool>, handle: ClientHandle, id: RecordId) -> impl Into
                 .map(|(kind, record)| records.key(kind, record))
                 .collect::<Vec<_>>()
         });
-        open.set(false);
+        if let Some(on_delete) = on_delete {
+            on_delete.run(());
+        }
         go.with_value(|go| go(&Route::client(handle.id())));
-        session.delete(Msg::MeetDeleted, keys);
+        session.delete(said, keys);
     };
     let key = handle
         .records()
@@ -263,7 +302,7 @@ fn Delete(open: RwSignal<bool>, handle: ClientHandle, id: RecordId) -> impl Into
         <div class="cluster">
             <HistoryButton record=key/>
             <Button
-                label=Msg::MeetDelete
+                label
                 glyph=Glyph::Trash2
                 variant=Variant::Danger
                 on_press=delete

@@ -1,11 +1,11 @@
 //! How a meeting's parts are said: kinds, forms, days and times in the language shown and on the clock of the device.
 
 use yardstick_domain::records::{LineKind, MeetingForm};
-use yardstick_domain::values::Instant;
+use yardstick_domain::values::{Date, Instant};
 
 use crate::browser::clock;
 use crate::i18n::{Msg, t};
-use crate::pages::parts::now::{local_clock, local_day};
+use crate::pages::parts::now::{local_clock, local_day, today, utc_offset_minutes};
 use crate::pages::parts::show;
 
 /// The name of a line's kind.
@@ -66,6 +66,18 @@ pub(crate) fn now() -> Option<Instant> {
 /// The device's offset from UTC at a moment, in minutes.
 pub(crate) fn offset(at: Instant) -> i32 {
     i32::from(clock::local(at.ms()).utc_offset_minutes)
+}
+
+/// The moment the device's clock shows that minute of a day. The offset of the day meant may differ from today's where clocks are changed.
+pub(crate) fn moment_of(day: Date, minute: u16) -> Option<Instant> {
+    let first = Instant::from_local(day, minute, utc_offset_minutes())?;
+    Instant::from_local(day, minute, offset(first))
+}
+
+/// The moment that a typed day and time mean.
+pub(crate) fn typed_moment(typed: &str) -> Option<Instant> {
+    let first = Instant::parse(typed, today(), utc_offset_minutes()).ok()?;
+    Instant::parse(typed, today(), offset(first)).ok()
 }
 
 /// `11/22 (日) 14:02`.

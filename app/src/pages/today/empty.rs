@@ -65,7 +65,9 @@ fn Clear() -> impl IntoView {
     let next_meeting = move || {
         rows.with(|rows| {
             let planned = rows.iter().filter_map(|row| {
-                let meeting = row.summary.next_meeting()?;
+                let meeting = row
+                    .summary
+                    .next_meeting(now::today(), now::utc_offset_minutes())?;
                 Some((meeting.at, row.id, client_name(&row.summary)))
             });
             planned.min()

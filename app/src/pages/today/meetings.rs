@@ -81,7 +81,8 @@ fn line_of(item: &TodayMeeting, name: String) -> Line {
     let words: Vec<&str> = about.into_iter().flatten().map(String::as_str).collect();
     let clock = now::local_clock(meeting.at);
     Line {
-        route: if meeting.running {
+        // One that was not held is to be moved, cancelled or begun: nobody drives to it now.
+        route: if meeting.running || item.missed {
             Route::Meeting {
                 client,
                 meeting: id,

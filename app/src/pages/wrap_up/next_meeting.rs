@@ -1,8 +1,11 @@
 //! When does one meet again? The answer is a planned meeting.
 
 use leptos::prelude::*;
+use yardstick_domain::DELETED_FIELD;
+use yardstick_domain::change::Value;
 use yardstick_domain::id::RecordId;
-use yardstick_domain::records::{Meeting, meeting as field};
+use yardstick_domain::method::following;
+use yardstick_domain::records::{Edit, Meeting, meeting as field};
 use yardstick_domain::values::Instant;
 
 use super::Step;
@@ -10,17 +13,15 @@ use crate::book::{ClientHandle, Records};
 use crate::i18n::{Msg, t, t_with};
 use crate::kit::{Chip, Entry, TextField};
 use crate::pages::meeting::words;
-use crate::pages::parts::now;
 use crate::session::{Action, Session};
 
 /// So many weeks from now are offered, at the time this meeting began.
 const WEEKS: [i32; 3] = [1, 2, 4];
 
-/// The id of the meeting that follows: one meeting has one, whoever plans it.
+/// The id of the meeting that follows: the one planned already, else the one that one meeting has, whoever plans it.
 fn next_id(records: &Records, meeting: RecordId) -> RecordId {
-    records
-        .meeting(meeting)
-        .and_then(|meeting| meeting.next_meeting)
+    following(records.file(), meeting)
+        .or_else(|| records.meeting(meeting)?.next_meeting)
         .unwrap_or_else(|| RecordId::of_the_only("next_meeting", meeting))
 }
 
@@ -31,6 +32,14 @@ fn in_weeks(meeting: &Meeting, weeks: i32) -> Option<Instant> {
     let day = began.local_date(offset)?.plus_days(7 * weeks)?;
     let minute = began.minute_of_day(offset);
     Instant::from_local(day, minute - minute % 30, offset)
+}
+
+/// One that was cancelled meanwhile is planned anew, which nobody is to be asked about.
+fn not_deleted() -> Edit {
+    Edit {
+        field: DELETED_FIELD.into(),
+        value: Value::null(),
+    }
 }
 
 /// The step.
@@ -54,25 +63,27 @@ pub(super) fn NextMeeting(handle: ClientHandle, meeting: RecordId) -> impl IntoV
                 records.key("meeting", next),
             );
             let this = view.get_untracked();
+            // What is said of one that is only moved stays.
+            let is_new = planned.get_untracked().is_none();
+            let as_this = || {
+                [
+                    field::place().put(this.place.as_deref()),
+                    field::form().put(this.form.as_ref()),
+                    field::engagement().put(this.engagement.as_ref()),
+                ]
+            };
             let action = match at {
                 Some(at) => Action::new(Msg::WrapUpNextSet)
                     .set(&own, field::next_meeting().set(&next))
+                    .set(&next_key, not_deleted())
                     .set(&next_key, field::planned_at().set(&at))
-                    .set(&next_key, field::place().put(this.place.as_deref()))
-                    .set(&next_key, field::form().put(this.form.as_ref()))
-                    .set(&next_key, field::engagement().put(this.engagement.as_ref())),
+                    .set_all(&next_key, is_new.then(as_this).into_iter().flatten()),
                 None => Action::new(Msg::WrapUpNextSet)
                     .set(&own, field::next_meeting().clear())
                     .set(&next_key, field::planned_at().clear()),
             };
             session.edit(action.quietly());
         });
-    };
-    let typed = move |typed: String| {
-        let first = Instant::parse(&typed, now::today(), now::utc_offset_minutes());
-        // The offset of the day meant may differ from today's where clocks are changed.
-        let at = first.and_then(|first| Instant::parse(&typed, now::today(), words::offset(first)));
-        plan(at.ok());
     };
     let chips = WEEKS.map(|weeks| {
         let at = Memo::new(move |_| view.with(|view| in_weeks(view, weeks)));
@@ -103,7 +114,7 @@ pub(super) fn NextMeeting(handle: ClientHandle, meeting: RecordId) -> impl IntoV
                 entry=Entry::Moment
                 words=move || planned.get().map_or_else(|| t(Msg::FieldChooseMoment), words::moment)
                 value=Signal::derive(move || planned.get().map(words::moment_input).unwrap_or_default())
-                on_commit=typed
+                on_commit=move |typed: String| plan(words::typed_moment(&typed))
             />
         </Step>
     }
