@@ -81,26 +81,28 @@ pub fn before(lines: &[Line], at: usize, more: bool) -> Before {
 pub struct TakingBack {
     /// Its fields that still show what it set, with what they were before.
     pub receipt: Receipt,
-    /// How many of its fields somebody has changed since: they stay.
+    /// How many of its fields stay: somebody has changed them since, or nobody knows any more what they were.
     pub changed_since: usize,
 }
 
 /// What takes back the changes of these lines, newest first, of an action or a batch. `shown` is what a field shows now.
 #[must_use]
 pub fn taking_back(lines: &[Line], shown: impl Fn(&RegisterKey) -> Register) -> TakingBack {
-    let mut fields: BTreeMap<RegisterKey, (ChangeId, Option<Value>)> = BTreeMap::new();
+    let mut fields: BTreeMap<RegisterKey, (ChangeId, &Line)> = BTreeMap::new();
     for line in lines {
         let Some(record) = &line.of else { continue };
         // Of several changes of one field the newest shows, and the oldest knows what was before.
         fields
             .entry(record.field(line.field.clone()))
-            .and_modify(|(_, before)| before.clone_from(&line.before))
-            .or_insert_with(|| (line.id, line.before.clone()));
+            .and_modify(|(_, oldest)| *oldest = line)
+            .or_insert((line.id, line));
     }
     let mut taking_back = TakingBack::default();
-    for (key, (id, before)) in fields {
+    for (key, (id, oldest)) in fields {
         let now = shown(&key);
-        if now.head_ids().eq([id]) {
+        let is_known = oldest.before.is_some() || oldest.replaces.is_empty();
+        if is_known && now.head_ids().eq([id]) {
+            let before = oldest.before.clone();
             taking_back.receipt.before.push((key, before));
         } else {
             taking_back.changed_since += 1;
@@ -202,6 +204,15 @@ mod tests {
             })
             .collect();
         tab.act(vec![edit(1, "due", "2")], BatchId::NIL, 3);
+
+        let mut forgotten = lines.clone();
+        for line in &mut forgotten {
+            if line.before.take().is_some() {
+                line.replaces = vec![id(1)];
+            }
+        }
+        let back = taking_back(&forgotten, |key| tab.field(key).register);
+        assert_eq!(back.changed_since, 2, "what it was is not known any more");
 
         let back = taking_back(&lines, |key| tab.field(key).register);
         assert_eq!(back.changed_since, 1);

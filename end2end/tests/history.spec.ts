@@ -82,7 +82,7 @@ test("a deleted client is found offline and comes back with what was under it; a
   await phone.goOnline();
   await synced(page);
   const sheet = await openHistory(page);
-  await sheet.getByRole("listitem").filter({ hasText: "找回來" }).getByRole("button", { name: "整批復原" }).click();
+  await sheet.getByRole("listitem").filter({ hasText: "還原" }).getByRole("button", { name: "整批復原" }).click();
   await expect(page.getByText("整批復原了")).toBeVisible();
   await goTo(page, "客戶");
   await expect(clientRow(page, CLIENT)).toHaveCount(0);

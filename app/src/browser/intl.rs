@@ -27,6 +27,10 @@ pub enum DayStyle {
     Short,
     /// `11/22 (日)`, `Sun 11/22`: with its day of the week.
     Weekday,
+    /// With its year, for lists: `2027/1/30`, `30 Jan 2027`.
+    ShortYear,
+    /// The same with its year counted from 1912, the official calendar of Taiwan: `116/1/30`.
+    ShortRoc,
     /// With its year: `2027/1/30 (六)`, `30 Jan 2027`.
     Full,
     /// With its year counted from 1912, the official calendar of Taiwan.
@@ -44,10 +48,12 @@ pub fn day(locale: &str, style: DayStyle, year: i16, month: i8, day: i8) -> Stri
             format!("{short} ({})", weekday(locale, &date))
         }
         DayStyle::Weekday => format!("{} {short}", weekday(locale, &date)),
+        DayStyle::ShortYear if locale.starts_with("zh") => format!("{year}/{short}"),
+        DayStyle::ShortRoc => format!("{}/{short}", year - 1911),
         DayStyle::Full if locale.starts_with("zh") => {
             format!("{year}/{short} ({})", weekday(locale, &date))
         }
-        DayStyle::Full => date_text(
+        DayStyle::Full | DayStyle::ShortYear => date_text(
             "en-GB",
             "full",
             &[("year", "numeric"), ("month", "short"), ("day", "numeric")],

@@ -18,14 +18,26 @@ pub fn short_day(year: i16, month: i8, day: i8) -> String {
 
 /// A day with its year, counted as the person prefers.
 pub fn full_day(year: i16, month: i8, day: i8) -> String {
-    let roc = use_context::<Prefs>().is_some_and(|prefs| prefs.roc_years.get());
-    intl::day(
-        locale().tag(),
-        if roc { DayStyle::Roc } else { DayStyle::Full },
-        year,
-        month,
-        day,
-    )
+    let style = if counts_roc_years() {
+        DayStyle::Roc
+    } else {
+        DayStyle::Full
+    };
+    intl::day(locale().tag(), style, year, month, day)
+}
+
+/// The same for lists: `2027/1/30`.
+pub fn short_full_day(year: i16, month: i8, day: i8) -> String {
+    let style = if counts_roc_years() {
+        DayStyle::ShortRoc
+    } else {
+        DayStyle::ShortYear
+    };
+    intl::day(locale().tag(), style, year, month, day)
+}
+
+fn counts_roc_years() -> bool {
+    use_context::<Prefs>().is_some_and(|prefs| prefs.roc_years.get())
 }
 
 /// 今天, 明天, `3 days ago`.

@@ -33,6 +33,10 @@ pub fn CapturePage(#[prop(optional)] client: Option<RecordId>) -> impl IntoView 
     let session = Session::expect();
     let draft = Draft::take_up(session, client.unwrap_or(RecordId::NIL), None);
     let records = Book::expect().client(draft.client).records();
+    Effect::new(move || {
+        draft.line.track();
+        records.with(|records| untrack(|| draft.leave_filed(records)));
+    });
     let about = RwSignal::new(client);
     let kind = RwSignal::new(LineKind::Note);
     let due = RwSignal::new(None::<Date>);

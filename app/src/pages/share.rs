@@ -37,6 +37,9 @@ pub fn SharePage() -> impl IntoView {
         }
         is_done.set_value(true);
         let shared = shared(parts.map(|part| part.get_untracked()));
+        handle
+            .records()
+            .with_untracked(|records| draft.leave_filed(records));
         let before = draft.typed();
         if !shared.is_empty() && !before.contains(&shared) {
             let all = if before.trim().is_empty() {

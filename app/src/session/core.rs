@@ -184,6 +184,17 @@ impl Core {
         known
     }
 
+    /// The offset to the server is this now.
+    pub(crate) fn set_offset_ms(&self, offset_ms: i64) {
+        self.tab.borrow_mut().set_offset_ms(offset_ms);
+        clock::set_offset_ms(offset_ms);
+    }
+
+    /// Whether something done is in no finished commit.
+    pub(super) fn has_unwritten(&self) -> bool {
+        !self.deferred.borrow().is_empty() || self.writer.is_busy()
+    }
+
     pub(super) fn say_with(&self, toasts: Toasts) {
         self.toasts.set(Some(toasts));
     }
@@ -236,6 +247,7 @@ impl Core {
             {
                 self.read_again(clients.iter().copied());
             }
+            Told::Draft { place, text } => self.drafts.hear(place, text.clone()),
             Told::Restart => crate::browser::page::restart_at("/"),
             _ => {}
         }

@@ -4,6 +4,7 @@
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
+use std::time::Duration;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -14,6 +15,12 @@ use yardstick_domain::id::RecordId;
 
 use super::Session;
 use super::core::Core;
+use super::tabs::Told;
+use super::writer::AGAIN_AFTER;
+use crate::browser::timer;
+
+/// How soon it is looked again whether what drafts became is kept.
+const LOOK_AGAIN_AFTER: Duration = Duration::from_millis(100);
 
 /// Where a field's draft is.
 pub fn place_of(key: &RegisterKey) -> String {
@@ -29,6 +36,14 @@ pub struct FieldDraft {
 }
 
 impl FieldDraft {
+    /// A text whose beginning is the value.
+    pub fn new(text: String, value: &str) -> Self {
+        Self {
+            text,
+            over: Some(value.to_owned()),
+        }
+    }
+
     /// A text over the value that is shown; going on with one that is there leaves it over the value it was begun over.
     pub fn typed(text: String, before: Option<Self>, shown: Option<String>) -> Self {
         let over = before.map_or(shown, |before| before.over);
@@ -73,20 +88,33 @@ impl Drafts {
         of_client.cloned().collect()
     }
 
-    fn set(&self, place: &str, text: Option<String>) {
+    /// Another tab has set a draft, and keeps it.
+    pub(super) fn hear(&self, place: &str, text: Option<String>) {
         let mut texts = self.texts.borrow_mut();
         match text {
             Some(text) => texts.insert(place.to_owned(), text),
             None => texts.remove(place),
         };
+    }
+
+    fn set(&self, place: &str, text: Option<String>) {
+        self.hear(place, text);
         self.unkept.borrow_mut().insert(place.to_owned());
     }
 
-    fn take_unkept(&self) -> Vec<(String, Option<String>)> {
+    /// What is to be kept now; with `all` also what is to be let go of.
+    fn take_unkept(&self, all: bool) -> Vec<(String, Option<String>)> {
         let texts = self.texts.borrow();
-        let places = self.unkept.take().into_iter();
+        let mut unkept = self.unkept.borrow_mut();
+        let places: Vec<String> = unkept
+            .iter()
+            .filter(|place| all || texts.contains_key(*place))
+            .cloned()
+            .collect();
         places
+            .into_iter()
             .map(|place| {
+                unkept.remove(&place);
                 let text = texts.get(&place).cloned();
                 (place, text)
             })
@@ -97,6 +125,10 @@ impl Drafts {
 impl Core {
     /// Shows a draft, or forgets it, at once; and sees to it that the store does too.
     pub(super) fn set_draft(self: &Rc<Self>, place: &str, text: Option<String>) {
+        self.tell(&Told::Draft {
+            place: place.to_owned(),
+            text: text.clone(),
+        });
         self.drafts.set(place, text);
         if !self.drafts.writing.replace(true) {
             let core = Rc::clone(self);
@@ -108,16 +140,16 @@ impl Core {
     }
 
     async fn write_drafts(&self) {
-        loop {
-            let unkept = self.drafts.take_unkept();
+        while !self.drafts.unkept.borrow().is_empty() {
+            // A draft is let go of only when what it became is kept.
+            let unkept = self.drafts.take_unkept(!self.has_unwritten());
             if unkept.is_empty() {
-                break;
-            }
-            if keep_drafts(&self.store, &unkept).await.is_err() {
-                // Where the storage is full or off, a draft lives as long as its tab, and goes with the next one that is kept.
+                timer::sleep(LOOK_AGAIN_AFTER).await;
+            } else if let Err(error) = keep_drafts(&self.store, &unkept).await {
                 let places = unkept.into_iter().map(|(place, _)| place);
                 self.drafts.unkept.borrow_mut().extend(places);
-                break;
+                self.store_failed(error);
+                timer::sleep(AGAIN_AFTER).await;
             }
         }
     }

@@ -31,6 +31,13 @@ pub(crate) enum Told {
     },
     /// Somebody wants a round now.
     SyncNow,
+    /// What was typed at a place and no value holds is this now; none: it was taken.
+    Draft {
+        /// The place of the control.
+        place: String,
+        /// The draft's JSON.
+        text: Option<String>,
+    },
     /// Who uses this browser has changed, or the book was wiped: load again.
     Restart,
 }

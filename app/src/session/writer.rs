@@ -18,7 +18,7 @@ use crate::browser::{storage, timer};
 use crate::store::IdbError;
 
 /// How long a commit that failed waits before it is tried again, should nothing else be typed meanwhile.
-const AGAIN_AFTER: Duration = Duration::from_secs(2);
+pub(super) const AGAIN_AFTER: Duration = Duration::from_secs(2);
 
 type StoreError = DeviceError<IdbError>;
 
@@ -43,6 +43,11 @@ impl EditWriter {
         let merged = stood_for.map(|at| merge(&mut queue, at, &mut new));
         queue.push(new);
         merged
+    }
+
+    /// Whether something waits for a commit, or is in one.
+    pub(super) fn is_busy(&self) -> bool {
+        self.running.get()
     }
 
     fn take(&self) -> Vec<NewEntry> {

@@ -109,7 +109,13 @@ impl Surroundings for World {
         silent || now.jumped_since(measured)
     }
 
-    fn offset_measured(&self) {
+    fn offset_measured(&self, offset_ms: i64) {
+        self.core.set_offset_ms(offset_ms);
+        // The others read it with whatever they read next.
+        self.core.tell(&Told::Committed {
+            revision: 0,
+            clients: Vec::new(),
+        });
         self.measured.set(Some(Clocks::now()));
         self.note_answer();
     }

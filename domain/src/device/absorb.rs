@@ -73,9 +73,10 @@ pub async fn absorb<S: DeviceStore>(
             answer.news.iter().map(|row| row.seq),
         ));
     }
-    announce::note(&mut meta, &answer.news, identity.device);
+    let gone = announce::gone(&answer.news, identity.device);
     let mut writing = Writing::begin(&mut tx).await?;
     writing.take(&mut tx, answer.news).await?;
+    announce::note(&mut meta, gone, &writing.touched);
     // Told by a verdict, before the tombstone has come.
     for client in std::mem::take(&mut book.erased) {
         writing.erase(&mut tx, client).await?;
@@ -126,7 +127,7 @@ pub async fn absorb<S: DeviceStore>(
         meta.level_at_ms = Some(answer.time_ms.saturating_sub(meta.offset_ms));
     }
     if !answer.more {
-        announce::settle(&mut tx, &mut meta).await?;
+        announce::settle(&mut tx, &mut meta, answer.time_ms).await?;
     }
     write_meta(&mut tx, &meta);
     let revision = bump_revision(&mut tx).await?;

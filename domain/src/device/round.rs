@@ -95,8 +95,8 @@ pub trait Surroundings {
     fn wall_ms(&self) -> i64;
     /// Whether the offset to the server is to be measured first: an hour's silence, a clock jump of over a minute, or never measured.
     fn offset_is_stale(&self) -> bool;
-    /// The offset was measured.
-    fn offset_measured(&self);
+    /// The offset was measured: server time less wall clock, ms.
+    fn offset_measured(&self, offset_ms: i64);
     /// A new change id, for one that was taken.
     fn fresh_id(&self) -> ChangeId;
     /// Something of these clients changed in the store.
@@ -287,9 +287,10 @@ async fn measure_offset<S: DeviceStore, R: Remote>(
         .await
         .map_err(DeviceError::from)?;
     let mut meta = read_meta(&mut tx).await?;
-    meta.offset_ms = server - (before + (after - before) / 2);
+    let offset_ms = server - (before + (after - before) / 2);
+    meta.offset_ms = offset_ms;
     write_meta(&mut tx, &meta);
     tx.commit().await.map_err(DeviceError::from)?;
-    world.offset_measured();
+    world.offset_measured(offset_ms);
     Ok(())
 }

@@ -118,7 +118,8 @@ pub enum TaskFollows {
 }
 
 /// What becomes of the task of a line with this text when its kind is chosen anew. A task that somebody has touched since, by settling it or
-/// saying it in other words, is theirs: it stays, whatever the line becomes. One that somebody deleted comes back only with a line that was
+/// saying it in other words, is theirs: it stays, whatever the line becomes, and only its side follows a promise that is the other side's
+/// after all. One that somebody deleted comes back only with a line that was
 /// no promise meanwhile.
 #[must_use]
 pub fn task_follows(
@@ -185,28 +186,28 @@ mod tests {
     }
 
     /// What becomes of a task that says `draft`.
-    fn rekinded(before: LineKind, after: LineKind, task: LineTask) -> TaskFollows {
-        task_follows(Some(&before), &after, " draft\n", task)
+    fn rekinded(before: &LineKind, after: &LineKind, task: LineTask) -> TaskFollows {
+        task_follows(Some(before), after, " draft\n", task)
     }
 
     #[test]
     fn a_line_that_is_no_promise_any_more_takes_its_task_along_unless_somebody_touched_it() {
         use LineKind::{Note, OurPromise};
         let mut promise = task(Side::Ours, "draft", Some(day(24)));
-        let gone = rekinded(OurPromise, Note, LineTask::There(&promise));
+        let gone = rekinded(&OurPromise, &Note, LineTask::There(&promise));
         assert_eq!(gone, TaskFollows::Goes);
         promise.title = Some("draft for Monday".to_owned());
-        let reworded = rekinded(OurPromise, Note, LineTask::There(&promise));
+        let reworded = rekinded(&OurPromise, &Note, LineTask::There(&promise));
         assert_eq!(reworded, TaskFollows::Stays);
         promise.title = Some("draft".to_owned());
         promise.outcome = Some(Outcome {
             state: TaskState::Done,
             at: at(22, 9, 0),
         });
-        let settled = rekinded(OurPromise, Note, LineTask::There(&promise));
+        let settled = rekinded(&OurPromise, &Note, LineTask::There(&promise));
         assert_eq!(settled, TaskFollows::Stays);
         for no_task in [LineTask::Never, LineTask::Deleted] {
-            let stays = rekinded(OurPromise, Note, no_task);
+            let stays = rekinded(&OurPromise, &Note, no_task);
             assert_eq!(stays, TaskFollows::Stays);
         }
     }
@@ -216,7 +217,7 @@ mod tests {
         use LineKind::{Note, OurPromise, TheirPromise};
         for no_task in [LineTask::Never, LineTask::Deleted] {
             assert_eq!(
-                rekinded(Note, TheirPromise, no_task),
+                rekinded(&Note, &TheirPromise, no_task),
                 TaskFollows::Comes(Side::Theirs)
             );
             // A mark without words promises nothing yet.
@@ -227,7 +228,7 @@ mod tests {
         }
         // The task that stayed because it was touched.
         let settled = task(Side::Ours, "done long ago", None);
-        let back = rekinded(Note, OurPromise, LineTask::There(&settled));
+        let back = rekinded(&Note, &OurPromise, LineTask::There(&settled));
         assert_eq!(back, TaskFollows::Stays);
     }
 
@@ -236,20 +237,20 @@ mod tests {
         use LineKind::{OurPromise, TheirPromise};
         let promise = task(Side::Ours, "said otherwise", None);
         assert_eq!(
-            rekinded(OurPromise, TheirPromise, LineTask::There(&promise)),
+            rekinded(&OurPromise, &TheirPromise, LineTask::There(&promise)),
             TaskFollows::Turns(Side::Theirs)
         );
         assert_eq!(
-            rekinded(OurPromise, OurPromise, LineTask::There(&promise)),
+            rekinded(&OurPromise, &OurPromise, LineTask::There(&promise)),
             TaskFollows::Stays
         );
         // Somebody took it off the list.
         assert_eq!(
-            rekinded(OurPromise, TheirPromise, LineTask::Deleted),
+            rekinded(&OurPromise, &TheirPromise, LineTask::Deleted),
             TaskFollows::Stays
         );
         assert_eq!(
-            rekinded(OurPromise, TheirPromise, LineTask::Never),
+            rekinded(&OurPromise, &TheirPromise, LineTask::Never),
             TaskFollows::Comes(Side::Theirs)
         );
     }

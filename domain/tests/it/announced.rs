@@ -77,6 +77,18 @@ fn row(
     }
 }
 
+/// A line of a client's meeting.
+fn of_meeting(mut row: Row, meeting: RecordId) -> Row {
+    row.key.field = "meeting".into();
+    let heads = row.register.heads().iter().cloned();
+    row.register = Register::from_heads(heads.map(|mut head| {
+        let json = serde_json::to_vec(&meeting).expect("an id");
+        head.value = Value::from_json(&json).expect("JSON");
+        head
+    }));
+    row
+}
+
 fn pull(store: &MemoryStore, asked: Option<u64>, rows: Vec<Row>, more: bool) {
     let at = |seq| Cursor {
         epoch: Epoch(7),
@@ -161,6 +173,27 @@ fn what_is_under_something_that_went_is_not_counted_and_pages_are_one_act() {
     assert_eq!(told(&store), [], "not before all of it has come");
     pull(&store, Some(2_039), tasks(40, 11), false);
     assert_eq!(told(&store)[0].top_level(), 51);
+
+    // The parts of a batch may arrive in pulls of their own.
+    let store = book(5);
+    pull(&store, Some(5), tasks(0, 30), false);
+    assert_eq!(told(&store), []);
+    pull(&store, Some(2_029), tasks(30, 30), false);
+    assert_eq!(told(&store)[0].top_level(), 60);
+
+    let store = book(5);
+    let mut meeting: Vec<Row> = (1..60)
+        .map(|n| {
+            of_meeting(
+                row(u64::from(n) + 500, id(0), id(n + 100), "x", 1, OTHER),
+                id(100),
+            )
+        })
+        .collect();
+    meeting.push(row(600, id(0), id(100), "title", 1, OTHER));
+    pull(&store, Some(5), meeting, false);
+    pull(&store, Some(600), tasks(0, 60), false);
+    assert_eq!(told(&store), [], "one meeting with its lines");
 
     let store = book(5);
     let mut whole = tasks(0, 60);

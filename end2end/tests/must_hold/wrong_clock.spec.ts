@@ -44,6 +44,12 @@ for (const [how, offMs] of Object.entries(OFF)) {
 
     // A meeting began when it did, not when the phone thinks it did.
     await startMeeting(phone.page, CLIENT);
+    const [, client, , meeting] = new URL(phone.page.url()).pathname.split("/").slice(1);
+    await synced(phone.page);
+    const history = `/api/v1/history?client=${client}&record=${meeting}&kind=meeting&field=started_at`;
+    const { lines } = (await (await desk.request.get(new URL(history, desk.url()).href)).json()) as { lines: { value: string | number }[] };
+    const startedAt = new Date(lines[0]!.value).getTime();
+    expect(Math.abs(startedAt - Date.now())).toBeLessThan(120_000);
     for (const page of [phone.page, desk]) {
       await page.goto("/");
       await started(page);

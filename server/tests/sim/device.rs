@@ -44,7 +44,7 @@ impl Surroundings for Around {
     fn offset_is_stale(&self) -> bool {
         self.stale.get()
     }
-    fn offset_measured(&self) {
+    fn offset_measured(&self, _: i64) {
         self.stale.set(false);
     }
     fn fresh_id(&self) -> ChangeId {

@@ -103,6 +103,7 @@ fn Items(client: RecordId, items: Memo<Vec<Event>>) -> impl IntoView {
 #[component]
 fn Item(client: RecordId, event: Event) -> impl IntoView {
     let day = now::local_day(event.at);
+    let has_year = day.is_some_and(|day| day.year() != now::today().year());
     let is_meeting = matches!(event.what, What::Meeting { .. });
     let to = is_meeting.then_some(Route::Meeting {
         client,
@@ -113,7 +114,11 @@ fn Item(client: RecordId, event: Event) -> impl IntoView {
     let note = move || what.with_value(note);
     view! {
         <li class="timeline-item" data-kind=is_meeting.then_some("meeting")>
-            <time class="timeline-when" datetime=day.map(yardstick_domain::values::Date::iso)>
+            <time
+                class="timeline-when"
+                data-year=has_year.then_some("true")
+                datetime=day.map(yardstick_domain::values::Date::iso)
+            >
                 {move || day.map(show::short_day)}
             </time>
             <div class="timeline-what">

@@ -44,13 +44,9 @@ pub(crate) fn CaptureBar(
             undated.set(filed.filter(|_| has_words && promise::side(&kind).is_some()));
         });
     };
-    // Filed meanwhile, in another tab or just before the app was killed: what is typed next is another line.
     Effect::new(move || {
-        let line = draft.line.get();
-        let filed = records.with(|records| promise::line(records, line));
-        if filed.is_some_and(|line| line.captured_at.is_some()) {
-            draft.next();
-        }
+        draft.line.track();
+        records.with(|records| untrack(|| draft.leave_filed(records)));
     });
     let enter = move || {
         if !draft.typed().trim().is_empty() {

@@ -3,6 +3,7 @@
 //! the meeting's lines, without a time.
 
 use leptos::prelude::*;
+use yardstick_domain::bundle::Presence;
 use yardstick_domain::change::RecordKey;
 use yardstick_domain::id::RecordId;
 use yardstick_domain::records::{FieldType, LineKind, note_line};
@@ -10,6 +11,7 @@ use yardstick_domain::text::pieces;
 use yardstick_domain::values::Instant;
 
 use super::{promise, words};
+use crate::book::Records;
 use crate::i18n::Msg;
 use crate::session::{Action, Session, TextHandle};
 
@@ -88,6 +90,28 @@ impl Draft {
             self.overlong.set(overlong);
         }
         self.text.get_untracked().input(beginning(&text).to_owned());
+    }
+
+    /// Where the line was filed meanwhile, in another tab or just before the app was killed, what is typed next is another line; of a text
+    /// longer than a line, what was not filed with it.
+    pub(crate) fn leave_filed(self, records: &Records) {
+        let own = self.key();
+        let filed = promise::line(records, own.record).filter(|line| line.captured_at.is_some());
+        let is_deleted = || {
+            let record = records.record(&own);
+            record.is_some_and(|record| record.presence == Presence::Deleted)
+        };
+        if filed.is_none() && !is_deleted() {
+            return;
+        }
+        let overlong = self.overlong.get_untracked();
+        self.next();
+        let text = filed.and_then(|line| line.text);
+        if let Some((overlong, text)) = overlong.zip(text)
+            && let Some(rest) = overlong.trim_start().strip_prefix(text.trim())
+        {
+            self.input(rest.trim_start().to_owned());
+        }
     }
 
     /// Files the line as this kind, and begins the next one. Without words it is a timed mark. A promise with words becomes a task.

@@ -10,6 +10,7 @@ use crate::browser::ime;
 use crate::browser::timer::in_next_task;
 use crate::kit::keys::{self, Key};
 use crate::pages::parts::words;
+use crate::session::drafts::FieldDraft;
 use crate::session::{Session, TextHandle};
 
 /// A box that keeps its own text while somebody types, as the fields of the kit do.
@@ -58,20 +59,35 @@ pub(crate) fn TextBox(
     // Where nobody files it as several lines, what is too long is said to be, and kept until it is shortened.
     let session = Session::expect();
     let is_own = on_input.is_none();
+    let kept = StoredValue::new(
+        is_own
+            .then(|| session.draft::<FieldDraft>(&text.get_untracked().place()))
+            .flatten(),
+    );
     if is_own {
-        overlong.set(session.draft(&text.get_untracked().place()));
+        overlong.set(kept.with_value(|kept| Some(kept.as_ref()?.text.clone())));
     }
     let type_in = move |typed: String| {
         let text = text.get_untracked();
         text.input(beginning(&typed).to_owned());
         let is_overlong = beginning(&typed) != typed;
+        let draft = is_overlong.then(|| FieldDraft::new(typed.clone(), beginning(&typed)));
+        session.keep_draft(&text.place(), draft.as_ref());
+        kept.set_value(draft);
         overlong.set(is_overlong.then_some(typed));
-        overlong.with_untracked(|overlong| session.keep_draft(&text.place(), overlong.as_ref()));
     };
     let error = move || {
         let is_too_long = is_own && overlong.with(Option::is_some);
+        let now = text.get().value.get();
+        let is_overtaken = |kept: &FieldDraft| kept.is_overtaken(Some(&now));
         let max = u32::try_from(max_chars()).unwrap_or(u32::MAX);
-        is_too_long.then(|| words::input_error(InputError::TooLong { max }))
+        is_too_long.then(|| {
+            if kept.with_value(|kept| kept.as_ref().is_some_and(is_overtaken)) {
+                words::overtaken(&now)
+            } else {
+                words::input_error(InputError::TooLong { max })
+            }
+        })
     };
     if takes_focus {
         node.on_load(|node| {

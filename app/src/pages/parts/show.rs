@@ -23,11 +23,12 @@ fn full_day(day: Date) -> String {
 
 /// A day as `11/22`, with its year when that is not this one.
 pub fn short_day(day: Date) -> String {
-    if day.year() == now::today().year() {
-        format::short_day(day.year(), day.month(), day.day())
+    let write = if day.year() == now::today().year() {
+        format::short_day
     } else {
-        full_day(day)
-    }
+        format::short_full_day
+    };
+    write(day.year(), day.month(), day.day())
 }
 
 /// How far away a day is: 今天, 明天, `in 3 days`.

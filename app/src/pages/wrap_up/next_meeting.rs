@@ -78,9 +78,13 @@ pub(super) fn NextMeeting(handle: ClientHandle, meeting: RecordId) -> impl IntoV
                     .set(&next_key, not_deleted())
                     .set(&next_key, field::planned_at().set(&at))
                     .set_all(&next_key, is_new.then(as_this).into_iter().flatten()),
-                None => Action::new(Msg::WrapUpNextSet)
-                    .set(&own, field::next_meeting().clear())
-                    .set(&next_key, field::planned_at().clear()),
+                // Deleted and not merely undated, so that it is found among what was deleted; one that was planned elsewhere is cancelled
+                // where its subject and place are seen.
+                None if this.next_meeting == Some(next) => {
+                    session.delete(Msg::MeetDeleted, vec![next_key]);
+                    return;
+                }
+                None => return,
             };
             session.edit(action.quietly());
         });

@@ -59,7 +59,7 @@ pub struct TogetherLine {
     pub record: RecordKey,
     /// The change.
     pub line: HistoryLine,
-    /// The value of the line before of the same register.
+    /// The value of the line before of the same register, if it is one that the change replaced.
     pub before: Option<Value>,
 }
 
@@ -87,6 +87,18 @@ struct TogetherColumns {
     record: Vec<u8>,
     kind: i64,
     before: Option<Vec<u8>>,
+    before_writer: Option<i64>,
+    before_counter: Option<i64>,
+}
+
+impl TogetherColumns {
+    /// The value of the line before, if the change says that it replaced it: after a restored backup the log may lack what it did replace.
+    fn replaced_value(&mut self) -> Option<Vec<u8>> {
+        let replaces = pairs(self.line.replaces.as_deref().unwrap_or_default())?;
+        let counter = u32::try_from(self.before_counter?).ok()?;
+        let is_replaced = replaces.contains(&(self.before_writer?, counter));
+        self.before.take().filter(|_| is_replaced)
+    }
 }
 
 /// Lines of a record's history, newest first.
@@ -178,7 +190,8 @@ pub async fn together(
     let columns: Vec<TogetherColumns> = sqlx::query_as(
         "select change.place, change.writer, change.counter, change.field, change.value, change.replaces, change.time_ms,
              change.claim_ms, change.device, change.action, change.batch, change.replaced is not null as replaced,
-             record.client, record.record, record.kind, earlier.value as before
+             record.client, record.record, record.kind, earlier.value as before,
+             earlier.writer as before_writer, earlier.counter as before_counter
          from change as one
          cross join change on change.writer = one.writer and iif(
              one.batch is null,
@@ -202,9 +215,10 @@ pub async fn together(
         .collect();
     let words = words_of(connection, &symbols).await?;
     let (mut records, mut of_lines) = (Vec::new(), Vec::new());
-    for row in columns {
+    for mut row in columns {
         let key = record_key(row.client, &row.record, row.kind, &words);
-        records.push((key.ok_or_else(|| damaged("a record"))?, row.before));
+        let before = row.replaced_value();
+        records.push((key.ok_or_else(|| damaged("a record"))?, before));
         of_lines.push(row.line);
     }
     let lines = lines(connection, &of_lines).await?;
