@@ -20,7 +20,7 @@ use super::writer::AGAIN_AFTER;
 use crate::browser::timer;
 
 /// How soon it is looked again whether what drafts became is kept.
-const LOOK_AGAIN_AFTER: Duration = Duration::from_millis(100);
+const LOOK_AGAIN_AFTER: Duration = Duration::from_millis(20);
 
 /// Where a field's draft is.
 pub fn place_of(key: &RegisterKey) -> String {

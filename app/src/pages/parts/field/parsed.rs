@@ -50,7 +50,14 @@ pub fn Parsed(
     let overtakes = move |draft: &FieldDraft, value: Option<&Value>| {
         draft.is_overtaken(value.map(Value::as_str))
     };
-    let left = session.draft::<FieldDraft>(&place);
+    // One that means the value shown was taken; the page was left before the draft was let go of.
+    let is_taken = |left: &FieldDraft| {
+        let meant = parse(&left.text).ok();
+        meant.is_some() && value.with_untracked(|value| meant == *value)
+    };
+    let left = session
+        .draft::<FieldDraft>(&place)
+        .filter(|left| !is_taken(left));
     let draft = RwSignal::new(left.clone());
     let error = RwSignal::new(wrong(left.as_ref().map(|left| left.text.as_str())));
     let place = StoredValue::new(place);
