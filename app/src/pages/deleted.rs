@@ -65,6 +65,12 @@ pub fn DeletedPage(#[prop(optional)] client: Option<RecordId>) -> impl IntoView 
         });
         known.update_value(|known| known.extend(clients));
     });
+    // Whose they are.
+    let clients = book.clients();
+    let of = Signal::derive(move || {
+        let client = client.map(|client| clients.with(|rows| naming::client(rows, client)));
+        client.unwrap_or_default()
+    });
     let back = match client {
         Some(client) => Route::client(client),
         None => Route::More,
@@ -77,7 +83,7 @@ pub fn DeletedPage(#[prop(optional)] client: Option<RecordId>) -> impl IntoView 
         rows.collect_view()
     };
     view! {
-        <Page title=Msg::NavDeleted back>
+        <Page title=Msg::NavDeleted back note=of>
             <div class="column">
                 <p class="soft">{move || t(Msg::DeletedText)}</p>
                 {move || failed.get().map(|need| view! { <p role="alert">{need_text(&need)}</p> })}
