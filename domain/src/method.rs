@@ -12,6 +12,7 @@ mod engagement;
 mod meeting;
 mod next_step;
 mod promise;
+mod reading;
 mod recap;
 mod summary;
 mod today;
@@ -19,7 +20,7 @@ mod unlogged;
 mod wrap_up;
 
 pub use appointment::{following, is_missed, usual_minute, usual_starts};
-pub use car::{Car, CarLine, CarMeeting, car};
+pub use car::{Car, CarFigure, CarLine, CarMeeting, car, people};
 pub use client_file::ClientFile;
 pub use client_list::{ListFilter, ListSort, list};
 pub use client_view::{ClientView, ViewLine, client_view, is_internal};
@@ -37,6 +38,7 @@ pub use promise::{
     LineTask, Promise, TaskFollows, is_open, open_promises, promise_side, promise_title,
     promised_at, task_follows,
 };
+pub use reading::{Reached, reached, readings_of};
 pub use recap::recap_of;
 pub use summary::{BookSummaries, Draft, MeetingSummary, Summary, summarize};
 pub use today::{Today, TodayDraft, TodayMeeting, TodayPromise, TodayQuiet, TodayRules, today};

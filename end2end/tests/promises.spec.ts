@@ -100,6 +100,40 @@ test("an engagement ends, stands below those that go on, and goes on again; a me
   await expect(about.getByRole("radio", { name: "秋茶" })).toBeChecked();
 });
 
+test("what an engagement has reached is written down day by day, and stands before the next meeting", async ({ device, server }) => {
+  test.setTimeout(180_000);
+  const page = await firstAccount(device, server, "手機");
+  await newClient(page, CLIENT);
+  const client = page.url();
+  await openPart(page, "案子");
+  await addEngagement(page, "春茶禮盒", "120萬");
+  await device.goOffline();
+  await addReading(page, "45萬");
+  const latest = page.getByRole("button", { name: /^達成金額/ });
+  await expect(latest).toContainText("NT$450,000");
+  await expect(latest).toContainText("成功金額的 38%");
+  // Of an earlier day, though written down later.
+  await addReading(page, "30萬", "2026/1/5");
+  await expect(latest).toContainText("NT$450,000");
+
+  await latest.click();
+  const all = page.getByRole("dialog", { name: "達成金額" });
+  await all.getByRole("button", { name: /NT\$300,000/ }).click();
+  const one = page.getByRole("dialog", { name: "一次的金額" });
+  await one.getByRole("button", { name: "刪除這筆金額" }).click();
+  await expect(all.getByRole("button", { name: /NT\$300,000/ })).toHaveCount(0);
+  await all.locator(".toast", { hasText: "刪除了一筆金額" }).getByRole("button", { name: "復原" }).click();
+  await expect(all.getByRole("button", { name: /NT\$300,000/ })).toBeVisible();
+  await all.getByRole("button", { name: "關閉" }).click();
+
+  await device.goOnline();
+  await openAt(page, client);
+  await openPart(page, "時間軸");
+  await expect(page.getByRole("listitem").filter({ hasText: "達成 NT$450,000" })).toContainText("春茶禮盒");
+  await page.getByRole("navigation", { name: "主要" }).getByRole("button", { name: "開會", exact: true }).click();
+  await expect(page.getByRole("article")).toContainText("春茶禮盒 NT$450,000");
+});
+
 /** The task of the promise, on the client's page. */
 function task(page: Page): Locator {
   return page.getByRole("checkbox", { name: PROMISE });
@@ -129,10 +163,20 @@ async function choose(page: Page, kind: string): Promise<void> {
   await expect(chip).toHaveAttribute("aria-pressed", "true");
 }
 
-async function addEngagement(page: Page, title: string): Promise<void> {
+async function addReading(page: Page, amount: string, day?: string): Promise<void> {
+  await page.getByRole("button", { name: "記金額" }).click();
+  const sheet = page.getByRole("dialog", { name: "記金額" });
+  await field(sheet, "達成金額").fill(amount);
+  if (day) await field(sheet, "哪一天").fill(day);
+  await sheet.getByRole("button", { name: "新增", exact: true }).click();
+  await expect(sheet).toBeHidden();
+}
+
+async function addEngagement(page: Page, title: string, success?: string): Promise<void> {
   await page.getByRole("button", { name: "新增案子" }).click();
   const sheet = page.getByRole("dialog", { name: "新增案子" });
   await field(sheet, "案名").fill(title);
+  if (success) await field(sheet, "成功金額").fill(success);
   await sheet.getByRole("button", { name: "新增", exact: true }).click();
   await page.getByRole("dialog", { name: "案子", exact: true }).getByRole("button", { name: "關閉" }).click();
   await expect(page.getByRole("heading", { level: 2, name: title })).toBeVisible();

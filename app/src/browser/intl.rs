@@ -23,9 +23,9 @@ pub fn nfkc(text: &str) -> String {
 /// How a day is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DayStyle {
-    /// `11/22`, for lists.
+    /// `11/22`, `22 Nov`: for lists.
     Short,
-    /// `11/22 (日)`, `Sun 11/22`: with its day of the week.
+    /// `11/22 (日)`, `Sun 22 Nov`: with its day of the week.
     Weekday,
     /// With its year, for lists: `2027/1/30`, `30 Jan 2027`.
     ShortYear,
@@ -41,18 +41,21 @@ pub enum DayStyle {
 pub fn day(locale: &str, style: DayStyle, year: i16, month: i8, day: i8) -> String {
     let at = Date::utc(f64::from(year), f64::from(month - 1));
     let date = Date::new(&(at + f64::from(day - 1) * 86_400_000.0).into());
-    let short = format!("{month}/{day}");
+    let is_chinese = locale.starts_with("zh");
+    // In English 12/3 is two different days to two readers, so the month is a word there.
+    let short = if is_chinese {
+        format!("{month}/{day}")
+    } else {
+        let parts = [("month", "short"), ("day", "numeric")];
+        date_text("en-GB", "short", &parts, &date)
+    };
     match style {
         DayStyle::Short => short,
-        DayStyle::Weekday if locale.starts_with("zh") => {
-            format!("{short} ({})", weekday(locale, &date))
-        }
+        DayStyle::Weekday if is_chinese => format!("{short} ({})", weekday(locale, &date)),
         DayStyle::Weekday => format!("{} {short}", weekday(locale, &date)),
-        DayStyle::ShortYear if locale.starts_with("zh") => format!("{year}/{short}"),
-        DayStyle::ShortRoc => format!("{}/{short}", year - 1911),
-        DayStyle::Full if locale.starts_with("zh") => {
-            format!("{year}/{short} ({})", weekday(locale, &date))
-        }
+        DayStyle::ShortYear if is_chinese => format!("{year}/{short}"),
+        DayStyle::ShortRoc => format!("{}/{month}/{day}", year - 1911),
+        DayStyle::Full if is_chinese => format!("{year}/{short} ({})", weekday(locale, &date)),
         DayStyle::Full | DayStyle::ShortYear => date_text(
             "en-GB",
             "full",

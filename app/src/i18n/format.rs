@@ -6,12 +6,12 @@ use super::locale;
 use crate::browser::intl::{self, DayStyle};
 use crate::prefs::Prefs;
 
-/// A day as `11/22 (日)` or `Sun 11/22`.
+/// A day as `11/22 (日)` or `Sun 22 Nov`.
 pub fn weekday(year: i16, month: i8, day: i8) -> String {
     intl::day(locale().tag(), DayStyle::Weekday, year, month, day)
 }
 
-/// A day as `11/22`.
+/// A day as `11/22` or `22 Nov`.
 pub fn short_day(year: i16, month: i8, day: i8) -> String {
     intl::day(locale().tag(), DayStyle::Short, year, month, day)
 }
@@ -26,7 +26,7 @@ pub fn full_day(year: i16, month: i8, day: i8) -> String {
     intl::day(locale().tag(), style, year, month, day)
 }
 
-/// The same for lists: `2027/1/30`.
+/// The same for lists: `2027/1/30`, `30 Jan 2027`.
 pub fn short_full_day(year: i16, month: i8, day: i8) -> String {
     let style = if counts_roc_years() {
         DayStyle::ShortRoc

@@ -3,7 +3,9 @@
 
 use leptos::prelude::*;
 use yardstick_domain::id::RecordId;
-use yardstick_domain::method::{Car, CarMeeting, MeetingSummary, Promise, car, is_missed};
+use yardstick_domain::method::{
+    Car, CarFigure, CarMeeting, MeetingSummary, Promise, car, is_missed,
+};
 use yardstick_domain::records::{Client, Contact, Experience};
 
 use super::meeting::{begin, words};
@@ -23,8 +25,12 @@ pub fn BeforePage(client: RecordId) -> impl IntoView {
     let book = Book::expect();
     let handle = book.client(client);
     let records = handle.records();
-    let file =
-        Memo::new(move |_| records.with(|records| (records.client().clone(), car(records.file()))));
+    let file = Memo::new(move |_| {
+        records.with(|records| {
+            let car = car(records.file(), now::utc_offset_minutes());
+            (records.client().clone(), car)
+        })
+    });
     let summary = book.summary(client);
     let meetings = move || {
         summary.with(|summary| {
@@ -102,6 +108,7 @@ fn content(client: &Client, car: &Car) -> impl IntoView + use<> {
         </header>
         {advice}
         {car.last_meeting.as_ref().map(last_meeting)}
+        {figures(&car.figures)}
         {owed(&car.ours, &car.theirs)}
         {is_new.then(|| view! { <p class="soft">{move || t(Msg::BeforeFirst)}</p> })}
     }
@@ -190,6 +197,40 @@ fn last_meeting(meeting: &CarMeeting) -> impl IntoView + use<> {
         </section>
         {reserve}
     }
+}
+
+/// What was reached, and what both sides knew at the last meeting.
+fn figures(figures: &[CarFigure]) -> impl IntoView + use<> {
+    let figure = |figure: &CarFigure| {
+        let CarFigure {
+            title,
+            now,
+            at_last_meeting,
+        } = figure.clone();
+        let was = move || {
+            let was = at_last_meeting?;
+            Some(t_with(
+                Msg::BeforeFigureWas,
+                &[("amount", &show::money(was.amount))],
+            ))
+        };
+        view! {
+            <li>
+                {move || title.clone().unwrap_or_else(|| t(Msg::ClientpageNamelessEngagement))} " "
+                <strong class="nowrap">{move || show::money(now.amount)}</strong> " "
+                <span class="soft nowrap">{move || show::short_day(now.on)}</span> " "
+                <span class="soft">{was}</span>
+            </li>
+        }
+    };
+    (!figures.is_empty()).then(|| {
+        view! {
+            <section>
+                <h2>{move || t(Msg::ReadingReached)}</h2>
+                <ul>{figures.iter().map(figure).collect_view()}</ul>
+            </section>
+        }
+    })
 }
 
 fn owed(ours: &[Promise], theirs: &[Promise]) -> impl IntoView + use<> {

@@ -12,6 +12,7 @@ mod overview;
 mod people;
 mod people_order;
 mod plan_sheet;
+mod readings;
 mod tags;
 mod timeline;
 mod vcard;

@@ -1,9 +1,12 @@
 //! The car screen: what one reads before going in. Who they are, the last meeting in five lines, what each side owes, how to talk with them.
 
-use super::{ClientFile, MeetingStatus, Promise, open_promises, status};
+use super::{
+    ClientFile, MeetingStatus, Promise, Reached, open_promises, reached, running_engagements,
+    status,
+};
 use crate::id::RecordId;
-use crate::records::{Contact, LineKind};
-use crate::values::{Instant, tel_uri};
+use crate::records::{Contact, Engagement, LineKind};
+use crate::values::{Date, Instant, tel_uri};
 
 /// Lines of the last meeting that are shown.
 const LINES: usize = 5;
@@ -21,6 +24,8 @@ pub struct Car {
     pub advice: Option<String>,
     /// The last meeting that ended.
     pub last_meeting: Option<CarMeeting>,
+    /// What the engagements that go on have reached.
+    pub figures: Vec<CarFigure>,
     /// What we owe, soonest first.
     pub ours: Vec<Promise>,
     /// What they owe, soonest first.
@@ -40,6 +45,17 @@ pub struct CarMeeting {
     pub reserve: Option<String>,
 }
 
+/// What an engagement has reached.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CarFigure {
+    /// What the engagement is called.
+    pub title: Option<String>,
+    /// Its latest reading.
+    pub now: Reached,
+    /// The reading both sides knew at the last meeting, if there is a newer one since.
+    pub at_last_meeting: Option<Reached>,
+}
+
 /// A line of the last meeting.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CarLine {
@@ -49,26 +65,38 @@ pub struct CarLine {
     pub text: String,
 }
 
-/// The content of the car screen.
+/// The content of the car screen, on a clock that is so many minutes ahead of UTC.
 #[must_use]
-pub fn car(file: &ClientFile) -> Car {
-    let mut people = file.contacts.clone();
-    // Stable: among equals the list's own order stays.
-    people.sort_by_key(|(_, contact)| contact.decision_maker != Some(true));
+pub fn car(file: &ClientFile, utc_offset_minutes: i32) -> Car {
+    let people = people(file);
     let (ours, theirs) = open_promises(file)
         .into_iter()
         .partition(|promise| promise.ours);
+    let last_meeting = last_meeting(file);
+    let last_day = last_meeting
+        .as_ref()
+        .and_then(|meeting| meeting.ended.local_date(utc_offset_minutes));
     Car {
+        figures: figures(file, last_day, utc_offset_minutes),
         call: people
             .iter()
             .find_map(|(_, contact)| tel_uri(contact.phone.as_deref()?)),
         people,
         address: file.client.address.clone(),
         advice: file.client.advice.clone(),
-        last_meeting: last_meeting(file),
+        last_meeting,
         ours,
         theirs,
     }
+}
+
+/// The people there, those who decide first.
+#[must_use]
+pub fn people(file: &ClientFile) -> Vec<(RecordId, Contact)> {
+    let mut people = file.contacts.clone();
+    // Stable: among equals the list's own order stays.
+    people.sort_by_key(|(_, contact)| contact.decision_maker != Some(true));
+    people
 }
 
 fn last_meeting(file: &ClientFile) -> Option<CarMeeting> {
@@ -84,6 +112,26 @@ fn last_meeting(file: &ClientFile) -> Option<CarMeeting> {
         lines: five_lines(file, id),
         reserve,
     })
+}
+
+fn figures(
+    file: &ClientFile,
+    last_meeting: Option<Date>,
+    utc_offset_minutes: i32,
+) -> Vec<CarFigure> {
+    let running = running_engagements(file).into_iter();
+    let figure = |(id, engagement): &(RecordId, Engagement)| {
+        let readings = reached(file, *id, utc_offset_minutes);
+        let now = *readings.first()?;
+        let known = |reading: &Reached| last_meeting.is_some_and(|day| reading.on <= day);
+        let at_last_meeting = readings.iter().copied().find(known);
+        Some(CarFigure {
+            title: engagement.title.clone(),
+            now,
+            at_last_meeting: at_last_meeting.filter(|known| known.reading != now.reading),
+        })
+    };
+    running.filter_map(figure).collect()
 }
 
 /// The five lines that say most: decisions before needs, concerns, promises, numbers, quotes and notes; shown in the order they were said.
@@ -121,8 +169,9 @@ fn weight(kind: &LineKind) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::method::client_file::testing::{at, day, held, id, line, task};
-    use crate::records::{Meeting, Side};
+    use crate::method::client_file::testing::{OFFSET, at, day, held, id, line, task};
+    use crate::records::{Meeting, Reading, Side};
+    use crate::values::{Currency, Money};
 
     #[test]
     fn five_lines_of_the_last_meeting_and_what_each_side_owes() {
@@ -167,7 +216,7 @@ mod tests {
             ],
             ..ClientFile::default()
         };
-        let car = car(&file);
+        let car = car(&file, OFFSET);
         assert_eq!(
             car.people.iter().map(|(id, _)| *id).collect::<Vec<_>>(),
             [id(32), id(31)]
@@ -183,6 +232,39 @@ mod tests {
             ["n1", "n2", "c", "d", "x"]
         );
         assert_eq!((car.ours.len(), car.theirs.len()), (1, 1));
-        assert_eq!(super::car(&ClientFile::default()), Car::default());
+        assert_eq!(super::car(&ClientFile::default(), OFFSET), Car::default());
+    }
+
+    #[test]
+    fn what_was_reached_stands_beside_what_was_known_at_the_last_meeting() {
+        let reading = |engagement: u8, on: i8, amount: i64| Reading {
+            engagement: Some(id(engagement)),
+            amount: Money::from_whole(amount, Currency::TWD),
+            on: Some(day(on)),
+            ..Reading::default()
+        };
+        let file = ClientFile {
+            engagements: vec![
+                (id(1), Engagement::default()),
+                (id(2), Engagement::default()),
+            ],
+            meetings: vec![(id(5), held(at(18, 10, 0), at(18, 11, 0)))],
+            readings: vec![
+                (id(21), reading(1, 10, 100_000)),
+                (id(22), reading(1, 18, 300_000)),
+                (id(23), reading(1, 21, 450_000)),
+                (id(24), reading(2, 18, 5)),
+            ],
+            ..ClientFile::default()
+        };
+        let figures = car(&file, OFFSET).figures;
+        let shown: Vec<_> = figures
+            .iter()
+            .map(|figure| {
+                let known = figure.at_last_meeting.map(|reached| reached.reading);
+                (figure.now.reading, known)
+            })
+            .collect();
+        assert_eq!(shown, [(id(24), None), (id(23), Some(id(22)))]);
     }
 }

@@ -6,7 +6,7 @@ use crate::bundle::{Presence, Record};
 use crate::change::RecordKey;
 use crate::codec::{self, RecordRef};
 use crate::id::RecordId;
-use crate::records::{Client, Contact, Engagement, Meeting, NoteLine, Task, TimeEntry};
+use crate::records::{Client, Contact, Engagement, Meeting, NoteLine, Reading, Task, TimeEntry};
 
 /// Everything of one client that is there. Lists are in their own order: contacts by their key, lines by `(captured_at, id)`, the others by id.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub struct ClientFile {
     pub tasks: Vec<(RecordId, Task)>,
     /// Time spent.
     pub time_entries: Vec<(RecordId, TimeEntry)>,
+    /// What engagements had reached.
+    pub readings: Vec<(RecordId, Reading)>,
 }
 
 impl ClientFile {
@@ -76,6 +78,7 @@ impl ClientFile {
             "note_line" => self.lines.push((id, NoteLine::read(fields))),
             "task" => self.tasks.push((id, Task::read(fields))),
             "time_entry" => self.time_entries.push((id, TimeEntry::read(fields))),
+            "reading" => self.readings.push((id, Reading::read(fields))),
             _ => {}
         }
     }
@@ -89,6 +92,7 @@ impl ClientFile {
         self.meetings.sort_by_key(|(id, _)| *id);
         self.tasks.sort_by_key(|(id, _)| *id);
         self.time_entries.sort_by_key(|(id, _)| *id);
+        self.readings.sort_by_key(|(id, _)| *id);
     }
 
     /// One meeting.

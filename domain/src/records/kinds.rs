@@ -7,6 +7,7 @@ mod engagements;
 mod gifts;
 mod meetings;
 mod note_lines;
+mod readings;
 mod tasks;
 mod time_entries;
 
@@ -17,6 +18,7 @@ pub use engagements::*;
 pub use gifts::*;
 pub use meetings::*;
 pub use note_lines::*;
+pub use readings::*;
 pub use tasks::*;
 pub use time_entries::*;
 
@@ -31,6 +33,7 @@ pub static KINDS: &[&KindSpec] = &[
     &note_line::SPEC,
     &task::SPEC,
     &time_entry::SPEC,
+    &reading::SPEC,
     #[cfg(feature = "next")]
     &gift::SPEC,
 ];

@@ -22,19 +22,26 @@ pub(super) struct NewRecord {
     pub(super) done: Msg,
     /// The fields asked for; the first one is needed.
     pub(super) fields: &'static [fn() -> FieldSpec],
+    /// What is said under a field, where its type does not say enough.
+    pub(super) hint: fn(&str) -> Option<Msg>,
 }
 
-/// The sheet. `on_made` is told the new record; `more` gives fields that are not asked for.
+/// The sheet. `on_made` is told the new record; `more` gives fields that are not asked for, or
+/// were left empty.
 #[component]
 pub(super) fn AddSheet(
     open: RwSignal<bool>,
     client: RecordId,
+    /// The record it is made under, where that is not the client: what is half typed stays with it.
+    #[prop(optional, into)]
+    under: Option<RecordId>,
     new: NewRecord,
     #[prop(into)] more: Callback<(), Vec<Edit>>,
     #[prop(into)] on_made: Callback<RecordKey>,
 ) -> impl IntoView {
     let session = Session::expect();
-    let form = format!("{client}/new/{}", new.kind);
+    let under = under.map(|under| format!("/{under}")).unwrap_or_default();
+    let form = format!("{client}/new/{}{under}", new.kind);
     let texts = new.fields.iter();
     let texts = texts.map(|spec| NewText::take_up(session, &form, spec()));
     let texts = StoredValue::new(texts.collect::<Vec<_>>());
@@ -49,7 +56,9 @@ pub(super) fn AddSheet(
         match edits {
             Ok(edits) => {
                 let key = session.new_record(new.kind, client);
-                let all = edits.into_iter().chain(more.run(()));
+                let more = more.run(()).into_iter();
+                let more = more.filter(|more| edits.iter().all(|own| own.field != more.field));
+                let all: Vec<Edit> = more.chain(edits.iter().cloned()).collect();
                 session.edit(Action::new(new.done).set_all(&key, all));
                 texts.iter().for_each(|text| text.clear());
                 open.set(false);
@@ -67,7 +76,8 @@ pub(super) fn AddSheet(
                 .map(t)
                 .unwrap_or_default()
         });
-        view! { <NewField label field=text required=at == 0/> }
+        let hint = Signal::derive(move || (new.hint)(text.spec.name).map(t).unwrap_or_default());
+        view! { <NewField label field=text required=at == 0 hint/> }
     };
     let foot = move || {
         view! {

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use yardstick_domain::change::RecordKey;
 use yardstick_domain::id::RecordId;
-use yardstick_domain::method::{ClientFile, ended_engagements, running_engagements};
+use yardstick_domain::method::{ClientFile, ended_engagements, readings_of, running_engagements};
 use yardstick_domain::records::{Engagement, FieldSpec, engagement};
 use yardstick_domain::values::Choice as _;
 
 use super::add_sheet::{AddSheet, NewRecord};
+use super::readings::Readings;
 use crate::book::Records;
 use crate::i18n::{Msg, t, t_with};
 use crate::kit::{Button, Empty, Glyph, Icon, Sheet, Variant};
@@ -29,6 +30,7 @@ const NEW: NewRecord = NewRecord {
         || engagement::success().spec(),
         || engagement::period().spec(),
     ],
+    hint: |_| None,
 };
 
 /// All engagements, those that go on first, and adding one.
@@ -52,7 +54,7 @@ pub(super) fn Engagements(client: RecordId, records: Signal<Arc<Records>>) -> im
     };
     let row = move |(id, engagement): (RecordId, Engagement)| {
         let key = records.with_untracked(|records| records.key("engagement", id));
-        view! { <EngagementCard engagement on_open=move |()| edit(key.clone())/> }
+        view! { <EngagementCard client records id engagement on_open=move |()| edit(key.clone())/> }
     };
     view! {
         <div class="stack">
@@ -86,7 +88,14 @@ pub(super) fn Engagements(client: RecordId, records: Signal<Arc<Records>>) -> im
 
 /// What was agreed, and the way to change it.
 #[component]
-fn EngagementCard(engagement: Engagement, #[prop(into)] on_open: Callback<()>) -> impl IntoView {
+fn EngagementCard(
+    client: RecordId,
+    records: Signal<Arc<Records>>,
+    id: RecordId,
+    engagement: Engagement,
+    #[prop(into)] on_open: Callback<()>,
+) -> impl IntoView {
+    let success = engagement.success;
     let title = engagement.title.clone();
     let title = Signal::derive(move || {
         title
@@ -111,6 +120,7 @@ fn EngagementCard(engagement: Engagement, #[prop(into)] on_open: Callback<()>) -
                 </button>
             </div>
             <EngagementFacts engagement/>
+            <Readings client records engagement=id success/>
         </section>
     }
 }
@@ -184,7 +194,12 @@ fn EngagementForm(
         let key = key.clone();
         move |_| {
             open.set(false);
-            session.delete(Msg::ClientpageToastEngagementDeleted, vec![key.clone()]);
+            let all = records.with_untracked(|records| {
+                let readings = readings_of(records.file(), key.record);
+                let readings = readings.map(|(id, _)| records.key("reading", *id));
+                std::iter::once(key.clone()).chain(readings).collect()
+            });
+            session.delete(Msg::ClientpageToastEngagementDeleted, all);
         }
     };
     view! {

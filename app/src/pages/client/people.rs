@@ -28,6 +28,7 @@ const NEW: NewRecord = NewRecord {
         || contact::role().spec(),
         || contact::phone().spec(),
     ],
+    hint: |_| None,
 };
 
 /// All contacts, and adding one.

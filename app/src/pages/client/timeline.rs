@@ -162,6 +162,10 @@ fn head(what: &What) -> String {
                 ("n", &minutes.to_string()),
             ],
         ),
+        What::Reached { amount, .. } => t_with(
+            Msg::ClientpageEventReached,
+            &[("amount", &show::money(*amount))],
+        ),
         What::Agreed { date, .. } => t(match date {
             EngagementDate::Start => Msg::ClientpageEventStart,
             EngagementDate::End => Msg::ClientpageEventEnd,
@@ -186,9 +190,11 @@ fn note(what: &What) -> String {
         What::Note { text, .. } => text.clone(),
         What::Promise { title, .. } => title.clone(),
         What::Time { .. } => String::new(),
-        What::Agreed { title, .. } | What::Ended { title, .. } => title
-            .clone()
-            .unwrap_or_else(|| t(Msg::ClientpageNamelessEngagement)),
+        What::Reached { title, .. } | What::Agreed { title, .. } | What::Ended { title, .. } => {
+            title
+                .clone()
+                .unwrap_or_else(|| t(Msg::ClientpageNamelessEngagement))
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use yardstick_domain::id::RecordId;
-use yardstick_domain::method::car;
+use yardstick_domain::method::people;
 
 use crate::book::Records;
 use crate::kit::Chip;
@@ -16,8 +16,7 @@ const OFFERED: usize = 6;
 
 /// The names offered: the client's people, those who decide first; who is there besides; oneself last.
 fn names(records: &Records, meeting: Option<RecordId>, me: &str) -> Vec<String> {
-    let people = car(records.file()).people;
-    let mut names: Vec<String> = people
+    let mut names: Vec<String> = people(records.file())
         .into_iter()
         .filter_map(|(_, contact)| contact.name)
         .map(|name| name.trim().to_owned())

@@ -45,6 +45,8 @@ pub fn field(kind: &str, field: &str) -> Option<Msg> {
         ("engagement", "cause_reach") => Msg::EngagementCauseReach,
         ("engagement", "similarity") => Msg::EngagementSimilarity,
         ("engagement", "outcome") => Msg::EngagementOutcome,
+        ("reading", "amount") => Msg::ReadingReached,
+        ("reading", "on") => Msg::ReadingOn,
         ("task", "made_at") => Msg::TasksMadeAt,
         _ => return None,
     };

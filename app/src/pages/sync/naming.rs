@@ -4,7 +4,7 @@ use yardstick_domain::bundle::Record;
 use yardstick_domain::change::{RegisterKey, Value};
 use yardstick_domain::id::RecordId;
 use yardstick_domain::records::{
-    self, Client, Contact, Engagement, FieldSpec, Meeting, NoteLine, Task,
+    self, Client, Contact, Engagement, FieldSpec, Meeting, NoteLine, Reading, Task,
 };
 
 use crate::book::ClientRow;
@@ -26,6 +26,7 @@ pub(in crate::pages) fn kind(kind: &str) -> Msg {
         "note_line" => Msg::SyncKindNote,
         "task" => Msg::SyncKindTask,
         "time_entry" => Msg::SyncKindTime,
+        "reading" => Msg::ReadingReading,
         _ => Msg::SyncKindUnknown,
     }
 }
@@ -38,6 +39,7 @@ pub(in crate::pages) fn record(record: &Record) -> Option<String> {
         "engagement" => Engagement::read(record.values()).title,
         "task" => Task::read(record.values()).title,
         "note_line" => NoteLine::read(record.values()).text,
+        "reading" => Reading::read(record.values()).amount.map(show::money),
         "meeting" => {
             let meeting = Meeting::read(record.values());
             let at = meeting.started_at.or(meeting.planned_at);

@@ -3,10 +3,10 @@
 
 use yardstick_domain::id::RecordId;
 use yardstick_domain::method::{
-    ClientFile, EngagementDate, MeetingStatus, agreed_dates, promised_at, status,
+    ClientFile, EngagementDate, MeetingStatus, agreed_dates, promised_at, reached, status,
 };
 use yardstick_domain::records::{EngagementState, LineKind, Side, TaskState, WorkKind};
-use yardstick_domain::values::{Instant, Outcome};
+use yardstick_domain::values::{Instant, Money, Outcome};
 
 /// Something that happened, or is to happen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +40,11 @@ pub(super) enum What {
     Time {
         kind: Option<WorkKind>,
         minutes: u32,
+    },
+    /// What an engagement had reached.
+    Reached {
+        amount: Money,
+        title: Option<String>,
     },
     /// A day agreed for an engagement.
     Agreed {
@@ -75,6 +80,7 @@ pub(super) fn events(file: &ClientFile, oldest: Oldest, utc_offset_minutes: i32)
         .chain(notes(file, oldest))
         .chain(promises(file, oldest))
         .chain(time(file, oldest))
+        .chain(reached_on(file, utc_offset_minutes))
         .chain(agreed(file, utc_offset_minutes))
         .chain(ended(file))
         .collect();
@@ -151,6 +157,22 @@ fn time<'a>(file: &'a ClientFile, oldest: Oldest<'a>) -> impl Iterator<Item = Ev
                 kind: entry.work_kind.clone(),
                 minutes: entry.minutes.map_or(0, |minutes| minutes.0),
             },
+        })
+    })
+}
+
+fn reached_on(file: &ClientFile, utc_offset_minutes: i32) -> impl Iterator<Item = Event> + '_ {
+    file.engagements.iter().flat_map(move |(id, engagement)| {
+        let all = reached(file, *id, utc_offset_minutes).into_iter();
+        all.filter_map(move |reached| {
+            Some(Event {
+                record: reached.reading,
+                at: Instant::from_local(reached.on, NOON, utc_offset_minutes)?,
+                what: What::Reached {
+                    amount: reached.amount,
+                    title: engagement.title.clone(),
+                },
+            })
         })
     })
 }
