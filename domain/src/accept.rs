@@ -143,7 +143,7 @@ pub struct Board {
 pub struct Arrival {
     /// The session's device.
     pub device: DeviceId,
-    /// The server's time, unix ms; never behind the newest stored time.
+    /// The server's time, unix ms; at most [`TIME_AHEAD_MS`] behind the newest stored.
     pub now: i64,
     /// The running epoch.
     pub epoch: Epoch,

@@ -24,6 +24,7 @@ pub mod announce;
 pub mod confirmed;
 pub mod drafts;
 pub mod edit;
+pub mod queue;
 pub mod refresh;
 pub mod roll;
 pub mod round;

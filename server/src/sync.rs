@@ -8,7 +8,7 @@ pub mod store;
 
 use std::collections::BTreeSet;
 
-use yardstick_domain::accept::{Arrival, Judged, Reason, ids_asked};
+use yardstick_domain::accept::{Arrival, Judged, Reason, TIME_AHEAD_MS, ids_asked};
 use yardstick_domain::change::{Change, RegisterKey, check_register_structure, limits};
 use yardstick_domain::codec::Row;
 use yardstick_domain::cursor::{Cursor, Line, Reach};
@@ -114,7 +114,8 @@ pub async fn push<W: WriteStore>(
     let mut board = store.board(caller.workspace, &keys, &ids).await?;
     let arrival = Arrival {
         device: caller.device,
-        now: now.system_ms.max(position.newest_ms),
+        // Not the newest stored itself: each request with a time from the future would move the bound on by as much again.
+        now: now.system_ms.max(position.newest_ms - TIME_AHEAD_MS),
         epoch: now.epoch,
         head: position.head,
     };

@@ -85,6 +85,8 @@ pub async fn keep<S: DeviceStore>(
             if old.is_some_and(|old| matches!(old.state, State::Waiting | State::Parked { .. })) {
                 tx.delete(Table::Outbox, key);
                 kept.gone.push((ordinal, id));
+                // A commit that failed and is tried again may hold both.
+                kept.entries.retain(|earlier| earlier.change.id != id);
                 forget_name(&mut tx, &new.named_by, id).await?;
             } else if !entry.change.replaces.contains(&id) {
                 // It was sent meanwhile, by whichever tab leads: a sent change is named.
