@@ -3,6 +3,8 @@
 # make test    every check there is
 # make dist    only what the browser loads, into dist/
 # make bench   measure the server and the device against the budgets, a table each
+# make soak    run the simulation on all cores, SEEDS=1000000 of them (FIRST_SEED=… goes on where the last ended)
+# make mutants break the sync core line by line: does a test notice? (MUTATED=register runs one file)
 # make pictures  take the pictures of the README and of the manifests anew
 # make tools   only what the above need: the wasm target, npm packages
 #
@@ -17,7 +19,7 @@ export CARGO_TARGET_DIR ?= $(CURDIR)/target
 LISTEN ?= 127.0.0.1:3000
 DATABASE ?= sqlite://data/yardstick.db
 
-.PHONY: help tools dist run demo test chromium bench bench-server bench-device pictures
+.PHONY: help tools dist run demo test chromium bench bench-server bench-device soak soak-simulation mutants pictures
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
 
@@ -100,6 +102,8 @@ check-licences:
 	cargo xtask licences
 check-rust:
 	if cargo nextest --version >/dev/null 2>&1; then cargo nextest run --locked $(NATIVE); else cargo test --locked $(NATIVE) --lib --bins --tests; fi
+	# The newer side of old and new together: it reads what this version wrote, as this version has read what it writes.
+	cargo test --locked --package yardstick-domain --features next --lib --test it
 	cargo test --locked --doc --package yardstick-domain --package yardstick-server
 	cargo test --locked --package yardstick-app --lib --test catalogues
 check-dist: dist
@@ -111,6 +115,36 @@ check-sizes:
 check-browser: $(NODE_MODULES)
 	cargo build --locked --package yardstick-server --bin yardstick
 	cd end2end && npx tsc --noEmit && YARDSTICK_CONTRACT_DIST="$(CONTRACT_DIST)" npx playwright test
+
+# --- Checking for hours --------------------------------------------------------------------------------------------
+
+SEEDS ?= 10000
+FIRST_SEED ?= 0
+
+soak: soak-simulation
+
+# A seed that fails is printed with what it broke, and is told once more at the end.
+soak-simulation:
+	YARDSTICK_SEEDS=$(SEEDS) YARDSTICK_FIRST_SEED=$(FIRST_SEED) \
+	  cargo test --locked --release --package yardstick-simulation --test sim -- --ignored --exact soak::soak --nocapture
+
+# Rules that the tests of the domain bind by themselves, and steps of a device, which it takes a short simulation to bind.
+MUTATED_BY_DOMAIN := register digest cursor outbox accept codec codec/read codec/write codec/bundles
+MUTATED_BY_SIMULATION := device/round device/roll device/absorb device/queue device/edit device/send device/snapshot device/confirmed
+MUTANTS := nice cargo mutants --package yardstick-domain --profile mutants --baseline skip --timeout 180 --no-shuffle
+MUTATED ?= $(MUTATED_BY_DOMAIN) $(MUTATED_BY_SIMULATION)
+
+mutants:
+	@cargo mutants --version >/dev/null 2>&1 || nice cargo install --locked cargo-mutants
+	@failed=0; \
+	pure=$$(printf ' --file domain/src/%s.rs' $(filter $(MUTATED_BY_DOMAIN),$(MUTATED))); \
+	steps=$$(printf ' --file domain/src/%s.rs' $(filter $(MUTATED_BY_SIMULATION),$(MUTATED))); \
+	if [ -n "$(filter $(MUTATED_BY_DOMAIN),$(MUTATED))" ]; then \
+	  $(MUTANTS) --output "$(CARGO_TARGET_DIR)/mutants-domain" $$pure -- --lib --test it || failed=1; fi; \
+	if [ -n "$(filter $(MUTATED_BY_SIMULATION),$(MUTATED))" ]; then \
+	  YARDSTICK_SEEDS=60 $(MUTANTS) --test-package yardstick-domain,yardstick-simulation \
+	    --output "$(CARGO_TARGET_DIR)/mutants-simulation" $$steps -- --lib --test it --test sim || failed=1; fi; \
+	exit $$failed
 
 # --- Pictures ----------------------------------------------------------------------------------------------------
 

@@ -382,3 +382,62 @@ pub async fn offer<W: WriteStore>(
         },
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use yardstick_domain::change::{RecordKey, Value};
+    use yardstick_domain::id::{UserId, Writer};
+
+    use super::memory::MemoryStore;
+    use super::*;
+
+    /// Found by the simulation: the bound lay ten seconds ahead of the newest stored time, which then moved on with each request.
+    #[tokio::test]
+    async fn claims_from_the_future_do_not_take_the_bound_along() {
+        let workspace = WorkspaceId::from_bytes([7; 16]);
+        let mut store = MemoryStore::default();
+        store.create(workspace);
+        store.start(Epoch(1));
+        let caller = Caller {
+            workspace,
+            device: DeviceId::NIL,
+            may_erase: false,
+        };
+        let now = Now {
+            system_ms: 1_000_000,
+            epoch: Epoch(1),
+        };
+        let client = RecordId::from_bytes([5; 16]);
+        let record = RecordKey {
+            client,
+            record: client,
+            kind: "client".into(),
+        };
+        for counter in 1..=4 {
+            let change = Change {
+                id: ChangeId {
+                    writer: Writer(1),
+                    counter,
+                },
+                key: record.field("of_nobody"),
+                value: Value::null(),
+                replaces: Vec::new(),
+                time: i64::MAX / 2,
+                action: None,
+                batch: None,
+            };
+            let request = SyncRequest {
+                protocol: yardstick_domain::PROTOCOL,
+                workspace,
+                user: UserId::NIL,
+                cursor: None,
+                reach: None,
+                changes: vec![change],
+                waiting: 0,
+                buckets: false,
+            };
+            let verdicts = push(&mut store, caller, &request, now).await.unwrap();
+            assert_eq!(verdicts[0].time, Some(now.system_ms + TIME_AHEAD_MS));
+        }
+    }
+}

@@ -9,8 +9,10 @@ mod announced;
 mod drafts;
 mod erased;
 mod fixtures;
+mod forms;
 mod generators;
 mod laws;
+mod recorded;
 mod tab;
 
 use std::future::Future;

@@ -80,10 +80,10 @@ impl Faults {
     /// Draws a seed's faults.
     pub(crate) fn draw(rng: &mut Rng, allowed: Allowed, kind: Kind) -> Self {
         let memory = kind == Kind::Memory;
-        // Mostly short: two hundred steps find most of what two thousand find.
-        let steps = match rng.below(40) {
+        // Mostly short: two hundred steps find most of what two thousand find, in a fiftieth of the time.
+        let steps = match rng.below(200) {
             0 => 2_000,
-            1..=4 => 500 + rng.below(500),
+            1..=5 => 500 + rng.below(500),
             _ => 200 + rng.below(150),
         };
         let devices = match rng.below(10) {

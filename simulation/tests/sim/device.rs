@@ -73,6 +73,8 @@ pub(crate) struct SimTab {
     /// Heads the editor's author saw at focus.
     pub(crate) editor_saw: BTreeSet<ChangeId>,
     pub(crate) round: Option<Round>,
+    /// The disk's revision that it has read.
+    read: Option<u64>,
     queue: Queue,
     commit: Option<Commit>,
 }
@@ -179,6 +181,7 @@ impl Device {
             editor: None,
             editor_saw: BTreeSet::new(),
             round: None,
+            read: None,
             queue: Queue::default(),
             commit: None,
         });
@@ -187,6 +190,11 @@ impl Device {
 
     /// A tab reads what is stored, as it does when told that something changed.
     pub(crate) fn refresh(&mut self, index: usize, clients: &[RecordId]) {
+        let revision = Some(self.disk.revision());
+        if self.tabs[index].read == revision {
+            return;
+        }
+        self.tabs[index].read = revision;
         let boot = self.boot();
         let bundles: Vec<Bundle> = clients.iter().map(|&client| self.bundle(client)).collect();
         let mut tab = self.tabs[index].tab.borrow_mut();

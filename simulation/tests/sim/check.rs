@@ -26,12 +26,6 @@ fn digest_of(heads: &Heads) -> Digest {
 }
 
 impl World {
-    /// Whether nothing of a device waits for a verdict.
-    fn is_drained(&self, device: usize) -> bool {
-        let waits = |entry: &Entry| matches!(entry.state, State::Waiting | State::Sent);
-        !self.devices[device].boot().outbox.iter().any(waits)
-    }
-
     fn being_resolved(&self, device: usize) -> impl Iterator<Item = ChangeId> {
         let tabs = self.devices[device].tabs.iter();
         tabs.flat_map(SimTab::being_resolved)
@@ -40,18 +34,29 @@ impl World {
     /// A round of the device ended level with the server.
     pub(crate) fn check_drained(&self, device: usize) -> Result<(), Broken> {
         // After a restore the log is not the whole history.
-        if self.ledger.restored || !self.is_drained(device) {
+        if self.ledger.restored {
             return Ok(());
         }
         let outbox = self.devices[device].boot().outbox;
+        let waits = |entry: &Entry| matches!(entry.state, State::Waiting | State::Sent);
+        if outbox.iter().any(waits) {
+            return Ok(());
+        }
         let mut here: HashSet<ChangeId> = outbox.iter().map(|entry| entry.change.id).collect();
         here.extend(self.being_resolved(device));
         let server = self.server.borrow();
+        // One that was refused may have been replaced meanwhile by one that was not.
+        let replaced = || {
+            self.ledger
+                .covered(server.logged.keys().copied(), &server.arrived)
+        };
+        let there = std::cell::LazyCell::new(replaced);
         for (id, saved) in &self.ledger.saved {
             let is_there = saved.device != device
                 || here.contains(id)
                 || server.logged.contains_key(id)
-                || self.ledger.is_excused(*id, saved);
+                || self.ledger.is_excused(*id, saved)
+                || there.contains(id);
             Invariant::DrainedMeansServerHasIt.holds(is_there, || {
                 format!("device {device} is level without {id}, which the server never got")
             })?;

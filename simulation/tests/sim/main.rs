@@ -14,7 +14,7 @@
 //! | `soak` | many seeds |
 //!
 //! A failing seed is printed with its faults, the step and the invariant, and replays exactly:
-//! `YARDSTICK_SEED=42 cargo test -p yardstick-server --test sim <test>`. As many seeds as wanted: `make soak SEEDS=1000000`.
+//! `YARDSTICK_SEED=42 cargo test -p yardstick-simulation <test>`. As many seeds as wanted: `make soak SEEDS=1000000`.
 //! Every fiftieth seed runs a second time on SQLite, through the real router.
 //!
 //! What it found before anything was built on it, each mended in `domain`:
@@ -41,7 +41,7 @@ mod acts;
     dead_code,
     reason = "the stage of the other tests; a part of it is enough here"
 )]
-#[path = "../it/app.rs"]
+#[path = "../../../server/tests/it/app.rs"]
 mod app;
 mod backend;
 mod check;

@@ -21,6 +21,8 @@ struct Inner {
     commits_left: Option<u32>,
     /// What undoes each relaxed commit since the last strict one, oldest first.
     relaxed: Vec<Vec<Write>>,
+    /// How often something was committed.
+    commits: u64,
     /// A writing transaction is open.
     writing: bool,
     /// Another one was begun meanwhile: it had waited for something.
@@ -40,6 +42,7 @@ const fn place(table: Table) -> usize {
 impl Inner {
     /// Answers what undoes it.
     fn apply(&mut self, writes: Vec<Write>) -> Vec<Write> {
+        self.commits += 1;
         let mut undo = Vec::with_capacity(writes.len());
         for (table, key, value) in writes {
             let rows = &mut self.tables[place(table)];
@@ -85,8 +88,14 @@ impl Disk {
     /// Forgets everything, as a browser may.
     pub(crate) fn wipe(&self) {
         let mut inner = self.inner.borrow_mut();
+        inner.commits += 1;
         inner.tables = Default::default();
         inner.relaxed.clear();
+    }
+
+    /// Changes whenever what is stored does.
+    pub(crate) fn revision(&self) -> u64 {
+        self.inner.borrow().commits
     }
 
     /// How many commits a power cut could lose.

@@ -1,0 +1,1 @@
+//! Nothing: the simulation is the test `sim` of this package (`tests/sim/main.rs`).
