@@ -109,6 +109,11 @@ pub enum ApiError {
     /// 500: our fault. The log has the cause.
     #[error("The server made a mistake. Nothing was changed; try again later.")]
     Internal,
+    /// 503: another program held the database for too long. Try again later.
+    #[error(
+        "Another program is using the server's database. Nothing was stored; try again in a moment."
+    )]
+    Busy,
     /// 503: the server is shutting down. Try again later.
     #[error("The server is stopping. Try again in a moment.")]
     Stopping,
@@ -139,7 +144,7 @@ impl ApiError {
             Self::UpdateRequired => StatusCode::UPGRADE_REQUIRED,
             Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
-            Self::Stopping => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy | Self::Stopping => StatusCode::SERVICE_UNAVAILABLE,
             Self::Full => StatusCode::INSUFFICIENT_STORAGE,
         }
     }
@@ -171,6 +176,7 @@ impl ApiError {
             Self::UpdateRequired => "update-required",
             Self::TooManyRequests { .. } => "too-many-requests",
             Self::Internal => "internal",
+            Self::Busy => "busy",
             Self::Stopping => "stopping",
             Self::Full => "full",
         }
@@ -242,6 +248,7 @@ impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Full => Self::Full,
+            StoreError::Busy => Self::Busy,
             StoreError::Stopped => Self::Stopping,
             StoreError::Panicked | StoreError::Sql(_) => {
                 tracing::error!(error = ?error, "the database failed");

@@ -24,6 +24,9 @@ const HEADERS_WITHIN: Duration = Duration::from_secs(10);
 /// Requests under way at the end may take this long to finish.
 const FINISH_WITHIN: Duration = Duration::from_secs(10);
 
+/// A file would have become larger than the process may make it; the number on Linux and macOS.
+const SIGXFSZ: i32 = 25;
+
 /// What ended a server that was already running.
 #[derive(Debug, thiserror::Error)]
 pub enum RuntimeError {
@@ -46,6 +49,9 @@ pub struct Ready {
 struct Signals {
     terminate: Signal,
     interrupt: Signal,
+    /// Held, never waited for: a signal nobody receives would end the program when a file may not grow any more, and writing
+    /// beyond that is refused with an error all the same.
+    _file_size: Signal,
 }
 
 impl Signals {
@@ -54,6 +60,7 @@ impl Signals {
         Ok(Self {
             terminate: receive(SignalKind::terminate())?,
             interrupt: receive(SignalKind::interrupt())?,
+            _file_size: receive(SignalKind::from_raw(SIGXFSZ))?,
         })
     }
 

@@ -30,6 +30,9 @@ pub enum StoreError {
     /// The disk, or the space the database may take, is full: free some and try again.
     #[error("the database has no room left")]
     Full,
+    /// Another program held the database for longer than a request waits.
+    #[error("the database is held by another program")]
+    Busy,
     /// The writer has stopped: the server is shutting down.
     #[error("the database takes no writes any more")]
     Stopped,
@@ -43,12 +46,22 @@ pub enum StoreError {
 
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
-        const SQLITE_FULL: &str = "13";
-        match error
+        const BUSY: i32 = 5;
+        const FULL: i32 = 13;
+        // What a quota, or a limit on the size of files, looks like: the disk takes no more of us, whatever is free on it.
+        const IO_WRITE: i32 = 10 | 3 << 8;
+        let code: Option<i32> = error
             .as_database_error()
             .and_then(sqlx::error::DatabaseError::code)
-        {
-            Some(code) if code == SQLITE_FULL => Self::Full,
+            .and_then(|code| code.parse().ok());
+        match code {
+            Some(FULL) => Self::Full,
+            Some(IO_WRITE) => {
+                tracing::error!(error = %error, "the disk takes no more");
+                Self::Full
+            }
+            // The extended codes say why it is held.
+            Some(code) if code & 0xff == BUSY => Self::Busy,
             _ => Self::Sql(Arc::new(error)),
         }
     }

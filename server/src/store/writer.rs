@@ -249,8 +249,11 @@ async fn run_in_savepoint(
     let done = job.run(connection).await;
     let keep = done.is_ok();
     finished.push(done);
-    if !keep {
-        execute(connection, "rollback to request").await?;
+    if !keep && let Err(error) = execute(connection, "rollback to request").await {
+        // SQLite has ended the whole transaction, which it does when it can write no more. That this rollback found no savepoint
+        // is not what the requests that waited together are to be told.
+        tracing::error!(error = ?error, "a request that found no room took those beside it with it");
+        return Err(StoreError::Full);
     }
     execute(connection, "release request").await
 }

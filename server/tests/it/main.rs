@@ -10,7 +10,6 @@ mod app;
 mod assets;
 mod backup;
 mod devices;
-mod durability;
 mod erase;
 mod events;
 mod first_run;
