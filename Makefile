@@ -6,6 +6,7 @@
 # make soak    run the simulation on all cores, SEEDS=1000000 of them (FIRST_SEED=… goes on where the last ended)
 # make mutants break the sync core line by line: does a test notice? (MUTATED=register runs one file)
 # make pictures  take the pictures of the README and of the manifests anew
+# make soak-process TIMES=1000  kill, stop, cut, fill and lock the real server under load so often, and count
 # make tools   only what the above need: the wasm target, npm packages
 #
 # Nothing needs to be installed by hand but Rust (rustup), Node.js with npm, make and a C compiler.
@@ -33,6 +34,18 @@ tools: $(NODE_MODULES)
 $(NODE_MODULES): end2end/package.json end2end/package-lock.json
 	cd end2end && timeout 600 npm ci --no-audit --no-fund
 	touch $@
+
+SCHEMATHESIS_VERSION := 4.32.5
+SCHEMATHESIS := $(CARGO_TARGET_DIR)/schemathesis-$(SCHEMATHESIS_VERSION)/bin/schemathesis
+
+# It comes from the Python package index; without it the check fails rather than being left out.
+$(SCHEMATHESIS):
+	@folder="$(dir $(patsubst %/,%,$(dir $@)))"; rm -rf "$$folder"; \
+	python3 -m venv "$$folder" && \
+	  timeout 300 "$$folder/bin/pip" install --quiet --disable-pip-version-check schemathesis==$(SCHEMATHESIS_VERSION) || { \
+	  rm -rf "$$folder"; \
+	  echo "schemathesis $(SCHEMATHESIS_VERSION) could not be installed. Needed: Python 3.10 or later with venv (Debian: python3-venv) and a package index." \
+	    "Behind a mirror set PIP_INDEX_URL, or put the program at $@ yourself; then run make check-api again." >&2; exit 1; }
 
 # Debian's Chromium and a Chinese font, where no Chromium is found.
 chromium:
@@ -71,7 +84,7 @@ bench-device: dist chromium
 
 # Each with the minutes after which it has failed, and all of them together. All are run, whatever the others say.
 ALL_MINUTES := 40
-CHECKS := fmt:1 clippy:12 clippy-app:12 docs:10 licences:3 rust:25 dist:25 contract:25 sizes:1 browser:25
+CHECKS := fmt:1 clippy:12 clippy-app:12 docs:10 licences:3 rust:25 api:5 dist:25 contract:25 sizes:1 browser:25
 
 test: tools chromium
 	@passed=0; failed=""; \
@@ -106,6 +119,9 @@ check-rust:
 	cargo test --locked --package yardstick-domain --features next --lib --test it
 	cargo test --locked --doc --package yardstick-domain --package yardstick-server
 	cargo test --locked --package yardstick-app --lib --test catalogues
+# Requests made of the API's description; each answer must be one that is described.
+check-api: $(SCHEMATHESIS)
+	SCHEMATHESIS="$(SCHEMATHESIS)" cargo test --locked --package yardstick-server --test it described -- --ignored --nocapture
 check-dist: dist
 # The build whose hook lets the suite of the device store run over IndexedDB; never served to anybody.
 check-contract: tools
@@ -145,6 +161,12 @@ mutants:
 	  YARDSTICK_SEEDS=60 $(MUTANTS) --test-package yardstick-domain,yardstick-simulation \
 	    --output "$(CARGO_TARGET_DIR)/mutants-simulation" $$steps -- --lib --test it --test sim || failed=1; fi; \
 	exit $$failed
+# --- Soaking -----------------------------------------------------------------------------------------------------
+
+TIMES ?= 1000
+.PHONY: soak-process
+soak-process:
+	YARDSTICK_TIMES=$(TIMES) cargo test --locked --package yardstick-server --test proof -- --nocapture --test-threads 1
 
 # --- Pictures ----------------------------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ use yardstick_domain::wire::{EraseAnswer, EraseRequest};
 use crate::App;
 use crate::error::{ApiError, Problem};
 use crate::http::body::Authorized;
+use crate::http::openapi::bodies::EraseBody;
 use crate::http::sync::{caller, now, same_session};
 use crate::store::Store;
 use crate::store::sync::SyncStore;
@@ -30,7 +31,7 @@ pub(super) fn routes() -> Router<App> {
 /// id stays, with when and on which device it was erased, and nothing is taken for it again. Only the owner may. Not undone; once more
 /// changes nothing. A client that this server does not know is erased as well: a device may hold it that has not sent it.
 #[utoipa::path(post, path = "/api/v1/clients/{id}/erase", params(("id" = Uuid, Path, description = "The client")),
-    request_body(content_type = "application/json", content = Object, example = json!({
+    request_body(content_type = "application/json", content = EraseBody, example = json!({
         "workspace": "01935a3c-7a10-7c3e-8d11-0c5a2f1b9e01",
         "user": "01935a3c-7a10-7c3e-8d11-0c5a2f1b9e02",
     })),

@@ -1,11 +1,16 @@
 //! The description of this interface for programs: `/openapi.json`.
 
+pub(in crate::http) mod bodies;
+
 use axum::http::HeaderValue;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
-use utoipa::OpenApi;
+use utoipa::openapi::path::{Operation, PathItem};
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::{Content, Ref, RefOr, Response as Described, ResponseBuilder};
+use utoipa::{Modify, OpenApi};
 
 use crate::App;
 use crate::error::Problem;
@@ -42,9 +47,85 @@ pub(super) fn routes() -> Router<App> {
         sync::pages::history,
         erase::erase,
     ),
-    components(schemas(Problem))
+    components(schemas(Problem)),
+    modifiers(&Everywhere)
 )]
 struct Document;
+
+/// What the guards in front of every endpoint may answer, and who needs a session: said once for all of them.
+struct Everywhere;
+
+const SESSION: &str = "session";
+
+impl Modify for Everywhere {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let cookie = SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new("__Host-yardstick")));
+        document
+            .components
+            .get_or_insert_default()
+            .add_security_scheme(SESSION, cookie);
+        for item in document.paths.paths.values_mut() {
+            for (operation, changes) in operations(item) {
+                refusals(operation, changes);
+            }
+        }
+    }
+}
+
+/// Each with whether it may change something.
+fn operations(item: &mut PathItem) -> impl Iterator<Item = (&mut Operation, bool)> {
+    let reading = [&mut item.get].into_iter().map(|method| (method, false));
+    let writing = [&mut item.post, &mut item.put, &mut item.delete]
+        .into_iter()
+        .map(|method| (method, true));
+    reading
+        .chain(writing)
+        .filter_map(|(method, changes)| Some((method.as_mut()?, changes)))
+}
+
+fn refusals(operation: &mut Operation, changes: bool) {
+    const ALWAYS: [(&str, &str); 4] = [
+        ("408", "`timed-out`"),
+        ("429", "`too-many-requests`, with `Retry-After`"),
+        ("500", "`internal`"),
+        ("503", "`busy`, `stopping`"),
+    ];
+    const OF_CHANGES: [(&str, &str); 4] = [
+        ("403", "`foreign-origin`"),
+        ("413", "`too-large`"),
+        ("415", "`not-json`, `unknown-encoding`"),
+        ("507", "`full`"),
+    ];
+    let responses = &mut operation.responses.responses;
+    if responses.contains_key("401") && !operation_signs_in(&operation.operation_id) {
+        let session = SecurityRequirement::new::<_, [&str; 0], &str>(SESSION, []);
+        operation.security = Some(vec![session]);
+    }
+    let of_changes: &[_] = if changes { &OF_CHANGES } else { &[] };
+    for (status, codes) in ALWAYS.iter().chain(of_changes) {
+        let described = responses
+            .entry((*status).to_owned())
+            .or_insert_with(|| RefOr::T(problem()));
+        if let RefOr::T(described) = described {
+            if !described.description.is_empty() {
+                described.description.push_str("; ");
+            }
+            described.description.push_str(codes);
+        }
+    }
+}
+
+/// Signing in answers 401 to a wrong password, and needs no session.
+fn operation_signs_in(id: &Option<String>) -> bool {
+    id.as_deref() == Some("sign_in")
+}
+
+fn problem() -> Described {
+    let schema = Ref::from_schema_name("Problem");
+    ResponseBuilder::new()
+        .content("application/problem+json", Content::new(Some(schema)))
+        .build()
+}
 
 async fn document() -> Response {
     let json = HeaderValue::from_static("application/json");

@@ -23,6 +23,7 @@ use crate::App;
 use crate::error::{ApiError, Problem};
 use crate::http::body::Authorized;
 use crate::http::current::Current;
+use crate::http::openapi::bodies::{OfferBody, SyncBody};
 use crate::store::StoreError;
 use crate::store::sync::SyncStore;
 use crate::store::workspace::Role;
@@ -116,7 +117,7 @@ impl From<SyncError<StoreError>> for ApiError {
 /// At most 1,000 changes; a change of more than 500 in its action is refused. With `Accept: application/vnd.yardstick.columns` the
 /// answer is a varint, so many bytes of JSON (the answer with `news` empty), then the news in the columnar encoding.
 #[utoipa::path(post, path = "/api/v1/sync",
-    request_body(content_type = "application/json", content = Object, example = json!({
+    request_body(content_type = "application/json", content = SyncBody, example = json!({
         "protocol": 1,
         "workspace": "01935a3c-7a10-7c3e-8d11-0c5a2f1b9e01",
         "user": "01935a3c-7a10-7c3e-8d11-0c5a2f1b9e02",
@@ -201,7 +202,7 @@ pub(crate) async fn push(
 
 /// Takes registers that a device holds from a history which this server, its backup restored, has lost.
 #[utoipa::path(post, path = "/api/v1/offer",
-    request_body(content_type = "application/json", content = Object, example = json!({
+    request_body(content_type = "application/json", content = OfferBody, example = json!({
         "protocol": 1,
         "workspace": "01935a3c-7a10-7c3e-8d11-0c5a2f1b9e01",
         "user": "01935a3c-7a10-7c3e-8d11-0c5a2f1b9e02",

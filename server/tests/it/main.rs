@@ -3,12 +3,14 @@
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
+    clippy::print_stdout,
     reason = "a test that cannot go on fails"
 )]
 
 mod app;
 mod assets;
 mod backup;
+mod described;
 mod devices;
 mod erase;
 mod events;

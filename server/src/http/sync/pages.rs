@@ -263,9 +263,10 @@ impl From<TogetherLine> for HistoryEntry {
 }
 
 /// A page of the whole log.
-#[derive(Serialize)]
-struct LogPage {
+#[derive(Serialize, ToSchema)]
+pub(in crate::http) struct LogPage {
     /// One for each line, by record and field, then by `seq`: like beside like is what compresses.
+    #[schema(value_type = Vec<Object>)]
     rows: Vec<RegisterRow>,
     /// The last sequence number of the page: `after` of the next.
     next: u64,
@@ -273,11 +274,25 @@ struct LogPage {
     more: bool,
 }
 
+/// What the history is answered with: that of a record or of what was done together, or with `after` a page of the log.
+#[derive(Serialize, ToSchema)]
+#[serde(untagged)]
+#[expect(
+    dead_code,
+    reason = "it describes the two answers; each is made as itself"
+)]
+pub(in crate::http) enum HistoryPage {
+    /// Lines.
+    Lines(HistoryAnswer),
+    /// Rows.
+    Log(LogPage),
+}
+
 /// What was ever set on a record, newest first, 200 lines at a time. Or with `with` what was done together with a change, each line
 /// with its record and the value before. Or with `after` alone the whole log page by page: `rows` as in news, each line a row with that
 /// change as its only head, then `next` and `more`; as JSON or columns.
 #[utoipa::path(get, path = "/api/v1/history", params(HistoryParams), responses(
-    (status = 200, content((HistoryAnswer = "application/json"), (Vec<u8> = "application/vnd.yardstick.columns"))),
+    (status = 200, content((HistoryPage = "application/json"), (Vec<u8> = "application/vnd.yardstick.columns"))),
     (status = 400, body = Problem, content_type = "application/problem+json"),
     (status = 401, body = Problem, content_type = "application/problem+json"),
 ))]
