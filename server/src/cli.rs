@@ -1,10 +1,13 @@
 //! The command line.
 
 use std::net::SocketAddr;
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::backups::{Every, Schedule};
 use crate::startup::StartupError;
 
 /// Yardstick's server: one program, one SQLite file.
@@ -25,7 +28,7 @@ Exit codes:
   2  the command line is wrong         8  the database is damaged
   3  certificate or web app unusable   9  the backup was not made
   4  the address cannot be listened on 10 no randomness, or passwords cannot be hashed
-  5  the database cannot be opened";
+  5  the database cannot be opened      11 the backup was not put in place";
 
 /// What yardstick does.
 #[derive(Debug, Subcommand)]
@@ -36,9 +39,13 @@ pub enum Command {
     Serve(Serve),
     /// Copy the database to a new file while the server runs, then check the copy.
     ///
-    /// To restore: stop the server, put the copy in the database's place (and remove files named like it that end in
-    /// -wal and -shm), start. Devices notice, and bring back what they hold that the copy does not.
+    /// `serve --backup-to` does the same by itself. Keep copies on another machine as well.
     Backup(Backup),
+    /// Put a backup in the database's place; the database that is there is kept beside it.
+    ///
+    /// Stop the server first and start it afterwards. The backup is checked before anything is moved. Devices notice, and bring
+    /// back what they hold that the backup does not.
+    Restore(Restore),
     /// Say whether the database is sound, which schema it has, and how much is in it. Changes nothing.
     Check(Check),
     /// Serve the demo book (twelve clients, three months) in a workspace that is thrown away at the end; the sign-in is printed.
@@ -116,6 +123,48 @@ pub struct Serve {
     /// Believe X-Forwarded-For. Only behind a proxy that sets it itself.
     #[arg(long, env = "YARDSTICK_TRUST_PROXY")]
     pub trust_proxy: bool,
+
+    #[command(flatten)]
+    pub(crate) backups: Backups,
+}
+
+/// Backups that the running server makes.
+#[derive(Debug, Args)]
+pub(crate) struct Backups {
+    /// Make backups into this folder by itself: the first one at once, if the newest there is too old.
+    #[arg(long, env = "YARDSTICK_BACKUP_TO", value_name = "DIR")]
+    backup_to: Option<PathBuf>,
+
+    /// How old the newest backup may become, as in 30m, 24h or 7d.
+    #[arg(
+        long,
+        env = "YARDSTICK_BACKUP_EVERY",
+        default_value = "24h",
+        value_name = "TIME",
+        requires = "backup_to"
+    )]
+    backup_every: Every,
+
+    /// How many of these backups are kept; the oldest go. Other files in the folder are left alone.
+    #[arg(
+        long,
+        env = "YARDSTICK_BACKUP_KEEP",
+        default_value = "7",
+        value_name = "COUNT",
+        requires = "backup_to"
+    )]
+    backup_keep: NonZeroUsize,
+}
+
+impl Backups {
+    /// What is asked for, if it is.
+    pub(crate) fn schedule(&self) -> Option<Schedule> {
+        self.backup_to.as_ref().map(|folder| Schedule {
+            folder: folder.clone(),
+            every: self.backup_every.0,
+            keep: self.backup_keep,
+        })
+    }
 }
 
 /// Options of `backup`.
@@ -135,6 +184,27 @@ impl Backup {
     /// # Errors
     /// If `--database` is no SQLite URL.
     pub fn source(&self) -> Result<PathBuf, StartupError> {
+        self.database.path()
+    }
+}
+
+/// Options of `restore`.
+#[derive(Debug, Args)]
+pub struct Restore {
+    #[command(flatten)]
+    pub(crate) database: Database,
+
+    /// The backup.
+    #[arg(long, env = "YARDSTICK_FROM", value_name = "FILE")]
+    pub from: PathBuf,
+}
+
+impl Restore {
+    /// The file to replace.
+    ///
+    /// # Errors
+    /// If `--database` is no SQLite URL.
+    pub fn target(&self) -> Result<PathBuf, StartupError> {
         self.database.path()
     }
 }
@@ -200,6 +270,11 @@ impl Demo {
             tls_cert: None,
             tls_key: None,
             trust_proxy: false,
+            backups: Backups {
+                backup_to: None,
+                backup_every: Every(Duration::MAX),
+                backup_keep: NonZeroUsize::MIN,
+            },
         }
     }
 }

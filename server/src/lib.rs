@@ -6,6 +6,7 @@
 
 mod app;
 pub mod assets;
+pub mod backups;
 pub mod cli;
 pub mod clock;
 pub mod demo;

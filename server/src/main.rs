@@ -6,12 +6,15 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use tracing_subscriber::EnvFilter;
-use yardstick_server::cli::{Backup, Check, Cli, Command, Demo, Serve};
+use yardstick_server::backups::moment;
+use yardstick_server::cli::{Backup, Check, Cli, Command, Demo, Restore, Serve};
+use yardstick_server::clock::SystemClock;
 use yardstick_server::demo::{self, DemoServer};
 use yardstick_server::serve::{self, RuntimeError};
 use yardstick_server::startup::StartupError;
 use yardstick_server::store::backup::{self, Findings};
 use yardstick_server::store::newest_schema;
+use yardstick_server::store::restore::restore;
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -22,6 +25,7 @@ async fn main() -> ExitCode {
         Command::Demo(options) => return run_demo(&options).await,
         Command::Generate(options) => demo::generate(&options).await,
         Command::Backup(options) => make_backup(&options).await,
+        Command::Restore(options) => put_back(&options).await,
         Command::Check(options) => check(&options).await,
     };
     match done {
@@ -75,6 +79,24 @@ async fn make_backup(options: &Backup) -> Result<(), StartupError> {
         "{} is written and checked.\n{}",
         options.to.display(),
         summary(&findings)
+    ));
+    Ok(())
+}
+
+async fn put_back(options: &Restore) -> Result<(), StartupError> {
+    let target = options.target()?;
+    let moment = moment(SystemClock::shared().now_ms());
+    let restored = restore(&options.from, &target, &moment).await?;
+    let kept = restored.kept.map_or_else(String::new, |kept| {
+        format!(
+            "The database as it was is kept at {}; remove it when all is well.\n",
+            kept.display()
+        )
+    });
+    say(&format!(
+        "{} is in place and checked.\n{kept}Start the server. Devices bring back what they hold that the backup does not.\n{}",
+        target.display(),
+        summary(&restored.findings)
     ));
     Ok(())
 }

@@ -11,6 +11,7 @@ use hyper_util::rt::TokioTimer;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::assets::Assets;
+use crate::backups::Schedule;
 use crate::cli::Serve;
 use crate::clock::SystemClock;
 use crate::limits::Rates;
@@ -43,6 +44,7 @@ pub struct Ready {
     tls: Option<RustlsConfig>,
     handle: Handle<SocketAddr>,
     signals: Signals,
+    backups: Option<Schedule>,
 }
 
 /// The signals that end the server, received from before it says that it is ready: none is missed.
@@ -89,6 +91,8 @@ pub(crate) async fn open(options: &Serve) -> Result<Ready, StartupError> {
         Some(folder) => Assets::in_folder(folder)?,
         None => Assets::embedded(),
     };
+    let backups = options.backups.schedule();
+    backups.as_ref().map_or(Ok(()), Schedule::prepare)?;
     let listener = listen(options.listen)?;
     let address = listener.local_addr().unwrap_or(options.listen);
     let settings = Settings {
@@ -105,6 +109,7 @@ pub(crate) async fn open(options: &Serve) -> Result<Ready, StartupError> {
         tls,
         handle: Handle::new(),
         signals: Signals::receive()?,
+        backups,
     })
 }
 
@@ -140,6 +145,10 @@ impl Ready {
             self.app.clone(),
             self.handle.clone(),
         ));
+        let backing_up = self.backups.map(|schedule| {
+            let (database, clock) = (self.app.store().path(), self.app.clock());
+            tokio::spawn(schedule.run(database.to_owned(), clock.clone()))
+        });
         let service = router(self.app.clone()).into_make_service_with_connect_info::<SocketAddr>();
         let served = match self.tls {
             Some(tls) => {
@@ -166,6 +175,7 @@ impl Ready {
             }
         };
         ending.abort();
+        backing_up.inspect(tokio::task::JoinHandle::abort);
         self.app.stop().await;
         tracing::info!("stopped");
         served.map_err(RuntimeError::Socket)

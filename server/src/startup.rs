@@ -11,6 +11,7 @@ use crate::passwords::HashError;
 use crate::public_url::PublicUrlError;
 use crate::seed::SeedError;
 use crate::store::backup::BackupError;
+use crate::store::restore::RestoreError;
 use crate::store::{OpenError, StoreError};
 
 /// Why the server did not start, or a command was not carried out.
@@ -92,6 +93,9 @@ pub enum StartupError {
     /// The backup was not made.
     #[error(transparent)]
     Backup(#[from] BackupError),
+    /// The backup was not put in place.
+    #[error(transparent)]
+    Restore(#[from] RestoreError),
     /// The demo book or a generated one was not made.
     #[error(transparent)]
     Seed(#[from] SeedError),
@@ -135,6 +139,9 @@ impl StartupError {
             Self::Open(_) | Self::Store(_) | Self::NothingToCheck { .. } => 5,
             Self::ClockBehind { .. } => 7,
             Self::Backup(_) => 9,
+            Self::Restore(RestoreError::Open(OpenError::Newer { .. })) => 6,
+            Self::Restore(RestoreError::Open(_)) => 5,
+            Self::Restore(_) => 11,
             Self::Seed(SeedError::InUse) => 5,
             Self::Seed(_) => 1,
             Self::NoRandomness(_) | Self::Passwords(_) | Self::Signals(_) => 10,

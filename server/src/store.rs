@@ -7,6 +7,7 @@ pub mod backup;
 pub mod device;
 pub mod epoch;
 mod open;
+pub mod restore;
 pub mod session;
 pub mod sync;
 pub mod user;

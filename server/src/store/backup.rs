@@ -136,7 +136,7 @@ async fn copy_and_verify(
     Ok(findings)
 }
 
-async fn vacuum_into(source: &Path, target: &Path) -> Result<(), sqlx::Error> {
+pub(super) async fn vacuum_into(source: &Path, target: &Path) -> Result<(), sqlx::Error> {
     let mut connection = SqliteConnection::connect_with(&looking(source)).await?;
     sqlx::query("vacuum into ?")
         .bind(target.to_string_lossy().into_owned())
@@ -146,7 +146,7 @@ async fn vacuum_into(source: &Path, target: &Path) -> Result<(), sqlx::Error> {
 }
 
 /// A new name is durable only when its folder is.
-fn sync_folder(file: &Path) -> std::io::Result<()> {
+pub(super) fn sync_folder(file: &Path) -> std::io::Result<()> {
     let folder = file
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())

@@ -141,7 +141,8 @@ pub(super) fn looking(path: &Path) -> SqliteConnectOptions {
         .disable_statement_logging()
 }
 
-fn prepare_file(path: &Path) -> Result<(), OpenError> {
+/// Makes the folder the file is to be in.
+pub(super) fn make_folder(path: &Path) -> Result<(), OpenError> {
     if let Some(folder) = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())
@@ -151,6 +152,11 @@ fn prepare_file(path: &Path) -> Result<(), OpenError> {
             source,
         })?;
     }
+    Ok(())
+}
+
+fn prepare_file(path: &Path) -> Result<(), OpenError> {
+    make_folder(path)?;
     OpenOptions::new()
         .create(true)
         .append(true)
@@ -164,7 +170,7 @@ fn prepare_file(path: &Path) -> Result<(), OpenError> {
 
 /// Two servers on one file would each give out sequence numbers of their own epoch. The lock lasts
 /// as long as the writer task, and goes with the process however that ends.
-fn lock(path: &Path) -> Result<File, OpenError> {
+pub(super) fn lock(path: &Path) -> Result<File, OpenError> {
     let lock_path = path.with_added_extension("lock");
     let not_writable = |source| OpenError::NotWritable {
         path: lock_path.clone(),

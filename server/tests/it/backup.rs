@@ -1,7 +1,13 @@
-//! Backup, check, and putting a backup in the database's place.
+//! Backup, check, restore, and backups by schedule.
+
+use std::num::NonZeroUsize;
+use std::path::Path;
+use std::time::Duration;
 
 use axum::http::StatusCode;
+use yardstick_server::backups::Schedule;
 use yardstick_server::store::backup::{BackupError, backup, look_at};
+use yardstick_server::store::restore::{RestoreError, restore};
 
 use crate::app::{PASSWORD, TestApp};
 
@@ -24,7 +30,11 @@ async fn a_backup_is_made_while_the_server_writes_and_can_be_put_in_place() {
 
     let database = app.database();
     app.app.stop().await;
-    std::fs::copy(&target, &database).unwrap();
+    let restored = restore(&target, &database, "now").await.unwrap();
+    assert_eq!(
+        restored.kept,
+        Some(app.beside("yardstick.db.before-restore-now"))
+    );
     let app = app.restart(1_000).await.unwrap();
     let mut again = app.stranger();
     again.cookie = anna.cookie;
@@ -90,4 +100,133 @@ async fn a_damaged_database_is_not_backed_up_as_sound() {
     assert!(!target.exists() && !app.beside("copy.db.partial").exists());
     let damage = look_at(&database).await.map(|findings| findings.damage);
     assert!(damage.is_err() || damage.is_ok_and(|damage| !damage.is_empty()));
+}
+
+#[tokio::test]
+async fn a_restore_refuses_what_it_should_and_then_nothing_has_changed() {
+    let (app, _) = TestApp::with_owner().await;
+    let (database, copy) = (app.database(), app.beside("copy.db"));
+    backup(&database, &copy).await.unwrap();
+    let refused = restore(&copy, &database, "now").await.unwrap_err();
+    assert!(matches!(refused, RestoreError::Open(_)), "{refused}");
+    app.app.stop().await;
+    let before = std::fs::read(&database).unwrap();
+
+    std::fs::write(app.beside("notes.txt"), "these are my notes".repeat(500)).unwrap();
+    let sound = std::fs::read(&copy).unwrap();
+    let mut damaged = sound.clone();
+    let page = sound.len() / 4096 / 2 * 4096;
+    damaged[page..page + 2_000].fill(0xa5);
+    std::fs::write(app.beside("damaged.db"), damaged).unwrap();
+    std::fs::write(app.beside("cut.db"), &sound[..sound.len() / 2]).unwrap();
+    std::fs::write(app.beside("empty.db"), "").unwrap();
+    for wrong in ["none.db", "notes.txt", "damaged.db", "cut.db", "empty.db"] {
+        let refused = restore(&app.beside(wrong), &database, "now")
+            .await
+            .unwrap_err();
+        let fits = match wrong {
+            "none.db" => matches!(refused, RestoreError::NoBackup { .. }),
+            "empty.db" => matches!(refused, RestoreError::Foreign { .. }),
+            _ => matches!(
+                refused,
+                RestoreError::Unreadable { .. } | RestoreError::NotSound { .. }
+            ),
+        };
+        assert!(fits, "{wrong}: {refused:?}");
+        assert_eq!(std::fs::read(&database).unwrap(), before, "{wrong}");
+    }
+    let refused = restore(&database, &database, "now").await.unwrap_err();
+    assert!(matches!(refused, RestoreError::Itself { .. }), "{refused}");
+    let names = names_in(&app.beside(""));
+    assert!(
+        !names
+            .iter()
+            .any(|name| name.contains("restor") || name.ends_with("-wal")),
+        "{names:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_log_left_by_the_database_that_was_there_is_not_played_into_the_restored_one() {
+    let (app, _) = TestApp::with_owner().await;
+    let (database, copy) = (app.database(), app.beside("copy.db"));
+    backup(&database, &copy).await.unwrap();
+    let devices = |findings: &yardstick_server::store::backup::Findings| {
+        findings
+            .rows
+            .iter()
+            .find(|(table, _)| table == "device")
+            .map(|&(_, count)| count)
+    };
+    for _ in 0..3 {
+        app.sign_in("anna@example.com", PASSWORD).await;
+    }
+    // As after a crash: the file and its log, copied while the server held both open.
+    let crashed = tempfile::tempdir().unwrap();
+    let lost = crashed.path().join("yardstick.db");
+    std::fs::copy(&database, &lost).unwrap();
+    std::fs::copy(
+        app.beside("yardstick.db-wal"),
+        crashed.path().join("yardstick.db-wal"),
+    )
+    .unwrap();
+    let restored = restore(&copy, &lost, "now").await.unwrap();
+    assert_eq!(devices(&restored.findings), Some(1));
+    assert_eq!(devices(&look_at(&lost).await.unwrap()), Some(1));
+    let kept = look_at(&restored.kept.unwrap()).await.unwrap();
+    assert_eq!(
+        devices(&kept),
+        Some(4),
+        "what was there is kept, its log with it"
+    );
+}
+
+fn names_in(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+#[tokio::test]
+async fn a_schedule_keeps_the_newest_and_touches_nothing_else() {
+    const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+    let (app, _) = TestApp::with_owner().await;
+    let folder = app.beside("backups");
+    let schedule = Schedule {
+        folder: folder.clone(),
+        every: Duration::from_secs(24 * 60 * 60),
+        keep: NonZeroUsize::new(2).unwrap(),
+    };
+    schedule.prepare().unwrap();
+    for other in [
+        "yardstick-by-hand.db",
+        "yardstick-2026-03-01T000000Z.db.partial",
+    ] {
+        std::fs::write(folder.join(other), "").unwrap();
+    }
+    let begun_ms = app.app.now_ms();
+    assert!(schedule.is_due(begun_ms));
+    for day in 0..4 {
+        let now_ms = begun_ms + day * DAY_MS;
+        assert!(schedule.is_due(now_ms), "day {day}");
+        let made = schedule.make(&app.database(), now_ms).await.unwrap();
+        assert!(look_at(&made).await.unwrap().damage.is_empty());
+        assert!(!schedule.is_due(now_ms) && !schedule.is_due(now_ms + DAY_MS - 1_000));
+    }
+    assert_eq!(
+        names_in(&folder),
+        [
+            "yardstick-2026-03-05T090000Z.db",
+            "yardstick-2026-03-06T090000Z.db",
+            "yardstick-by-hand.db",
+        ]
+    );
+    // A clock that was ahead has left a name of the future: it does not hold up the next one.
+    assert!(schedule.is_due(begun_ms));
+    let failed = schedule.make(&app.beside("none.db"), begun_ms).await;
+    assert!(failed.is_err());
+    assert_eq!(names_in(&folder).len(), 3, "a failure removes none");
 }

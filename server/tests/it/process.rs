@@ -81,6 +81,7 @@ fn help_says_what_there_is() {
     for word in [
         "serve",
         "backup",
+        "restore",
         "check",
         "Exit codes",
         "YARDSTICK_DATABASE",
@@ -97,6 +98,9 @@ fn help_says_what_there_is() {
         "--tls-cert",
         "--tls-key",
         "--trust-proxy",
+        "--backup-to",
+        "--backup-every",
+        "--backup-keep",
     ] {
         let variable = option
             .to_uppercase()
@@ -197,6 +201,23 @@ fn each_hindrance_has_its_exit_code_and_says_what_to_do() {
             9,
             "does not exist",
         ),
+        (
+            &["serve", "--listen", any, "--backup-to", "file/backups"],
+            9,
+            "is writable",
+        ),
+        (
+            &["serve", "--backup-to", "backups", "--backup-every", "soon"],
+            2,
+            "as in 24h",
+        ),
+        (&["serve", "--backup-every", "24h"], 2, "--backup-to"),
+        (
+            &["restore", "--from", "none.db"],
+            11,
+            "Name the backup with --from",
+        ),
+        (&["restore", "--from", "file"], 11, "take another backup"),
     ];
     for (arguments, exit_code, advice) in cases {
         let (code, text) = run(folder.path(), arguments);
@@ -270,6 +291,30 @@ fn make_first_account(server: &Running) -> String {
         .find_map(|line| line.strip_prefix("set-cookie: "))
         .unwrap();
     cookie.split(';').next().unwrap().to_owned()
+}
+
+#[test]
+fn it_backs_itself_up_when_asked_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Running::start(folder.path(), &["--backup-to", "backups"]);
+    let made = || {
+        std::fs::read_dir(folder.path().join("backups"))
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .find(|path| path.extension().is_some_and(|ending| ending == "db"))
+    };
+    let began = std::time::Instant::now();
+    let made = loop {
+        if let Some(made) = made() {
+            break made;
+        }
+        assert!(began.elapsed() < Duration::from_secs(60), "none is made");
+        std::thread::yield_now();
+    };
+    drop(server);
+    let url = format!("sqlite://{}", made.display());
+    let (code, text) = run(folder.path(), &["check", "--database", &url]);
+    assert_eq!(code, 0, "{text}");
 }
 
 #[test]

@@ -13,6 +13,7 @@
 mod book;
 mod cut;
 mod dice;
+mod drill;
 mod full;
 mod killed;
 mod load;

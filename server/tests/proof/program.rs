@@ -190,6 +190,34 @@ impl Account {
         Said::No(status, body["code"].as_str().unwrap().to_owned())
     }
 
+    /// Any request with a body, and what was answered.
+    pub(crate) fn post(&self, address: &str, path: &str, mut body: Value) -> (u16, Value) {
+        body["protocol"] = json!(1);
+        body["workspace"] = self.workspace.clone();
+        body["user"] = self.user.clone();
+        let (head, body) = self.exchange(address, path, &body).unwrap();
+        (
+            head[9..12].parse().unwrap(),
+            serde_json::from_str(&body).unwrap(),
+        )
+    }
+
+    /// What a GET of the session is answered.
+    pub(crate) fn get(&self, address: &str, path: &str) -> Value {
+        let mut stream = TcpStream::connect(address).unwrap();
+        write!(
+            stream,
+            "GET {path} HTTP/1.1\r\nhost: localhost\r\ncookie: {}\r\nconnection: close\r\n\r\n",
+            self.cookie
+        )
+        .unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        assert!(head.starts_with("HTTP/1.1 200"), "{answer}");
+        serde_json::from_str(body).unwrap()
+    }
+
     /// Sends a push whose answer nobody reads.
     pub(crate) fn push_and_leave(&self, address: &str, changes: &[Value]) -> TcpStream {
         let mut stream = TcpStream::connect(address).unwrap();
