@@ -70,10 +70,14 @@ demo: dist
 
 # --- Measuring -----------------------------------------------------------------------------------------------------
 
-bench: bench-server bench-device
+# LONG adds a million edits of history and a minute of live devices.
+bench:
+	$(MAKE) bench-server LONG=1
+	$(MAKE) bench-device
 
 bench-server:
-	cargo run --locked --release --package yardstick-bench --bin bench
+	cargo build --locked --release --package yardstick-bench --package yardstick-server --bin bench --bin yardstick
+	cd "$(CARGO_TARGET_DIR)" && release/bench $(if $(LONG),--long) --out "$(CURDIR)/docs/bench-server.md"
 
 bench-device: dist chromium
 	cargo build --locked --release --package yardstick-server --bin yardstick

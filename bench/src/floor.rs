@@ -138,6 +138,21 @@ impl Drop for Floor {
     }
 }
 
+/// Runs statements on a database that no server works on.
+pub(crate) fn execute(path: &Path, sql: &str) {
+    let name = CString::new(path.to_string_lossy().as_bytes()).unwrap_or_default();
+    let sql = CString::new(sql).unwrap_or_default();
+    let mut db = ptr::null_mut();
+    // SAFETY: both strings end with a zero byte and outlive the calls; the handle is closed here and used by nobody else.
+    let done = unsafe {
+        c::sqlite3_open(name.as_ptr(), &raw mut db);
+        let done = c::sqlite3_exec(db, sql.as_ptr(), None, ptr::null_mut(), ptr::null_mut());
+        c::sqlite3_close(db);
+        done
+    };
+    assert_eq!(done, c::SQLITE_OK, "the accounts are written");
+}
+
 /// The version of the SQLite both sides use.
 pub(crate) fn sqlite_version() -> String {
     // SAFETY: SQLite returns a constant string that ends with a zero byte.

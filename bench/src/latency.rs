@@ -4,11 +4,11 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpListener;
 
 use crate::floor::Floor;
 use crate::server::{Failure, ORIGIN_OURS, Server};
+use crate::wire::Connection;
 use crate::work;
 
 /// Edits timed.
@@ -18,9 +18,14 @@ const EDITS: u32 = 400;
 pub(crate) struct Times(Vec<Duration>);
 
 impl Times {
-    fn of(mut times: Vec<Duration>) -> Self {
+    pub(crate) fn of(mut times: Vec<Duration>) -> Self {
         times.sort_unstable();
         Self(times)
+    }
+
+    /// How many there are.
+    pub(crate) fn count(&self) -> usize {
+        self.0.len()
     }
 
     /// The time that so many hundredths do not exceed, milliseconds.
@@ -47,9 +52,9 @@ pub(crate) async fn measure(server: &Server, folder: &Path) -> Result<Latency, F
     let router = server.router.clone();
     tokio::spawn(async move { axum::serve(listener, router).await });
 
-    let mut a = Connection::open(address, &server.cookie).await?;
-    let mut b = Connection::open(address, &server.cookie).await?;
-    let mut hints = Connection::open(address, &server.cookie).await?;
+    let mut a = Connection::open(address, ORIGIN_OURS, &server.cookie).await?;
+    let mut b = Connection::open(address, ORIGIN_OURS, &server.cookie).await?;
+    let mut hints = Connection::open(address, ORIGIN_OURS, &server.cookie).await?;
     hints.send("GET", "/api/v1/events", "").await?;
     hints.until(b"\r\n\r\n").await?;
     let begin: Value = serde_json::from_slice(&b.request("GET", "/api/v1/snapshot", "").await?)?;
@@ -95,75 +100,4 @@ pub(crate) async fn measure(server: &Server, folder: &Path) -> Result<Latency, F
         commit: Times::of(commit),
         loopback: Times::of(loopback),
     })
-}
-
-/// A connection that is kept.
-struct Connection {
-    stream: TcpStream,
-    cookie: String,
-    buffer: Vec<u8>,
-}
-
-impl Connection {
-    async fn open(address: std::net::SocketAddr, cookie: &str) -> Result<Self, Failure> {
-        let stream = TcpStream::connect(address).await?;
-        stream.set_nodelay(true)?;
-        Ok(Self {
-            stream,
-            cookie: cookie.to_owned(),
-            buffer: Vec::new(),
-        })
-    }
-
-    async fn send(&mut self, method: &str, path: &str, body: &str) -> Result<(), Failure> {
-        let request = format!(
-            "{method} {path} HTTP/1.1\r\nhost: 127.0.0.1\r\norigin: {ORIGIN_OURS}\r\ncookie: {}\r\n\
-             content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
-            self.cookie,
-            body.len()
-        );
-        self.stream.write_all(request.as_bytes()).await?;
-        Ok(())
-    }
-
-    /// Reads until these bytes have come, and answers everything up to their end.
-    async fn until(&mut self, end: &[u8]) -> Result<Vec<u8>, Failure> {
-        loop {
-            if let Some(at) = self
-                .buffer
-                .windows(end.len())
-                .position(|bytes| bytes == end)
-            {
-                let rest = self.buffer.split_off(at + end.len());
-                return Ok(std::mem::replace(&mut self.buffer, rest));
-            }
-            if self.stream.read_buf(&mut self.buffer).await? == 0 {
-                return Err("the server closed the connection".into());
-            }
-        }
-    }
-
-    async fn request(&mut self, method: &str, path: &str, body: &str) -> Result<Vec<u8>, Failure> {
-        self.send(method, path, body).await?;
-        let head = String::from_utf8(self.until(b"\r\n\r\n").await?)?;
-        if !head.starts_with("HTTP/1.1 200") {
-            return Err(head.into());
-        }
-        let length = head
-            .lines()
-            .find_map(|line| {
-                line.to_ascii_lowercase()
-                    .strip_prefix("content-length: ")
-                    .map(str::to_owned)
-            })
-            .ok_or("an answer without a length")?
-            .parse()?;
-        while self.buffer.len() < length {
-            if self.stream.read_buf(&mut self.buffer).await? == 0 {
-                return Err("the server closed the connection".into());
-            }
-        }
-        let rest = self.buffer.split_off(length);
-        Ok(std::mem::replace(&mut self.buffer, rest))
-    }
 }

@@ -11,12 +11,17 @@ pub(crate) fn description() -> String {
     let cores = std::thread::available_parallelism().map_or(0, std::num::NonZero::get);
     let memory = fs::read_to_string("/proc/meminfo").unwrap_or_default();
     let kib: u64 = value_of(&memory, "MemTotal").and_then(number).unwrap_or(0);
-    let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
-    let load = load.split(' ').next().unwrap_or_default();
     format!(
-        "{model}, {cores} cores, {} GiB; load when begun {load}",
-        kib >> 20
+        "{model}, {cores} cores, {} GiB; load when begun {}",
+        kib >> 20,
+        load()
     )
+}
+
+/// Programs that run or want to, of the last minute.
+pub(crate) fn load() -> String {
+    let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    load.split(' ').next().unwrap_or_default().to_owned()
 }
 
 fn value_of<'a>(text: &'a str, name: &str) -> Option<&'a str> {
@@ -44,8 +49,8 @@ pub(crate) fn cpu_s() -> f64 {
     f64::from(ticks(11) + ticks(12)) / TICKS_PER_S
 }
 
-/// Memory this process holds, KiB.
-pub(crate) fn resident_kib() -> u64 {
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+/// Memory a process holds, KiB.
+pub(crate) fn resident_kib(process: &str) -> u64 {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
     value_of(&status, "VmRSS").and_then(number).unwrap_or(0)
 }

@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use tower::ServiceExt;
 use yardstick_server::assets::Assets;
 use yardstick_server::clock::SystemClock;
-use yardstick_server::store::Store;
+use yardstick_server::store::{Store, StoreError};
 use yardstick_server::{App, Rates, Settings, router};
 
 /// Where it says it lives.
@@ -73,6 +73,57 @@ impl Server {
         server.workspace = session["workspace"]["id"].clone();
         server.user = session["user"]["id"].clone();
         Ok(server)
+    }
+
+    /// Opens a database that has an account, as a session of it.
+    pub(crate) async fn on(database: &Path, cookie: &str) -> Result<Self, Failure> {
+        let store = Store::open(database).await?;
+        let settings = Settings {
+            public_url: ORIGIN_OURS.parse()?,
+            trust_proxy: false,
+            rates: Rates::unlimited(),
+        };
+        let app = App::start(store, SystemClock::shared(), settings, Assets::default()).await?;
+        let mut server = Self {
+            router: router(app.clone()),
+            app,
+            cookie: cookie.to_owned(),
+            workspace: Value::Null,
+            user: Value::Null,
+            folder: tempfile::tempdir_in(".")?,
+        };
+        let session = server
+            .send(
+                Method::GET,
+                "/api/v1/session",
+                String::new(),
+                "application/json",
+                "identity",
+            )
+            .await?;
+        let session: Value = serde_json::from_slice(&session)?;
+        server.workspace = session["workspace"]["id"].clone();
+        server.user = session["user"]["id"].clone();
+        Ok(server)
+    }
+
+    /// Whether what is deleted is overwritten from now on, which the server always has it.
+    pub(crate) async fn overwrite_deleted(&self, overwrite: bool) -> Result<(), Failure> {
+        let pragma = if overwrite {
+            "pragma secure_delete = on"
+        } else {
+            "pragma secure_delete = off"
+        };
+        self.app
+            .store()
+            .write(move |tx| {
+                Box::pin(async move {
+                    sqlx::query(pragma).execute(tx).await?;
+                    Ok::<_, StoreError>(())
+                })
+            })
+            .await?;
+        Ok(())
     }
 
     fn request(&self, method: Method, path: &str) -> axum::http::request::Builder {
@@ -137,6 +188,11 @@ impl Server {
         let path = self.folder.path().join("yardstick.db");
         (self.folder, path)
     }
+}
+
+/// The machine's clock, unix ms.
+pub(crate) fn now_ms() -> i64 {
+    SystemClock::shared().now_ms()
 }
 
 /// The size of a file, bytes.

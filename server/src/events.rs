@@ -1,4 +1,9 @@
-//! What open event streams are told: that a workspace has advanced, that a device was shut out, that the server stops.
+//! What open event streams are told: that their workspace has advanced, that a device was shut out, that the server stops.
+//!
+//! Each workspace with an open stream has a channel of its own: an edit wakes the devices it concerns and no others.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::broadcast;
 use yardstick_domain::id::{DeviceId, WorkspaceId};
@@ -8,8 +13,6 @@ use yardstick_domain::id::{DeviceId, WorkspaceId};
 pub enum Notice {
     /// Something was stored in the workspace.
     Advanced {
-        /// Which.
-        workspace: WorkspaceId,
         /// Its last sequence number.
         seq: u64,
     },
@@ -19,42 +22,58 @@ pub enum Notice {
     Stopping,
 }
 
-/// Notices that may wait for a slow stream before it misses some.
-const BACKLOG: usize = 256;
+/// Notices that may wait for a slow stream before it misses some; it asks then, which is all that a notice is for.
+const BACKLOG: usize = 16;
+
+type Channels = HashMap<WorkspaceId, broadcast::Sender<Notice>>;
 
 /// Tells every open stream.
 #[derive(Debug)]
 pub struct Events {
-    notices: broadcast::Sender<Notice>,
+    channels: Mutex<Channels>,
 }
 
 impl Events {
     pub(crate) fn new() -> Self {
         Self {
-            notices: broadcast::Sender::new(BACKLOG),
+            channels: Mutex::default(),
         }
     }
 
     /// Says that `workspace` has come to `seq`. Call it after the commit.
     pub fn advanced(&self, workspace: WorkspaceId, seq: u64) {
-        self.tell(Notice::Advanced { workspace, seq });
+        let mut channels = self.channels();
+        // An error says that nobody listens any more: the channel has had its time.
+        if let Some(channel) = channels.get(&workspace)
+            && channel.send(Notice::Advanced { seq }).is_err()
+        {
+            channels.remove(&workspace);
+        }
     }
 
     pub(crate) fn ended(&self, device: DeviceId) {
-        self.tell(Notice::Ended(device));
+        self.tell_all(Notice::Ended(device));
     }
 
     pub(crate) fn end_all(&self) {
-        self.tell(Notice::Stopping);
+        self.tell_all(Notice::Stopping);
     }
 
-    /// Everything told from now on.
-    pub(crate) fn listen(&self) -> broadcast::Receiver<Notice> {
-        self.notices.subscribe()
+    /// Everything told from now on to the devices of this workspace.
+    pub(crate) fn listen(&self, workspace: WorkspaceId) -> broadcast::Receiver<Notice> {
+        self.channels()
+            .entry(workspace)
+            .or_insert_with(|| broadcast::Sender::new(BACKLOG))
+            .subscribe()
     }
 
-    fn tell(&self, notice: Notice) {
-        // An error only says that nobody listens.
-        let _ = self.notices.send(notice);
+    fn tell_all(&self, notice: Notice) {
+        self.channels()
+            .retain(|_, channel| channel.send(notice).is_ok());
+    }
+
+    /// Nothing that holds the lock can panic half-way through a change.
+    fn channels(&self) -> MutexGuard<'_, Channels> {
+        self.channels.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -10,7 +10,7 @@ use axum::routing::get;
 use futures_util::stream::{self, Stream};
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
-use yardstick_domain::id::{DeviceId, WorkspaceId};
+use yardstick_domain::id::DeviceId;
 
 use crate::App;
 use crate::error::{ApiError, Problem};
@@ -35,8 +35,7 @@ pub(super) async fn events(
     current: Current,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, ApiError> {
     let listener = Listener {
-        notices: app.events().listen(),
-        workspace: current.workspace(),
+        notices: app.events().listen(current.workspace()),
         device: current.device(),
     };
     let events = stream::unfold(listener, |mut listener| async {
@@ -49,7 +48,6 @@ pub(super) async fn events(
 /// One open stream.
 struct Listener {
     notices: Receiver<Notice>,
-    workspace: WorkspaceId,
     device: DeviceId,
 }
 
@@ -58,7 +56,7 @@ impl Listener {
     async fn next(&mut self) -> Option<Event> {
         loop {
             match self.notices.recv().await {
-                Ok(Notice::Advanced { workspace, seq }) if workspace == self.workspace => {
+                Ok(Notice::Advanced { seq }) => {
                     return Some(
                         Event::default()
                             .event("advanced")
@@ -66,7 +64,7 @@ impl Listener {
                     );
                 }
                 Ok(Notice::Ended(device)) if device == self.device => return None,
-                Ok(Notice::Advanced { .. } | Notice::Ended(_)) => {}
+                Ok(Notice::Ended(_)) => {}
                 Ok(Notice::Stopping) | Err(RecvError::Closed) => return None,
                 Err(RecvError::Lagged(_)) => {
                     return Some(Event::default().event("advanced").data("{}"));
