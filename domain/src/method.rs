@@ -2,6 +2,7 @@
 //!
 //! No clock and no time zone in here: today, now and the offset from UTC are arguments.
 
+mod also_edited;
 mod appointment;
 mod car;
 mod client_file;
@@ -19,6 +20,7 @@ mod today;
 mod unlogged;
 mod wrap_up;
 
+pub use also_edited::{CameOf, both, came_of, can_be_typed, is_prose};
 pub use appointment::{following, is_missed, usual_minute, usual_starts};
 pub use car::{Car, CarFigure, CarLine, CarMeeting, car, people};
 pub use client_file::ClientFile;

@@ -3,6 +3,8 @@
 //!
 //! Nothing here waits or fails: entries are handed to the writer ([`crate::device::edit::keep`]) and shown at once.
 
+mod undo;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::DELETED_FIELD;
@@ -28,6 +30,8 @@ pub struct Edit {
 pub struct Receipt {
     /// Fields with their value before; `None`: never set.
     pub before: Vec<(RegisterKey, Option<Value>)>,
+    /// Values that stood beside the one shown (*also edited*), newest first for each field: choosing between them is undone whole.
+    pub beside: Vec<(RegisterKey, Value)>,
 }
 
 /// An open editor of one field. Takes at focus what its author sees; never replaces what arrives while it has focus.
@@ -303,6 +307,11 @@ impl Tab {
                 receipt
                     .before
                     .push((edit.key.clone(), before.value().cloned()));
+                if edit.key.field.as_str() != DELETED_FIELD {
+                    let beside = before.also_edited().into_iter();
+                    let beside = beside.map(|head| (edit.key.clone(), head.value.clone()));
+                    receipt.beside.extend(beside);
+                }
                 wanted.push(edit);
             }
         }
@@ -353,58 +362,6 @@ impl Tab {
             });
         }
         self.act(edits, batch, now_ms)
-    }
-
-    /// Undoes an action by another: fields get their value back, records that had not been there are deleted.
-    pub fn undo(
-        &mut self,
-        receipt: &Receipt,
-        batch: BatchId,
-        now_ms: i64,
-    ) -> (Vec<NewEntry>, Receipt) {
-        let mut records: BTreeMap<RecordKey, bool> = BTreeMap::new();
-        for (key, before) in &receipt.before {
-            let existed = records.entry(key.record_key()).or_insert(false);
-            *existed |= before.is_some() || self.had_other_fields(key, receipt);
-        }
-        let created: Vec<RecordKey> = records
-            .iter()
-            .filter(|(_, existed)| !**existed)
-            .map(|(key, _)| key.clone())
-            .collect();
-        let mut edits: Vec<Edit> = Vec::new();
-        for (key, before) in &receipt.before {
-            if records[&key.record_key()] {
-                edits.push(Edit {
-                    key: key.clone(),
-                    value: before.clone().unwrap_or_else(Value::null),
-                });
-            }
-        }
-        for key in &created {
-            let saw = self
-                .view(key.client)
-                .get(key)
-                .map(Record::heads_seen)
-                .unwrap_or_default();
-            edits.push(Edit {
-                key: key.field(DELETED_FIELD),
-                value: Tombstone { saw }.to_value(),
-            });
-        }
-        self.act(edits, batch, now_ms)
-    }
-
-    /// Whether the record shows fields the action did not set: then the action did not create it.
-    fn had_other_fields(&self, key: &RegisterKey, receipt: &Receipt) -> bool {
-        let record = key.record_key();
-        let view = self.view(key.client);
-        view.get(&record).is_some_and(|shown| {
-            shown.fields.keys().any(|field| {
-                let key = record.field(field.clone());
-                !receipt.before.iter().any(|(set, _)| *set == key)
-            })
-        })
     }
 
     /// An editor gets the focus of a field.

@@ -1,5 +1,6 @@
 //! Text as a means: finding it, taking it in from LINE, giving it out as a recap.
 
+mod both;
 mod difference;
 mod line_chat;
 mod normal;
@@ -7,6 +8,7 @@ mod pieces;
 mod recap;
 mod search;
 
+pub use both::{both_lines, both_texts};
 pub use difference::{Piece, difference};
 pub use line_chat::{PastedLine, split_pasted};
 pub(crate) use normal::nfkc;

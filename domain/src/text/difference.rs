@@ -17,7 +17,16 @@ const MOST: usize = 1_200;
 /// The difference of two texts; parts of one kind stand together.
 #[must_use]
 pub fn difference<'a>(old: &'a str, new: &'a str) -> Vec<Piece<'a>> {
-    let (old_words, new_words) = (words(old), words(new));
+    difference_of(old, new, words)
+}
+
+/// The difference of two texts, each cut into what is compared.
+pub(super) fn difference_of<'a>(
+    old: &'a str,
+    new: &'a str,
+    cut: impl Fn(&'a str) -> Vec<&'a str>,
+) -> Vec<Piece<'a>> {
+    let (old_words, new_words) = (cut(old), cut(new));
     let same_front = old_words
         .iter()
         .zip(&new_words)

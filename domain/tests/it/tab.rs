@@ -261,6 +261,41 @@ fn undoing_gives_back_what_was_shown_and_takes_away_what_was_made() {
 }
 
 #[test]
+fn undoing_a_choice_between_two_values_brings_both_back() {
+    for chosen in ["茶園", "預算", "茶園與預算"] {
+        let mut tab = tab(1);
+        let mut row = confirmed("name", "茶園", id(8, 1));
+        let other = confirmed("name", "預算", id(9, 1));
+        let heads = row.register.heads().iter().chain(other.register.heads());
+        row.register = Register::from_heads(heads.cloned());
+        tab.open(CLIENT, Bundle::from_rows([row]));
+        assert_eq!(shown(&tab, "name"), "預算");
+        let edit = Edit {
+            key: field("name"),
+            value: text(chosen),
+        };
+        let (_, receipt) = tab.act(vec![edit], BATCH, 10);
+        let settled = tab.field(&field("name")).register;
+        assert_eq!(settled.heads().len(), 1);
+        let (entries, _) = tab.undo(&receipt, BATCH, 11);
+        let settled: Vec<ChangeId> = settled.head_ids().collect();
+        for new in &entries {
+            let replaces = &new.entry.change.replaces;
+            assert!(settled.iter().all(|id| replaces.contains(id)));
+            assert!(
+                entries
+                    .iter()
+                    .all(|other| !replaces.contains(&other.entry.change.id))
+            );
+        }
+        let back = tab.field(&field("name")).register;
+        let beside: Vec<&Value> = back.also_edited().iter().map(|head| &head.value).collect();
+        assert_eq!(shown(&tab, "name"), "預算", "{chosen}");
+        assert_eq!(beside, [&text("茶園")], "{chosen}");
+    }
+}
+
+#[test]
 fn deleting_against_editing_is_a_conflict_not_a_loss() {
     let mut deleter = tab(1);
     deleter.open(
