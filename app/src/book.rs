@@ -20,7 +20,7 @@ use yardstick_domain::id::RecordId;
 use yardstick_domain::method::Summary;
 
 pub use crate::demo::{leave_demo, open_demo};
-pub(crate) use conflicts::{conflicts, conflicts_in};
+pub(crate) use conflicts::conflicts_in;
 pub use deleted::Deleted;
 pub(crate) use everything::erased;
 pub use records::Records;

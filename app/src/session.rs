@@ -39,7 +39,7 @@ pub use text::TextHandle;
 pub(crate) use writer::need_of as need_of_store;
 
 use self::core::Core;
-use crate::book::{self, Book};
+use crate::book::Book;
 use crate::browser::{clock, download, focus, keyboard, random};
 use crate::i18n::{Msg, t};
 use crate::kit::Toasts;
@@ -190,11 +190,6 @@ impl Session {
             let core = self.core.try_get_value();
             core.map_or_else(Vec::new, |core| read(&mut core.tab.borrow().outbox()))
         })
-    }
-
-    /// What was edited at two places unseen, over all clients.
-    pub fn conflicts(self) -> Signal<Vec<ConflictItem>> {
-        book::conflicts(self.core)
     }
 
     /// Large deletions of other devices that nobody has seen here yet.

@@ -1,36 +1,10 @@
-//! What was edited at two places unseen, over all clients.
+//! What was edited at two places unseen in a client.
 
-use std::rc::Rc;
-use std::sync::Arc;
-
-use leptos::prelude::*;
 use yardstick_domain::DELETED_FIELD;
 use yardstick_domain::bundle::{Presence, Record};
-use yardstick_domain::id::RecordId;
 
 use super::Records;
-use super::several::several;
 use crate::session::ConflictItem;
-use crate::session::core::Core;
-
-/// The conflicts of all clients. Lists say who has some; those are opened as long as the component that asks lives.
-pub(crate) fn conflicts(core: StoredValue<Rc<Core>, LocalStorage>) -> Signal<Vec<ConflictItem>> {
-    let rows = core.with_value(|core| core.shelf.rows.clone());
-    let concerned = Memo::new(move |_| {
-        rows.with(|rows| {
-            rows.iter()
-                .filter(|row| row.summary.also_edited > 0)
-                .map(|row| row.id)
-                .collect::<Vec<RecordId>>()
-        })
-    });
-    let open = several(core, concerned.into());
-    Signal::derive(move || {
-        let open = open.get();
-        let of = |(_, records): &(RecordId, Arc<Records>)| conflicts_in(records);
-        open.iter().flat_map(of).collect()
-    })
-}
 
 /// The conflicts of an open client.
 pub fn conflicts_in(records: &Records) -> Vec<ConflictItem> {

@@ -1,6 +1,6 @@
 //! How the data stands: what waits, what was refused, what was edited elsewhere, and what is on this device.
 
-mod conflicts;
+pub(super) mod conflicts;
 mod foreign;
 pub(super) mod naming;
 mod on_device;
@@ -33,7 +33,7 @@ pub fn SyncPage() -> impl IntoView {
             <State session/>
             <Foreign session/>
             {(!session.is_demo()).then(|| view! { <Actions session/> })}
-            <Conflicts session/>
+            <Conflicts/>
             <RefusedList session/>
             {(!session.is_demo()).then(|| view! { <WaitingList session/> })}
             <OnDevice session/>

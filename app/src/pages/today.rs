@@ -17,11 +17,12 @@ use self::empty::NothingDue;
 use self::meetings::Meetings;
 use self::ruler::DayRuler;
 use self::swept::Swept;
-use self::upkeep::{AlsoEdited, QuietClients, WrapUps};
+use self::upkeep::{QuietClients, WrapUps};
 use crate::i18n::{Msg, format};
 use crate::kit::keys;
 use crate::pages::frame::Page;
 use crate::pages::parts::ticking;
+use crate::pages::sync::conflicts::Conflicts;
 
 /// The page.
 #[component]
@@ -44,7 +45,7 @@ pub fn TodayPage() -> impl IntoView {
                 <WrapUps found/>
                 <DuePromises found ours=true/>
                 <DuePromises found ours=false/>
-                <AlsoEdited/>
+                <Conflicts/>
                 <QuietClients found/>
             </div>
             <NothingDue found/>

@@ -7,8 +7,7 @@ use leptos::prelude::*;
 use crate::book::{Records, conflicts_in};
 use crate::i18n::{Msg, t_n};
 use crate::kit::{Glyph, Icon};
-use crate::pages::parts::trouble::{AlsoEdited, RecordTrouble};
-use crate::pages::sync::naming;
+use crate::pages::parts::trouble::Conflicts;
 use crate::session::ConflictItem;
 
 /// Each of them with the choice between its values; nothing when there are none.
@@ -25,39 +24,6 @@ pub(super) fn ConflictsHere(records: Signal<Arc<Records>>) -> impl IntoView {
         })
     });
     let count = move || u32::try_from(items.with(Vec::len)).unwrap_or(u32::MAX);
-    let line = move |item: ConflictItem| match item {
-        ConflictItem::Field { key, heads } => {
-            let title = records.with_untracked(|records| {
-                let record = records.record(&key.record_key());
-                let of = record
-                    .filter(|record| record.key.record != key.client)
-                    .and_then(naming::record);
-                let member = key
-                    .field
-                    .as_str()
-                    .split_once('/')
-                    .map(|(_, member)| member.to_owned());
-                let parts = of.into_iter().chain([naming::field(&key)]).chain(member);
-                parts.collect::<Vec<_>>().join(" · ")
-            });
-            let spec = naming::spec(&key)?;
-            let view = view! {
-                <li>
-                    <p>{title}</p>
-                    <AlsoEdited key spec heads/>
-                </li>
-            };
-            Some(view.into_any())
-        }
-        ConflictItem::Deleted { record } => {
-            let view = view! {
-                <li>
-                    <RecordTrouble records record/>
-                </li>
-            };
-            Some(view.into_any())
-        }
-    };
     view! {
         <Show when=move || count() != 0>
             <section class="group" aria-labelledby="client-also-edited">
@@ -67,9 +33,7 @@ pub(super) fn ConflictsHere(records: Signal<Arc<Records>>) -> impl IntoView {
                         <span>{move || t_n(Msg::ClientsAlsoEdited, count(), &[])}</span>
                     </span>
                 </h2>
-                <ul class="stack" data-gap="2" role="list">
-                    {move || items.get().into_iter().filter_map(line).collect_view()}
-                </ul>
+                <Conflicts records items/>
             </section>
         </Show>
     }

@@ -9,8 +9,9 @@ use yardstick_domain::values::Date;
 
 use crate::book::Book;
 use crate::i18n::{Msg, t, t_n, t_with};
-use crate::kit::{Glyph, Icon, Tone};
+use crate::kit::Tone;
 use crate::pages::parts::stage_mark::StageMark;
+use crate::pages::parts::trouble::ClientAlsoEdited;
 use crate::pages::parts::{now, show, words};
 use crate::route::Route;
 
@@ -37,17 +38,6 @@ pub(super) fn Line(
         })
     };
     let note = move || summary.with(note);
-    let also_edited = move || {
-        let count = summary.with(|summary| summary.also_edited);
-        (count > 0).then(|| {
-            view! {
-                <span class="also-edited">
-                    <Icon glyph=Glyph::Merge/>
-                    <span>{move || t_n(Msg::ClientsAlsoEdited, count, &[])}</span>
-                </span>
-            }
-        })
-    };
     view! {
         <li>
             <a
@@ -61,12 +51,12 @@ pub(super) fn Line(
                 <span class="row-text">
                     <span class="row-title">{title}</span>
                     <span class="row-note">{note}</span>
-                    {also_edited}
                 </span>
                 <span class="row-figure" data-tone=move || figure.with(|(_, tone)| tone.name())>
                     {move || figure.with(|(text, _)| text.clone())}
                 </span>
             </a>
+            <ClientAlsoEdited client=id/>
         </li>
     }
 }

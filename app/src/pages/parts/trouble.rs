@@ -1,6 +1,8 @@
 //! What stands beside a field's value: what was edited elsewhere, and what the server refused.
 
 mod also_edited;
+mod choosing;
+mod of_client;
 mod record;
 mod refused;
 
@@ -12,8 +14,9 @@ use yardstick_domain::change::RegisterKey;
 use yardstick_domain::records::FieldSpec;
 use yardstick_domain::register::Head;
 
-pub use self::also_edited::{AlsoEdited, Side};
-pub use self::record::{KeepOrDelete, RecordTrouble};
+pub use self::also_edited::AlsoEdited;
+pub use self::of_client::{ClientAlsoEdited, Conflicts};
+pub use self::record::RecordTrouble;
 use self::refused::RefusedValue;
 pub use self::refused::reason_words;
 use crate::book::Records;
@@ -50,7 +53,7 @@ pub fn FieldTrouble(
             view! {
                 {others
                     .then(|| {
-                        view! { <AlsoEdited key=key.get_value() spec heads=heads_of(&field)/> }
+                        view! { <AlsoEdited records key=key.get_value() heads=heads_of(&field)/> }
                     })}
                 {refused.collect_view()}
             }

@@ -4,10 +4,10 @@ use yardstick_domain::bundle::Record;
 use yardstick_domain::change::{RegisterKey, Value};
 use yardstick_domain::id::RecordId;
 use yardstick_domain::records::{
-    self, Client, Contact, Engagement, FieldSpec, Meeting, NoteLine, Reading, Task,
+    self, Client, Contact, Engagement, FieldSpec, FieldType, Meeting, NoteLine, Reading, Task,
 };
 
-use crate::book::ClientRow;
+use crate::book::{ClientRow, Records};
 use crate::i18n::{Msg, t};
 use crate::pages::parts::{naming, show, words};
 
@@ -61,6 +61,32 @@ pub(in crate::pages) fn spec(key: &RegisterKey) -> Option<FieldSpec> {
     records::kind(key.kind.as_str())?
         .field(key.field.as_str())
         .copied()
+}
+
+/// A field with the record it belongs to, where that is not the client itself, and its member if it is one of a set.
+pub(in crate::pages) fn field_in(records: &Records, key: &RegisterKey) -> String {
+    let of = records
+        .record(&key.record_key())
+        .filter(|_| key.record != key.client);
+    let of = of.and_then(self::record);
+    let member = key.field.as_str().split_once('/');
+    let member = member.map(|(_, member)| member.to_owned());
+    let parts = of.into_iter().chain([field(key)]).chain(member);
+    parts.collect::<Vec<_>>().join(" · ")
+}
+
+/// A value as a person reads it; another record of the client by its name.
+pub(in crate::pages) fn value_in(records: &Records, key: &RegisterKey, value: &Value) -> String {
+    let reference = spec(key).and_then(|spec| match spec.ty {
+        FieldType::Reference { kind: of } if !value.is_null() => Some(of),
+        _ => None,
+    });
+    let Some(of) = reference else {
+        return self::value(key, value);
+    };
+    let id = serde_json::from_slice::<RecordId>(value.as_bytes()).ok();
+    let found = id.and_then(|id| records.record(&records.key(of, id)));
+    found.and_then(record).unwrap_or_else(|| t(kind(of)))
 }
 
 /// A value as a person reads it; one of a newer version as it is stored.

@@ -1,4 +1,4 @@
-//! What is left over: meetings to wrap up, values edited at two places, clients nobody has talked with.
+//! What is left over: meetings to wrap up, clients nobody has talked with.
 
 use leptos::prelude::*;
 use yardstick_domain::id::RecordId;
@@ -63,26 +63,6 @@ fn left_to_do(draft: &Draft) -> String {
     } else {
         left.join(" · ")
     }
-}
-
-/// Clients with values that were edited at two places unseen.
-#[component]
-pub(super) fn AlsoEdited() -> impl IntoView {
-    let portion = Portion::new();
-    let lines = lines(move |rows| {
-        let edited = rows.iter().filter(|row| row.summary.also_edited > 0);
-        let edited: Vec<&ClientRow> = edited.collect();
-        let line = |row: &ClientRow| Line {
-            route: Route::client(row.id),
-            title: client_name(&row.summary),
-            note: t_n(Msg::TodayAlsoEditedNote, row.summary.also_edited, &[]),
-            figure: String::new(),
-            tone: "",
-            mark: Mark::Glyph(Glyph::Merge),
-        };
-        portion.of(edited.into_iter().map(line))
-    });
-    view! { <Lines title=Msg::SyncAlsoEdited portion lines/> }
 }
 
 /// Clients nobody has talked with for too long.

@@ -47,7 +47,7 @@ pub fn RecordTrouble(
 
 /// The two ways out of a record that was deleted there and edited here.
 #[component]
-pub fn KeepOrDelete(record: StoredValue<RecordKey>) -> impl IntoView {
+fn KeepOrDelete(record: StoredValue<RecordKey>) -> impl IntoView {
     let session = Session::expect();
     let keep = move |_| {
         let edit = Edit {
