@@ -11,7 +11,9 @@ pub mod history;
 #[cfg(feature = "contract")]
 mod hook;
 pub(crate) mod identity;
+mod lost;
 mod mirror;
+mod refused;
 mod start;
 mod state;
 pub(crate) mod status;
@@ -40,7 +42,7 @@ pub(crate) use writer::need_of as need_of_store;
 
 use self::core::Core;
 use crate::book::Book;
-use crate::browser::{clock, download, focus, keyboard, random};
+use crate::browser::{clock, focus, keyboard, random};
 use crate::i18n::{Msg, t};
 use crate::kit::Toasts;
 use crate::sync;
@@ -208,6 +210,11 @@ impl Session {
         });
     }
 
+    /// The person has read that the book was taken away and put back.
+    pub fn saw_put_back(self) {
+        self.core().status.learn(|facts| facts.put_back = None);
+    }
+
     /// Who is signed in here.
     pub fn me(self) -> Signal<Me> {
         let account = self.core().account.clone();
@@ -229,18 +236,7 @@ impl Session {
     pub fn export_unsent(self) -> usize {
         let core = self.core();
         let unsent = core.unsent();
-        let json = serde_json::json!({
-            "format": "yardstick-unsent",
-            "version": 1,
-            "book": core.book,
-            "entries": unsent,
-        });
-        let saved = download::save(
-            "yardstick-unsent.json",
-            "application/json",
-            json.to_string().as_bytes(),
-        );
-        if saved {
+        if refused::save_entries(&core.book, "yardstick-unsent.json", &unsent) {
             core.exported.set(unsent.len());
         }
         records_of(&unsent)

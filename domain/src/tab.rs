@@ -430,6 +430,18 @@ impl Tab {
         new
     }
 
+    /// A refused entry is given up: it shows no more. The writer lets go of it ([`crate::device::edit::drop_refused`]).
+    pub fn give_up(&mut self, refused: (u64, ChangeId)) {
+        if self
+            .outbox
+            .get(&refused)
+            .is_some_and(|entry| !entry.is_shown())
+        {
+            self.outbox.remove(&refused);
+            self.leaving.insert(refused);
+        }
+    }
+
     /// What the writer has kept is saved on this device.
     pub fn kept(&mut self, kept: &Kept) {
         for key in &kept.resolved {

@@ -14,6 +14,7 @@ use crate::route::Route;
 use crate::session::Session;
 use crate::session::account::{self, AccountError, Device};
 use device_row::DeviceRow;
+pub(super) use device_row::{glyph, note};
 
 /// The page.
 #[component]

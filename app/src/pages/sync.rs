@@ -4,6 +4,7 @@ pub(super) mod conflicts;
 mod foreign;
 pub(super) mod naming;
 mod on_device;
+mod others;
 mod refused;
 mod state;
 mod storage;
@@ -19,6 +20,7 @@ use crate::session::{Need, Phase, Session};
 use conflicts::Conflicts;
 use foreign::Foreign;
 use on_device::OnDevice;
+use others::OtherDevices;
 use refused::RefusedList;
 use state::State;
 use storage::StorageMeter;
@@ -36,6 +38,7 @@ pub fn SyncPage() -> impl IntoView {
             <Conflicts/>
             <RefusedList session/>
             {(!session.is_demo()).then(|| view! { <WaitingList session/> })}
+            {(!session.is_demo()).then(|| view! { <OtherDevices/> })}
             <OnDevice session/>
             <StorageMeter/>
         </Page>

@@ -150,6 +150,9 @@ pub struct Device {
     pub wipe_ordered_ms: Option<i64>,
     /// Whether somebody is signed in on it.
     pub signed_in: bool,
+    /// How many changes it still had to send when it was seen last.
+    #[serde(default)]
+    pub waiting: u32,
     /// Whether it is this one.
     pub this_device: bool,
 }
@@ -390,7 +393,7 @@ pub(super) async fn kept_in(store: &BookStore) -> Option<Account> {
 }
 
 /// What fails here fails again, and is told, with the first edit.
-async fn keep_in(store: &BookStore, account: &Account) {
+pub(super) async fn keep_in(store: &BookStore, account: &Account) {
     let Ok(json) = serde_json::to_vec(account) else {
         return;
     };

@@ -94,7 +94,7 @@ pub(crate) struct Core {
     tab_name: String,
     /// Found at the start, made anew once the book has joined the others.
     unreadable_lines: RefCell<Vec<RecordId>>,
-    revision: Cell<u64>,
+    pub(super) revision: Cell<u64>,
     wanted: RefCell<Wanted>,
     reading: Cell<bool>,
     deferred: RefCell<VecDeque<Deferred>>,
@@ -159,6 +159,7 @@ impl Core {
         core.status.learn(|facts| {
             facts.healed = boot.meta.healed;
             facts.synced_at_ms = boot.meta.level_at_ms;
+            facts.offset_ms = boot.meta.offset_ms;
         });
         core.outbox_changed();
         core
@@ -188,6 +189,7 @@ impl Core {
     pub(crate) fn set_offset_ms(&self, offset_ms: i64) {
         self.tab.borrow_mut().set_offset_ms(offset_ms);
         clock::set_offset_ms(offset_ms);
+        self.status.learn(|facts| facts.offset_ms = offset_ms);
     }
 
     /// Whether something done is in no finished commit.
@@ -435,6 +437,13 @@ impl Core {
         });
     }
 
+    /// Says what was done, with the way back.
+    pub(super) fn say_with_undo(&self, text: String, undo: impl Fn() + 'static) {
+        if let Some(toasts) = self.toasts.get() {
+            toasts.say_with_undo(text, undo);
+        }
+    }
+
     /// Says something to the person.
     pub(super) fn say(&self, text: String) {
         if let Some(toasts) = self.toasts.get() {
@@ -593,8 +602,11 @@ impl Core {
                 fresh => fresh,
             };
             match fresh {
-                // Something was kept meanwhile that this reading does not show.
-                Ok(fresh) if fresh.revision < self.revision.get() => self.want(wanted),
+                // Something was kept meanwhile that this reading does not show; or it is not the same database any more.
+                Ok(fresh) if fresh.revision < self.revision.get() => {
+                    self.want(wanted);
+                    self.mend_if_lost().await;
+                }
                 Ok(fresh) => self.take(fresh, wanted.everything),
                 // The digest finds it, and the rescue page reads what can be read; trying again does not help.
                 Err(error @ DeviceError::Damaged(_)) => {
@@ -668,6 +680,7 @@ impl Core {
         self.take_lines(self.summaries_of(&changed));
         self.status.learn(|facts| {
             facts.healed = fresh.meta.healed;
+            facts.offset_ms = fresh.meta.offset_ms;
             let was_failing = matches!(facts.store_need, Some(Need::NotKept(NotKept::Failing(_))));
             if was_failing && !facts.unkept {
                 facts.store_need = None;

@@ -139,6 +139,14 @@ impl Core {
         }
     }
 
+    /// Keeps every draft once more: what had kept them is gone.
+    pub(super) fn keep_drafts_again(self: &Rc<Self>) {
+        let texts = self.drafts.texts.borrow().clone();
+        for (place, text) in texts {
+            self.set_draft(&place, Some(text));
+        }
+    }
+
     async fn write_drafts(&self) {
         while !self.drafts.unkept.borrow().is_empty() {
             // A draft is let go of only when what it became is kept.

@@ -77,6 +77,12 @@ pub(crate) async fn open(
             let need = match news {
                 StoreNews::LetGo => Need::Update,
                 StoreNews::Blocked => Need::Blocked,
+                StoreNews::Closed => {
+                    if let Some(core) = own.borrow().upgrade() {
+                        core.connection_closed();
+                    }
+                    return;
+                }
             };
             if need == Need::Blocked {
                 shell::blocked();

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use yardstick_domain::accept::Reason;
 use yardstick_domain::change::{RecordKey, RegisterKey, Value};
+use yardstick_domain::id::ChangeId;
 use yardstick_domain::outbox::Entry;
 use yardstick_domain::register::Head;
 
@@ -89,11 +90,17 @@ pub struct SyncState {
     pub running: bool,
     /// Differences that the digest has found and healed.
     pub healed: u32,
+    /// The server's time less the wall clock, as measured last.
+    pub offset_ms: i64,
+    /// The browser took the book away under the open page: so many records were not sent yet and were put back from this tab.
+    pub put_back: Option<usize>,
 }
 
 /// A change the server refused; it stays in its field until mended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refused {
+    /// Which entry of the outbox it is.
+    pub entry: (u64, ChangeId),
     /// The field.
     pub key: RegisterKey,
     /// What it was to be.
@@ -106,11 +113,12 @@ pub struct Refused {
 
 impl Refused {
     /// The refusal an entry stands in.
-    pub(super) fn of(entry: &Entry) -> Option<Self> {
+    pub fn of(entry: &Entry) -> Option<Self> {
         let yardstick_domain::outbox::State::Parked { reason } = &entry.state else {
             return None;
         };
         Some(Self {
+            entry: (entry.ordinal, entry.change.id),
             key: entry.change.key.clone(),
             value: entry.change.value.clone(),
             reason: reason.clone(),

@@ -36,6 +36,10 @@ pub(crate) struct Facts {
     pub(crate) running: bool,
     /// Differences healed.
     pub(crate) healed: u32,
+    /// The server's time less the wall clock, as measured last.
+    pub(crate) offset_ms: i64,
+    /// The database was lost under the open page; so many records were put back.
+    pub(crate) put_back: Option<usize>,
 }
 
 impl Facts {
@@ -78,6 +82,8 @@ impl Status {
                 synced_at_ms: facts.synced_at_ms,
                 running: facts.running,
                 healed: facts.healed,
+                offset_ms: facts.offset_ms,
+                put_back: facts.put_back,
             }
         };
         if self.shown.with_untracked(|shown| *shown != state) {

@@ -94,7 +94,7 @@ impl Core {
         Ok(())
     }
 
-    fn kept(self: &Rc<Self>, kept: &Kept, clients: BTreeSet<RecordId>) {
+    pub(super) fn kept(self: &Rc<Self>, kept: &Kept, clients: BTreeSet<RecordId>) {
         self.tab.borrow_mut().kept(kept);
         self.saw_revision(kept.revision);
         for entry in &kept.entries {

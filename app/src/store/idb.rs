@@ -18,6 +18,8 @@ pub enum StoreNews {
     LetGo,
     /// Opening waits for another tab with an older build.
     Blocked,
+    /// The browser took the connection away. The next transaction opens another one, perhaps to another database.
+    Closed,
 }
 
 type Hear = Rc<dyn Fn(StoreNews)>;
@@ -52,7 +54,9 @@ impl DatabaseEvents for Events {
     }
 
     // The next transaction opens it again.
-    fn closed(&self) {}
+    fn closed(&self) {
+        (self.hear)(StoreNews::Closed);
+    }
 }
 
 impl IdbStore {

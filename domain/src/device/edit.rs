@@ -112,6 +112,38 @@ pub async fn keep<S: DeviceStore>(
     Ok(kept)
 }
 
+/// Lets go of refused entries that the person has given up. One that another tab has mended or dropped meanwhile is gone already.
+///
+/// # Errors
+/// The store failed: nothing was let go of.
+pub async fn drop_refused<S: DeviceStore>(
+    store: &S,
+    keys: &[(u64, ChangeId)],
+) -> Result<Kept, DeviceError<S::Error>> {
+    let mut tx = store.begin(Mode::WriteStrict).await?;
+    let marks = tx.get(Table::Meta, &[REVISION_KEY.to_vec()]).await?;
+    let revision = revision_from(marks.into_iter().next().flatten());
+    let mut kept = Kept {
+        resolved: keys.to_vec(),
+        ..Kept::default()
+    };
+    for &(ordinal, id) in keys {
+        let key = entry_key(ordinal, id);
+        let Some(bytes) = tx.get_one(Table::Outbox, &key).await? else {
+            kept.gone.push((ordinal, id));
+            continue;
+        };
+        let entry: Entry = decode_entry(&bytes)?;
+        if matches!(entry.state, State::Parked { .. }) {
+            tx.delete(Table::Outbox, key);
+            kept.gone.push((ordinal, id));
+        }
+    }
+    kept.revision = put_next_revision(&mut tx, revision);
+    tx.commit().await?;
+    Ok(kept)
+}
+
 /// An id that was never sent is never named.
 async fn forget_name<T: Tx>(
     tx: &mut T,

@@ -5,7 +5,7 @@ use yardstick_domain::accept::Reason;
 use yardstick_domain::bundle::{Bundle, Presence};
 use yardstick_domain::change::{Name, RecordKey, RegisterKey, Value};
 use yardstick_domain::codec::Row;
-use yardstick_domain::device::edit::keep;
+use yardstick_domain::device::edit::{drop_refused, keep};
 use yardstick_domain::device::{DeviceStore, Identity, MemoryStore, Mode, Table, Tx, boot};
 use yardstick_domain::id::{BatchId, ChangeId, DeviceId, RecordId, UserId, WorkspaceId, Writer};
 use yardstick_domain::outbox::{Entry, State};
@@ -224,6 +224,51 @@ fn a_refused_value_is_shown_beside_the_field_until_it_is_mended() {
     assert_eq!(outbox(&store).len(), 1, "mended, it is gone");
     assert_eq!(outbox(&store)[0].change.replaces, vec![id(9, 1)]);
     assert!(tab.field(&field("name")).refused.is_empty());
+}
+
+#[test]
+fn a_refused_value_that_is_given_up_leaves_the_others_and_what_was_edited_elsewhere_alone() {
+    let mut tab = tab(1);
+    let store = MemoryStore::default();
+    let mut row = confirmed("name", "茶園", id(8, 1));
+    let other = confirmed("name", "預算", id(9, 1));
+    let heads = row.register.heads().iter().chain(other.register.heads());
+    row.register = Register::from_heads(heads.cloned());
+    tab.open(CLIENT, Bundle::from_rows([row]));
+    for (name, value) in [("name", "長"), ("stage", "x"), ("address", "y")] {
+        let edit = Edit {
+            key: field(name),
+            value: text(value),
+        };
+        let (entries, _) = tab.act(vec![edit], BATCH, 10);
+        tab.kept(&now(keep(&store, &entries, &[])).expect("memory"));
+    }
+    mark(
+        &store,
+        &State::Parked {
+            reason: Reason::Action,
+        },
+    );
+    tab.take_outbox(outbox(&store));
+    let refused = &outbox(&store)[0];
+    let key = (refused.ordinal, refused.change.id);
+    tab.give_up(key);
+    tab.take_outbox(outbox(&store));
+    assert!(
+        tab.field(&field("name")).refused.is_empty(),
+        "read again before the store has let go of it, it stays away"
+    );
+    let kept = now(drop_refused(&store, &[key])).expect("memory");
+    tab.kept(&kept);
+    tab.take_outbox(outbox(&store));
+    assert_eq!(outbox(&store).len(), 2, "the others stay");
+    let shown = tab.field(&field("name"));
+    assert!(shown.refused.is_empty());
+    assert_eq!(
+        shown.register.heads().len(),
+        2,
+        "both values stand as before"
+    );
 }
 
 #[test]

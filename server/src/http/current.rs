@@ -86,3 +86,24 @@ fn touch_later(app: &App, token: TokenHash) {
         }
     });
 }
+
+impl Current {
+    /// Notes how many changes the device still has to send, should it never be heard of again. It is a write only when that has changed.
+    pub(crate) fn note_waiting(&self, app: &App, waiting: u32) {
+        if self.session.waiting == waiting {
+            return;
+        }
+        let (app, device) = (app.clone(), self.device());
+        tokio::spawn(async move {
+            let noted: Result<(), StoreError> = app
+                .store()
+                .write(move |tx| {
+                    Box::pin(async move { store::device::note_waiting(tx, device, waiting).await })
+                })
+                .await;
+            if let Err(error) = noted {
+                tracing::warn!(error = %error, "what waits on a device could not be noted");
+            }
+        });
+    }
+}

@@ -44,6 +44,8 @@ pub(super) struct DeviceView {
     wipe_ordered_ms: Option<i64>,
     /// Whether somebody is signed in on it.
     signed_in: bool,
+    /// How many changes it still had to send when it was seen last.
+    waiting: u32,
     /// Whether it is the one that asks.
     this_device: bool,
 }
@@ -60,6 +62,7 @@ impl DeviceView {
             revoked_ms,
             wipe_ordered_ms,
             signed_in,
+            waiting,
         } = device;
         let this_device = id == asking;
         Self {
@@ -72,6 +75,7 @@ impl DeviceView {
             revoked_ms,
             wipe_ordered_ms,
             signed_in,
+            waiting,
             this_device,
         }
     }

@@ -160,6 +160,7 @@ pub(super) async fn sync(
     } else {
         push(&app, caller, Arc::clone(&request), now).await?
     };
+    current.note_waiting(&app, request.waiting);
     let mut tx = app.store().reading().await?;
     let mut answer = sync::pull(
         &mut SyncStore::new(&mut tx),

@@ -21,6 +21,8 @@ pub(crate) struct Device {
     pub(crate) wipe_ordered_ms: Option<i64>,
     /// Whether somebody is signed in on it.
     pub(crate) signed_in: bool,
+    /// How many changes it still had to send when it was heard of last.
+    pub(crate) waiting: u32,
 }
 
 /// A device about to be stored.
@@ -87,11 +89,12 @@ pub(crate) async fn list(
         Option<i64>,
         Option<i64>,
         bool,
+        u32,
     );
     let rows: Vec<Row> = sqlx::query_as(
         "select device.id, device.user, user.name, label, device.created_ms, last_seen_ms, revoked_ms, wipe_ordered_ms,
             revoked_ms is null and exists (
-                select 1 from session where session.device = device.id and last_used_ms >= ?)
+                select 1 from session where session.device = device.id and last_used_ms >= ?), waiting
          from device join user on user.id = device.user
          where workspace = ? order by device.created_ms, device.id",
     )
@@ -112,6 +115,7 @@ pub(crate) async fn list(
                 revoked_ms,
                 wipe_ordered_ms,
                 signed_in,
+                waiting,
             )| {
                 let (id, user) = (DeviceId(id), UserId(user));
                 Device {
@@ -124,10 +128,25 @@ pub(crate) async fn list(
                     revoked_ms,
                     wipe_ordered_ms,
                     signed_in,
+                    waiting,
                 }
             },
         )
         .collect())
+}
+
+/// Notes how many changes a device still has to send.
+pub(crate) async fn note_waiting(
+    tx: &mut SqliteConnection,
+    device: DeviceId,
+    waiting: u32,
+) -> Result<(), StoreError> {
+    sqlx::query("update device set waiting = ? where id = ?")
+        .bind(waiting)
+        .bind(device.0)
+        .execute(tx)
+        .await?;
+    Ok(())
 }
 
 /// Whose device it is, if it is one of this workspace.

@@ -22,6 +22,8 @@ pub(crate) struct Session {
     pub(crate) revoked: bool,
     pub(crate) wipe_ordered: bool,
     pub(crate) last_used_ms: i64,
+    /// How many changes the device still had to send when it was heard of last.
+    pub(crate) waiting: u32,
 }
 
 pub(crate) async fn create(
@@ -59,10 +61,11 @@ pub(crate) async fn find(
         bool,
         bool,
         i64,
+        u32,
     );
     let row: Option<Row> = sqlx::query_as(
         "select user.id, user.email, user.name, workspace.id, workspace.name, member.role, device.id, device.label,
-            device.revoked_ms is not null, device.wipe_ordered_ms is not null, session.last_used_ms
+            device.revoked_ms is not null, device.wipe_ordered_ms is not null, session.last_used_ms, device.waiting
          from session
             join device on device.id = session.device
             join user on user.id = device.user
@@ -86,6 +89,7 @@ pub(crate) async fn find(
             revoked,
             wipe_ordered,
             last_used_ms,
+            waiting,
         )| {
             Session {
                 user: UserId(user),
@@ -99,6 +103,7 @@ pub(crate) async fn find(
                 revoked,
                 wipe_ordered,
                 last_used_ms,
+                waiting,
             }
         },
     ))

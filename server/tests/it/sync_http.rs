@@ -72,6 +72,26 @@ impl Device {
     }
 }
 
+#[tokio::test]
+async fn what_still_waits_on_a_device_is_known_should_it_never_come_back() {
+    let (app, anna) = TestApp::with_owner().await;
+    let phone = Device::of(app.sign_in(ANNA, PASSWORD).await).await;
+    for waiting in [7, 0] {
+        let mut request = phone.request(None, &[]);
+        request["waiting"] = json!(waiting);
+        phone.person.post("/api/v1/sync", &request).await;
+        // The answer does not wait for the note.
+        let told = async {
+            while anna.get("/api/v1/devices").await.json()[1]["waiting"] != waiting {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(std::time::Duration::from_secs(20), told)
+            .await
+            .expect("the note is made");
+    }
+}
+
 fn change(id: &str, field: &str, value: &Value, replaces: &[&str]) -> Value {
     json!({
         "id": id, "client": CLIENT, "record": CLIENT, "kind": "client", "field": field, "value": value,

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use yardstick_domain::values::Instant;
 
-use crate::i18n::{Msg, t, t_with};
+use crate::i18n::{Msg, t, t_n, t_with};
 use crate::kit::{Button, Confirm, ConfirmTyped, Glyph, Icon, Toasts, Variant};
 use crate::pages::door::error_text;
 use crate::pages::parts::show;
@@ -111,7 +111,7 @@ fn carry_out(device: StoredValue<Device>, measure: Measure, changed: Callback<()
     })
 }
 
-fn glyph(device: &Device) -> Glyph {
+pub(in crate::pages) fn glyph(device: &Device) -> Glyph {
     let is_phone = ["iPhone", "iPad", "Android"]
         .iter()
         .any(|name| device.label.contains(name));
@@ -122,8 +122,8 @@ fn glyph(device: &Device) -> Glyph {
     }
 }
 
-/// Whose it is, when it was seen last, and what was done about it.
-fn note(device: &Device) -> String {
+/// Whose it is, when it was seen last, what it still had to send then, and what was done about it.
+pub(in crate::pages) fn note(device: &Device) -> String {
     let when = Instant::from_ms(device.last_seen_ms)
         .map(show::moment)
         .unwrap_or_default();
@@ -140,8 +140,10 @@ fn note(device: &Device) -> String {
     } else {
         None
     };
-    match state {
-        Some(state) => [&seen, " · ", &t(state)].concat(),
-        None => seen,
-    }
+    let waiting = match device.waiting {
+        0 => t(Msg::DevicesAllSent),
+        waiting => t_n(Msg::DevicesWaiting, waiting, &[]),
+    };
+    let parts = [Some(seen), Some(waiting), state.map(t)];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }

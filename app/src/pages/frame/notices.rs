@@ -41,6 +41,7 @@ pub(super) fn Notices() -> impl IntoView {
     view! {
         <div class="notices">
             {session.map(|session| view! { <NeedNotice session/> })}
+            {session.map(|session| view! { <PutBackNotice session/> })}
             {session
                 .filter(|session| session.is_demo())
                 .map(|_| view! {
@@ -120,6 +121,32 @@ fn way_out(session: Session, need: &Need) -> Option<AnyView> {
             .into_any(),
         ),
         Need::ServerFull | Need::Blocked | Need::Unclear { .. } => None,
+    }
+}
+
+/// The browser took the book away under the open page: what was put back, and what nobody can put back.
+#[component]
+fn PutBackNotice(session: Session) -> impl IntoView {
+    let state = session.sync_state();
+    let count = Memo::new(move |_| state.with(|state| state.put_back));
+    let text = move |count: usize| {
+        let count = u32::try_from(count).unwrap_or(u32::MAX);
+        t_n(Msg::NeedPutBack, count, &[])
+    };
+    move || {
+        count.get().map(|count| {
+            view! {
+                <div class="banner" data-tone="bad">
+                    <Icon glyph=Glyph::TriangleAlert/>
+                    <p class="banner-text">{move || text(count)}</p>
+                    <Button
+                        label=Msg::TodaySweptSeen
+                        variant=Variant::Plain
+                        on_press=move |_| session.saw_put_back()
+                    />
+                </div>
+            }
+        })
     }
 }
 

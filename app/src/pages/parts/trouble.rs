@@ -18,7 +18,7 @@ pub use self::also_edited::AlsoEdited;
 pub use self::of_client::{ClientAlsoEdited, Conflicts};
 pub use self::record::RecordTrouble;
 use self::refused::RefusedValue;
-pub use self::refused::reason_words;
+pub use self::refused::{RefusedWays, reason_words};
 use crate::book::Records;
 
 /// Nothing as long as the field has one value that the server took.

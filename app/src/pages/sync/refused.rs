@@ -1,14 +1,12 @@
 //! What the server refused: the value, why, and the ways out. One bad change never holds up the rest.
 
 use leptos::prelude::*;
-use yardstick_domain::change::Value;
 
 use super::naming;
 use crate::book::Book;
 use crate::i18n::{Msg, t};
-use crate::kit::{Button, Glyph, Icon, LinkButton};
-use crate::pages::parts::trouble::reason_words;
-use crate::route::Route;
+use crate::kit::{Glyph, Icon};
+use crate::pages::parts::trouble::{RefusedWays, reason_words};
 use crate::session::{Refused, Session};
 
 /// All of them; nothing when there are none.
@@ -18,13 +16,6 @@ pub(super) fn RefusedList(session: Session) -> impl IntoView {
         let refused = session.refused();
         move |_| refused.get()
     });
-    let rows = move || {
-        refused
-            .get()
-            .into_iter()
-            .map(|refused| view! { <RefusedRow session refused/> })
-            .collect_view()
-    };
     view! {
         <Show when=move || !refused.with(Vec::is_empty)>
             <section class="group" aria-labelledby="sync-refused">
@@ -33,21 +24,25 @@ pub(super) fn RefusedList(session: Session) -> impl IntoView {
                     <span class="group-count">{move || refused.with(Vec::len)}</span>
                 </h2>
                 <p class="small soft">{move || t(Msg::SyncRefusedNote)}</p>
-                <ul class="rows">{rows}</ul>
+                <ul class="rows">
+                    // One that is being mended stays as it is while others come and go.
+                    <For
+                        each=move || refused.get()
+                        key=|refused| refused.entry
+                        children=|refused| view! { <RefusedRow refused/> }
+                    />
+                </ul>
             </section>
         </Show>
     }
 }
 
 #[component]
-fn RefusedRow(session: Session, refused: Refused) -> impl IntoView {
-    let book = Book::expect();
-    let rows = book.clients();
-    // Open as long as the row is here: to drop the value its field must be known.
-    let records = book.client(refused.key.client).records();
-    let refused = StoredValue::new(refused);
+fn RefusedRow(refused: Refused) -> impl IntoView {
+    let rows = Book::expect().clients();
+    let own = StoredValue::new(refused.clone());
     let title = move || {
-        refused.with_value(|refused| {
+        own.with_value(|refused| {
             let client = rows.with(|rows| naming::client(rows, refused.key.client));
             let value = naming::value(&refused.key, &refused.value);
             [
@@ -61,21 +56,9 @@ fn RefusedRow(session: Session, refused: Refused) -> impl IntoView {
             .concat()
         })
     };
-    let why = move || refused.with_value(|refused| t(reason_words(&refused.reason)));
-    // Setting the value that shows once more settles the refusal.
-    let drop_it = move |_| {
-        refused.with_value(|refused| {
-            let shown = records.with_untracked(|records| {
-                let record = records.record(&refused.key.record_key())?;
-                let field = record.fields.get(&refused.key.field)?;
-                field.register.value().cloned()
-            });
-            session.resolve(&refused.key, &shown.unwrap_or_else(Value::null));
-        });
-    };
-    let client = refused.with_value(|refused| refused.key.client);
+    let why = move || own.with_value(|refused| t(reason_words(&refused.reason)));
     view! {
-        <li class="row-line">
+        <li>
             <div class="row">
                 <span class="row-mark">
                     <Icon glyph=Glyph::CircleAlert/>
@@ -85,8 +68,9 @@ fn RefusedRow(session: Session, refused: Refused) -> impl IntoView {
                     <span class="row-note">{why}</span>
                 </span>
             </div>
-            <LinkButton to=Route::client(client) label=Msg::SyncMend/>
-            <Button label=Msg::SyncDrop on_press=drop_it/>
+            <div class="row-below">
+                <RefusedWays refused/>
+            </div>
         </li>
     }
 }

@@ -1,6 +1,7 @@
 //! The word about the data, in large, with what it rests on.
 
 use leptos::prelude::*;
+use yardstick_domain::device::clock::{ClockOff, Span, clock_off};
 use yardstick_domain::values::Instant;
 
 use crate::i18n::{Msg, t, t_n, t_with};
@@ -36,6 +37,11 @@ pub(super) fn State(session: Session) -> impl IntoView {
         let healed = state.with(|state| state.healed);
         (healed > 0).then(|| view! { <p class="small">{t_n(Msg::SyncHealed, healed, &[])}</p> })
     };
+    let clock = move || {
+        state
+            .with(|state| clock_off(state.offset_ms))
+            .map(clock_words)
+    };
     view! {
         <section class="sync-state">
             <span class="sync-shape" data-state=move || word.get().0></span>
@@ -43,6 +49,22 @@ pub(super) fn State(session: Session) -> impl IntoView {
             {why}
             <p>{proven}</p>
             {healed}
+            {move || clock().map(|clock| view! { <p class="small">{clock}</p> })}
         </section>
     }
+}
+
+/// How far off the device's clock is, and that nothing suffers by it.
+fn clock_words(off: ClockOff) -> String {
+    let by = match off.by {
+        Span::Minutes(minutes) => t_n(Msg::SyncMinutes, minutes, &[]),
+        Span::Hours(hours) => t_n(Msg::SyncHours, hours, &[]),
+        Span::Days(days) => t_n(Msg::SyncDays, days, &[]),
+    };
+    let message = if off.ahead {
+        Msg::SyncClockAhead
+    } else {
+        Msg::SyncClockBehind
+    };
+    t_with(message, &[("by", &by)])
 }

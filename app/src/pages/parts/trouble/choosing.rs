@@ -10,7 +10,7 @@ use yardstick_domain::values::InputError;
 use crate::i18n::{Msg, t};
 use crate::kit::{Button, Glyph, Icon, TextArea, TextField, Variant};
 use crate::pages::parts::{now, words};
-use crate::session::Session;
+use crate::session::{Refused, Session};
 
 /// What is kept of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,6 +41,12 @@ impl Choosing {
             session,
             format!("{}/also-edited/{}", key.client, of.join("/")),
         )
+    }
+
+    /// What is to become of a refused value.
+    pub(super) fn of_refused(session: Session, refused: &Refused) -> Self {
+        let (_, id) = refused.entry;
+        Self::at(session, format!("{}/refused/{id}", refused.key.client))
     }
 
     /// All the choices of a client, where they are one line of many.
