@@ -3,10 +3,10 @@
 # make test    every check there is
 # make dist    only what the browser loads, into dist/
 # make bench   measure the server and the device against the budgets, a table each
-# make soak    run the simulation on all cores, SEEDS=1000000 of them (FIRST_SEED=… goes on where the last ended)
+# make soak    what make test tries a little, for hours: soak-simulation SEEDS=1000000 (FIRST_SEED=… goes on where the last ended),
+#              soak-process TIMES=1000 (the real server killed, stopped, cut, filled and locked under load), soak-browser TIMES=200
 # make mutants break the sync core line by line: does a test notice? (MUTATED=register runs one file)
 # make pictures  take the pictures of the README and of the manifests anew
-# make soak-process TIMES=1000  kill, stop, cut, fill and lock the real server under load so often, and count
 # make tools   only what the above need: the wasm target, npm packages
 #
 # Nothing needs to be installed by hand but Rust (rustup), Node.js with npm, make and a C compiler.
@@ -20,7 +20,7 @@ export CARGO_TARGET_DIR ?= $(CURDIR)/target
 LISTEN ?= 127.0.0.1:3000
 DATABASE ?= sqlite://data/yardstick.db
 
-.PHONY: help tools dist run demo test chromium bench bench-server bench-device soak soak-simulation mutants pictures
+.PHONY: help tools dist run demo test chromium bench bench-server bench-device soak soak-simulation soak-process soak-browser mutants pictures
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
 
@@ -136,17 +136,28 @@ check-browser: $(NODE_MODULES)
 	cargo build --locked --package yardstick-server --bin yardstick
 	cd end2end && npx tsc --noEmit && YARDSTICK_CONTRACT_DIST="$(CONTRACT_DIST)" npx playwright test
 
-# --- Checking for hours --------------------------------------------------------------------------------------------
+# --- Soaking -----------------------------------------------------------------------------------------------------
 
+# What `make test` tries a little, for hours. Each ends at the first that fails, and says how to see it again.
 SEEDS ?= 10000
 FIRST_SEED ?= 0
+TIMES ?= 200
 
-soak: soak-simulation
+soak: soak-simulation soak-process soak-browser
 
 # A seed that fails is printed with what it broke, and is told once more at the end.
 soak-simulation:
 	YARDSTICK_SEEDS=$(SEEDS) YARDSTICK_FIRST_SEED=$(FIRST_SEED) \
 	  cargo test --locked --release --package yardstick-simulation --test sim -- --ignored --exact soak::soak --nocapture
+
+soak-process:
+	YARDSTICK_TIMES=$(TIMES) cargo test --locked --package yardstick-server --test proof -- --nocapture --test-threads 1
+
+soak-browser: dist chromium
+	cargo build --locked --package yardstick-server --bin yardstick
+	cd end2end && npx playwright test killed_tab killed_browser -g "only the last second|at most the last second" --repeat-each=$(TIMES) --max-failures=1
+
+# --- Mutants -----------------------------------------------------------------------------------------------------
 
 # Rules that the tests of the domain bind by themselves, and steps of a device, which it takes a short simulation to bind.
 MUTATED_BY_DOMAIN := register digest cursor outbox accept codec codec/read codec/write codec/bundles
@@ -165,12 +176,6 @@ mutants:
 	  YARDSTICK_SEEDS=60 $(MUTANTS) --test-package yardstick-domain,yardstick-simulation \
 	    --output "$(CARGO_TARGET_DIR)/mutants-simulation" $$steps -- --lib --test it --test sim || failed=1; fi; \
 	exit $$failed
-# --- Soaking -----------------------------------------------------------------------------------------------------
-
-TIMES ?= 1000
-.PHONY: soak-process
-soak-process:
-	YARDSTICK_TIMES=$(TIMES) cargo test --locked --package yardstick-server --test proof -- --nocapture --test-threads 1
 
 # --- Pictures ----------------------------------------------------------------------------------------------------
 

@@ -194,13 +194,19 @@ impl Record {
         })
     }
 
-    /// Whether any field holds other values beside the one shown.
+    /// At how many places somebody is asked to choose: fields that hold other values beside the one shown, and the record itself where it
+    /// was deleted there and edited here.
     #[must_use]
-    pub fn has_conflict(&self) -> bool {
-        self.presence == Presence::DeletedThereEditedHere
-            || self.fields.iter().any(|(name, field)| {
-                name.as_str() != DELETED_FIELD && !field.register.also_edited().is_empty()
-            })
+    pub fn conflicts(&self) -> usize {
+        let torn = match self.presence {
+            Presence::Deleted => return 0,
+            Presence::DeletedThereEditedHere => 1,
+            Presence::Present => 0,
+        };
+        let fields = self.fields.iter().filter(|(name, field)| {
+            name.as_str() != DELETED_FIELD && !field.register.also_edited().is_empty()
+        });
+        torn + fields.count()
     }
 
     /// The time of the oldest head of its fields, unix ms: the record is at least as old as that.

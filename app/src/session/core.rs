@@ -74,6 +74,8 @@ pub(crate) struct Core {
     pub(crate) account: ArcRwSignal<Account>,
     /// Devices that changes name and the account does not know: signed in since one last asked.
     strangers: RefCell<BTreeSet<DeviceId>>,
+    /// At how many places somebody is asked to choose between values, as far as their authors were asked about.
+    contested: Cell<u32>,
     /// Counts changes of the outbox.
     pub(crate) outbox_turns: ArcRwSignal<u64>,
     /// Rung when something was committed here.
@@ -127,6 +129,7 @@ impl Core {
             status: Status::default(),
             account: ArcRwSignal::new(account),
             strangers: RefCell::default(),
+            contested: Cell::new(0),
             outbox_turns: ArcRwSignal::new(0),
             committed: Bell::default(),
             hurry: Cell::new(false),
@@ -183,6 +186,24 @@ impl Core {
             });
         }
         known
+    }
+
+    /// Values of others have come to stand beside one's own: their authors are asked about while there is a network, so that they have a
+    /// name when there is none.
+    fn know_authors(self: &Rc<Self>) {
+        let contested = self
+            .shelf
+            .rows
+            .with_untracked(|rows| rows.iter().map(|row| row.summary.also_edited).sum());
+        if contested <= self.contested.replace(contested) || self.demo {
+            return;
+        }
+        let core = Rc::clone(self);
+        spawn_local(async move {
+            if !account::refresh(&core).await {
+                core.contested.set(0);
+            }
+        });
     }
 
     /// The offset to the server is this now.
@@ -692,6 +713,7 @@ impl Core {
         }
         self.outbox_changed();
         self.forget_drafts();
+        self.know_authors();
         self.do_deferred();
         self.remake_lines(unreadable);
         let closing = self.shelf.to_close();

@@ -46,7 +46,7 @@ pub struct Summary {
     pub last_meeting: Option<RecordId>,
     /// Ended meetings not yet wrapped up, oldest first.
     pub drafts: Vec<Draft>,
-    /// Records with a value beside the one shown (*also edited*).
+    /// Places with a value beside the one shown (*also edited*).
     pub also_edited: u32,
 }
 
@@ -263,12 +263,7 @@ impl Summarize for BookSummaries {
         if client == RecordId::NIL || deleted || nothing {
             return None;
         }
-        let also_edited = count(
-            records
-                .values()
-                .filter(|record| record.has_conflict())
-                .count(),
-        );
+        let also_edited = count(records.values().map(Record::conflicts).sum());
         Some(
             Summary {
                 also_edited,

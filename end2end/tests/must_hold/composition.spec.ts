@@ -1,6 +1,8 @@
 /** While an input method composes, Enter, Escape and shortcuts belong to it: in a search, in a meeting's line, in a form. */
 import type { CDPSession, Page } from "@playwright/test";
 import { clientRow, expect, field, firstAccount, goTo, lineBox, lines, newClient, openClient, openPart, startMeeting } from "../../support/book.ts";
+import { started } from "../../support/device.ts";
+import { FIXED, placesOf } from "../../support/routes.ts";
 import { test } from "../../support/test.ts";
 
 test.skip(({ isMobile }) => Boolean(isMobile), "a phone's keyboard sends no keys");
@@ -131,3 +133,79 @@ test("in a form", async ({ device, server }) => {
   await expect(tags).toContainText("茶");
   await expect(field(page, "加標籤")).toHaveValue("");
 });
+
+/** Names of buttons behind which something is typed. */
+const OPENS = /^(新增|加|約|記|改|修改|補|篩選|更多)/;
+/** What is typed in; a password is composed by nobody, and a day or a moment has the browser's own control. */
+const INPUTS =
+  "textarea, input:not([type=checkbox], [type=radio], [type=file], [type=hidden], [type=password], [type=date], [type=time], [type=datetime-local])";
+
+test("in every input of every page, and of every sheet that opens there", async ({ device, server }) => {
+  test.setTimeout(600_000);
+  const page = await firstAccount(device, server, "桌機");
+  await newClient(page, "山嵐製茶");
+  const client = new URL(page.url()).pathname;
+  await startMeeting(page, "山嵐製茶");
+  const meeting = new URL(page.url()).pathname;
+  const method = await InputMethod.of(page);
+  const tried = new Set<string>();
+  const sweep = async (places: string[]) => {
+    for (const place of places) {
+      await test.step(place, async () => {
+        await visit(page, place);
+        await tryInputs(page, method, tried, place);
+        for (const name of await openers(page)) {
+          const opener = page.getByRole("main").getByRole("button", { name, exact: true }).first();
+          if (!(await opener.isVisible())) await visit(page, place);
+          await opener.click();
+          if ((await page.getByRole("dialog").count()) === 0) continue;
+          await tryInputs(page, method, tried, `${place} · ${name}`);
+          await visit(page, place);
+        }
+      });
+    }
+  };
+  await sweep([...FIXED, ...placesOf(client, meeting).filter((place) => !place.endsWith("/wrap-up"))]);
+  await visit(page, meeting);
+  await page.getByRole("button", { name: "結束", exact: true }).click();
+  await sweep([meeting, `${meeting}/wrap-up`]);
+  // What this test was written with; it grows by itself.
+  expect(tried.size, [...tried].join("\n")).toBeGreaterThan(30);
+});
+
+async function visit(page: Page, place: string): Promise<void> {
+  await page.goto(place);
+  await started(page);
+}
+
+async function openers(page: Page): Promise<string[]> {
+  const names = await page.getByRole("main").getByRole("button").evaluateAll((buttons) =>
+    buttons.map((button) => button.getAttribute("aria-label") ?? (button as HTMLElement).innerText.trim()),
+  );
+  return [...new Set(names)].filter((name) => OPENS.test(name));
+}
+
+/** Composes in each input that is there, and presses what would send, close or open something. */
+async function tryInputs(page: Page, method: InputMethod, tried: Set<string>, where: string): Promise<void> {
+  const dialogs = await page.getByRole("dialog").count();
+  const scope = dialogs > 0 ? page.getByRole("dialog").last() : page.locator("body");
+  const address = page.url();
+  for (const input of await scope.locator(INPUTS).all()) {
+    if (!(await input.isVisible()) || !(await input.isEditable())) continue;
+    const name = await input.evaluate((node: HTMLInputElement) => node.labels?.[0]?.textContent ?? node.getAttribute("aria-label") ?? node.id);
+    const key = `${where} · ${name}`;
+    if (tried.has(key)) continue;
+    tried.add(key);
+    await input.focus();
+    const before = await input.inputValue();
+    await method.compose("ㄔㄚ");
+    for (const pressed of ["Enter", "Escape", "n", "?"]) await method.press(pressed);
+    await method.press("k", CTRL);
+    expect(await input.inputValue(), key).toContain("ㄔㄚ");
+    await expect(input, key).toBeFocused();
+    expect(page.url(), key).toBe(address);
+    expect(await page.getByRole("dialog").count(), key).toBe(dialogs);
+    await method.compose("");
+    expect(await input.inputValue(), key).toBe(before);
+  }
+}

@@ -1,5 +1,5 @@
 /** What stands in a form that nobody has saved outlives the killed browser, and what is too long for a field is said to be or filed in pieces. */
-import { expect, field, firstAccount, goTo, newClient, startMeeting, synced } from "../../support/book.ts";
+import { expect, field, firstAccount, goTo, newClient, openClient, openPart, startMeeting, synced } from "../../support/book.ts";
 import { started } from "../../support/device.ts";
 import { test } from "../../support/test.ts";
 
@@ -54,6 +54,33 @@ test("forms nobody saved outlive the killed browser", async ({ device: phone, se
   await expect(notes.filter({ hasText: /line 1: / })).toHaveCount(1);
   await expect(notes.filter({ hasText: /line 140: / })).toHaveCount(1);
   await expect(notes.filter({ hasText: /line 1: .*line 140: /s })).toHaveCount(0);
+});
+
+test("of a sentence at most the last second is gone", async ({ device: phone, server }) => {
+  test.setTimeout(240_000);
+  const page = await firstAccount(phone, server, "手機");
+  await newClient(page, CLIENT);
+  await openPart(page, "資料");
+  await field(page, "相處提醒").focus();
+  const sentence = "先聊茶園的天氣，再談第二季的預算，最後問他們何時要開始募資。";
+  const typedAt: number[] = [];
+  for (const letter of sentence) {
+    await page.keyboard.type(letter, { delay: 60 });
+    typedAt.push(Date.now());
+  }
+  const killedAt = Date.now();
+  await phone.kill();
+  await phone.launch();
+  await phone.open("/");
+  await openClient(phone.page, CLIENT);
+  await openPart(phone.page, "資料");
+  await expect(field(phone.page, "相處提醒")).not.toHaveValue("");
+  const kept = await field(phone.page, "相處提醒").inputValue();
+  const safe = typedAt.filter((at) => at < killedAt - 1_000).length;
+  expect(safe).toBeGreaterThan(10);
+  expect(sentence.startsWith(kept), kept).toBe(true);
+  expect(kept.length).toBeGreaterThanOrEqual(safe);
+  await synced(phone.page);
 });
 
 test("a title that is too long is said to be, and nothing is refused later", async ({ device, server }) => {

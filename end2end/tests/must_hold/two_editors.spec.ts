@@ -44,7 +44,7 @@ test("of one field one value shows on both, and the other can be restored offlin
   await alsoEdited(phone.page).click();
   await expect(phone.page.getByText(other, { exact: true })).toBeVisible();
   const side = phone.page.locator(".conflict-side").filter({ hasText: other });
-  await side.getByRole("button", { name: /^(留我的|改用對方的)$/ }).click();
+  await side.getByRole("button", { name: /^(留我的|用對方的)$/ }).click();
   await expect(field(phone.page, "相處提醒")).toHaveValue(other);
   await expect(alsoEdited(phone.page)).toHaveCount(0);
   await bothOnline(phone, desk);
@@ -72,6 +72,12 @@ test("it is settled where it is met: in words, by both, by words of one's own, a
   await write(desk.page, "相處提醒", "先聊茶園的收成");
   await bothOnline(phone, desk);
 
+  await expect(alsoEdited(page)).toHaveCount(2);
+  // Who the other is has been asked while there was a network.
+  await alsoEdited(page).first().click();
+  await expect(page.getByText(/林小滿，桌機/)).toBeVisible();
+  await page.getByRole("button", { name: "收起" }).click();
+
   // On Today, where it opens in its line and stays open through a reload and a turn of the phone.
   await bothOffline(phone);
   await goTo(page, "今日");
@@ -86,8 +92,6 @@ test("it is settled where it is met: in words, by both, by words of one's own, a
   await field(advice, "要留的內容").fill("先聊茶園的天氣與收成");
   await page.setViewportSize({ width: 844, height: 390 });
   await expect(field(advice, "要留的內容")).toHaveValue("先聊茶園的天氣與收成");
-  // The draft goes to the database as every draft does.
-  await savedOffline(page);
   await page.reload();
   await expect(field(advice, "要留的內容")).toHaveValue("先聊茶園的天氣與收成");
   await advice.getByRole("button", { name: "儲存" }).click();

@@ -58,15 +58,40 @@ for (const [how, offMs] of Object.entries(OFF)) {
   });
 }
 
+test("set while the app is open", async ({ device: phone, newDevice, server }) => {
+  test.setTimeout(240_000);
+  await phone.context.addInitScript(turnClock, 0);
+  await firstAccount(phone, server, "手機");
+  await newClient(phone.page, CLIENT);
+  await openPart(phone.page, "資料");
+  await synced(phone.page);
+  const desk = await signIn(await newDevice(DESK), "桌機");
+  await openClient(desk, CLIENT);
+  await openPart(desk, "資料");
+  for (const [offMs, by] of [[72 * HOUR_MS, "快了 3 天"], [-2 * HOUR_MS, "慢了 2 小時"]] as const) {
+    await phone.page.evaluate((offMs) => void ((window as unknown as { offMs: number }).offMs = offMs), offMs);
+    await write(phone.page, "產業", `茶，${by}`);
+    await expect(field(desk, "產業")).toHaveValue(`茶，${by}`);
+    await write(desk, "產業", `茶葉，${by}`);
+    await expect(field(phone.page, "產業")).toHaveValue(`茶葉，${by}`);
+    await phone.page.getByRole("link", { name: /^已同步/ }).click();
+    await expect(phone.page.getByText(`這台裝置的時鐘${by}。`)).toBeVisible();
+    await openClient(phone.page, CLIENT);
+    await openPart(phone.page, "資料");
+  }
+});
+
 async function write(page: Page, label: string, text: string): Promise<void> {
   await field(page, label).fill(text);
   await field(page, label).blur();
 }
 
-/** What `Date` says is off by so much; timers and the rest of the browser are not. */
+/** What `Date` says is off by so much, and by `window.offMs` later; timers and the rest of the browser are not. */
 function turnClock(offMs: number): void {
   const Real = Date;
-  const now = () => Real.now() + offMs;
+  const turned = window as unknown as { offMs: number };
+  turned.offMs = offMs;
+  const now = () => Real.now() + turned.offMs;
   window.Date = new Proxy(Real, {
     construct: (target, given) => (given.length === 0 ? new target(now()) : Reflect.construct(target, given)),
     apply: () => new Real(now()).toString(),
