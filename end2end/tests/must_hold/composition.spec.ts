@@ -158,8 +158,8 @@ test("in every input of every page, and of every sheet that opens there", async 
           const opener = page.getByRole("main").getByRole("button", { name, exact: true }).first();
           if (!(await opener.isVisible())) await visit(page, place);
           await opener.click();
-          if ((await page.getByRole("dialog").count()) === 0) continue;
-          await tryInputs(page, method, tried, `${place} · ${name}`);
+          const isSheet = (await page.getByRole("dialog").count()) > 0;
+          await tryInputs(page, method, tried, isSheet ? `${place} · ${name}` : place);
           await visit(page, place);
         }
       });
@@ -179,7 +179,7 @@ async function visit(page: Page, place: string): Promise<void> {
 }
 
 async function openers(page: Page): Promise<string[]> {
-  const names = await page.getByRole("main").getByRole("button").evaluateAll((buttons) =>
+  const names = await page.getByRole("main").getByRole("button", { disabled: false }).evaluateAll((buttons) =>
     buttons.map((button) => button.getAttribute("aria-label") ?? (button as HTMLElement).innerText.trim()),
   );
   return [...new Set(names)].filter((name) => OPENS.test(name));
