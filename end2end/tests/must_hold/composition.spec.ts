@@ -160,7 +160,9 @@ test("in every input of every page, and of every sheet that opens there", async 
           await opener.click();
           const isSheet = (await page.getByRole("dialog").count()) > 0;
           await tryInputs(page, method, tried, isSheet ? `${place} · ${name}` : place);
-          await visit(page, place);
+          // With no input method at work it closes the sheet.
+          if (isSheet) await page.keyboard.press("Escape");
+          if ((await page.getByRole("dialog").count()) > 0 || new URL(page.url()).pathname !== place) await visit(page, place);
         }
       });
     }
@@ -199,9 +201,11 @@ async function tryInputs(page: Page, method: InputMethod, tried: Set<string>, wh
     await input.focus();
     const before = await input.inputValue();
     await method.compose("ㄔㄚ");
+    const composed = await input.inputValue();
+    expect(composed, key).not.toBe(before);
     for (const pressed of ["Enter", "Escape", "n", "?"]) await method.press(pressed);
     await method.press("k", CTRL);
-    expect(await input.inputValue(), key).toContain("ㄔㄚ");
+    expect(await input.inputValue(), key).toBe(composed);
     await expect(input, key).toBeFocused();
     expect(page.url(), key).toBe(address);
     expect(await page.getByRole("dialog").count(), key).toBe(dialogs);
