@@ -79,8 +79,8 @@ test("of a sentence at most the last second is gone", async ({ device: phone, se
   const safe = typedAt.filter((at) => at < killedAt - 1_000).length;
   expect(safe).toBeGreaterThan(10);
   expect(sentence.startsWith(kept), kept).toBe(true);
+  // Whether it is still signed in is another question: Chromium writes cookies to the disk half a minute late.
   expect(kept.length).toBeGreaterThanOrEqual(safe);
-  await synced(phone.page);
 });
 
 test("a title that is too long is said to be, and nothing is refused later", async ({ device, server }) => {
