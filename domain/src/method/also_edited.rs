@@ -97,7 +97,7 @@ mod tests {
     #[test]
     fn a_change_comes_of_the_meeting_just_before_it() {
         let mut file = ClientFile::default();
-        file.meetings = vec![
+        file.meetings.extend([
             (id(1), held(at(2, 10, 0), at(2, 11, 0))),
             (id(2), held(at(3, 14, 0), at(3, 15, 0))),
             (
@@ -107,7 +107,7 @@ mod tests {
                     ..Meeting::default()
                 },
             ),
-        ];
+        ]);
         assert_eq!(came_of(&file, at(2, 9, 59)), None);
         let first = at(2, 10, 0);
         assert_eq!(came_of(&file, at(2, 11, 0)), Some(CameOf::During(first)));

@@ -37,10 +37,10 @@ pub(super) fn RefusedValue(
                 <p class="conflict-value">
                     {move || value.with_value(|value| show::value(&spec, value))}
                 </p>
-            </div>
-            <div class="cluster">
-                <Button label=Msg::RefusedMend on_press=mend/>
-                <SaveOrGiveUp refused/>
+                <div class="cluster">
+                    <Button label=Msg::RefusedMend on_press=mend/>
+                    <SaveOrGiveUp refused/>
+                </div>
             </div>
         </div>
     }
