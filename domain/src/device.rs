@@ -98,6 +98,37 @@ pub struct SnapshotState {
     /// The last key stored.
     #[serde(default)]
     pub after: Option<PageKey>,
+    /// Snapshots of other histories that did not come to their end, the newest first, as far as no later page has replaced what they brought.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub broken_off: Vec<BrokenOff>,
+}
+
+impl SnapshotState {
+    /// It does not come to its end, because the server is in another history: what it leaves to the next one.
+    #[must_use]
+    pub fn break_off(self) -> Vec<BrokenOff> {
+        let own = self.after.map(|after| BrokenOff {
+            line: self.line,
+            after,
+        });
+        let mut all: Vec<BrokenOff> = Vec::new();
+        for one in own.into_iter().chain(self.broken_off) {
+            // One that had come less far than a newer one has nothing left.
+            if all.last().is_none_or(|newer| newer.after < one.after) {
+                all.push(one);
+            }
+        }
+        all
+    }
+}
+
+/// A snapshot that did not come to its end.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BrokenOff {
+    /// The history its pages were of, as far as they reached.
+    pub line: Line,
+    /// The last key it stored.
+    pub after: PageKey,
 }
 
 /// A roll-forward under way.

@@ -143,7 +143,7 @@ fn reads(bytes: &[u8]) {
         let _ = text.parse::<ChangeId>();
     }
     if let Ok(value) = Value::from_json(bytes) {
-        for kind in KINDS.iter() {
+        for kind in KINDS {
             for field in kind.fields {
                 let _ =
                     yardstick_domain::records::validate(kind.name, field.name, value.as_bytes());

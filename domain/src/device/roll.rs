@@ -3,8 +3,8 @@
 
 use super::confirmed::{clients, load};
 use super::{
-    DeviceError, DeviceStore, Identity, Mode, Rolling, SnapshotState, Tx, bump_revision, put_entry,
-    read_meta, read_outbox, write_meta,
+    DeviceError, DeviceStore, Identity, Meta, Mode, Rolling, SnapshotState, Tx, bump_revision,
+    put_entry, read_meta, read_outbox, write_meta,
 };
 use crate::PROTOCOL;
 use crate::codec::Row;
@@ -38,15 +38,7 @@ pub async fn begin<S: DeviceStore>(
     if meta.cursor != asked || meta.snapshot.as_ref() != asked_snapshot {
         return Ok(Begun::Dropped);
     }
-    let known = [
-        Some(&meta.line),
-        meta.snapshot.as_ref().map(|snapshot| &snapshot.line),
-    ];
-    if !known
-        .into_iter()
-        .flatten()
-        .any(|line| line.fork(&server).is_some())
-    {
+    if !knows(&meta, &server) {
         return Ok(Begun::Foreign);
     }
     // Places mean nothing in another history: what was accepted and has not left is sent again.
@@ -73,6 +65,17 @@ pub async fn begin<S: DeviceStore>(
     Ok(Begun::Rolling)
 }
 
+/// Whether the server shares an epoch with anything this device holds.
+fn knows(meta: &Meta, server: &Line) -> bool {
+    let lines = meta.snapshot.iter().flat_map(|snapshot| {
+        let broken_off = snapshot.broken_off.iter().map(|one| &one.line);
+        broken_off.chain([&snapshot.line])
+    });
+    lines
+        .chain([&meta.line])
+        .any(|line| line.fork(server).is_some())
+}
+
 /// The offers a rolling device has to make, each at most a page.
 ///
 /// # Errors
@@ -89,11 +92,13 @@ pub async fn offers<S: DeviceStore>(
     let Some(epoch) = rolling.server.current() else {
         return Ok(Vec::new());
     };
-    let snapshot = rolling.snapshot.unwrap_or_default();
-    // Registers a snapshot had brought already are of its history, which ran on while it was fetched.
-    let sources = [(meta.line, false), (snapshot.line, true)];
+    // What a snapshot had brought already is of its history, which ran on while it was fetched; the rest is of the older one.
+    let snapshots = rolling.snapshot.unwrap_or_default().break_off();
+    let by = |key: PageKey| snapshots.iter().position(|one| key <= one.after);
+    let lines = snapshots.iter().map(|one| &one.line).enumerate();
+    let sources = lines.map(|(at, line)| (Some(at), line));
     let mut offers = Vec::new();
-    for (line, by_snapshot) in sources {
+    for (source, line) in sources.chain([(None, &meta.line)]) {
         let Some(fork) = line.fork(&rolling.server) else {
             continue;
         };
@@ -104,8 +109,7 @@ pub async fn offers<S: DeviceStore>(
                     client: row.key.client,
                     record: row.key.record,
                 };
-                let fetched = snapshot.after.is_some_and(|after| key <= after);
-                fetched == by_snapshot && row.seq > fork
+                by(key) == source && row.seq > fork
             }));
         }
         offers.extend(rows.chunks(PAGE_ROWS).map(|rows| OfferRequest {
@@ -122,7 +126,8 @@ pub async fn offers<S: DeviceStore>(
 
 /// All offers were taken, the last of them at `taken`: a snapshot comes next. It begins where the server stood when it told its
 /// history, so that what is stored since, offers included, is pulled afterwards; and it reaches as far as the offers, so that a server
-/// restored once more before the first page, which has lost them, is found out instead of taken for the truth.
+/// restored once more before the first page, which has lost them, is found out instead of taken for the truth. Of what history the
+/// registers are stays known until a page replaces them: that server has to be offered them all over again.
 ///
 /// # Errors
 /// The store failed: the offers are made again, which changes nothing.
@@ -133,21 +138,18 @@ pub async fn finish<S: DeviceStore>(
 ) -> Result<(), DeviceError<S::Error>> {
     let mut tx = store.begin(Mode::WriteStrict).await?;
     let mut meta = read_meta(&mut tx).await?;
-    if meta
-        .rolling
-        .as_ref()
-        .is_some_and(|rolling| rolling.server == *server)
-    {
+    if let Some(rolling) = meta.rolling.take_if(|rolling| rolling.server == *server) {
         let at = server.0.last().map(|end| Cursor {
             epoch: end.epoch,
             seq: end.last,
         });
-        meta.rolling = None;
+        let broken_off = rolling.snapshot.map(SnapshotState::break_off);
         meta.snapshot = Some(SnapshotState {
             at,
             reach: taken.or(at),
             line: server.clone(),
             after: None,
+            broken_off: broken_off.unwrap_or_default(),
         });
         write_meta(&mut tx, &meta);
         bump_revision(&mut tx).await?;

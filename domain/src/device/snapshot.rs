@@ -63,6 +63,12 @@ impl Ready {
             reach: Some(further(asked.reach, running, came)),
             line: page.line.clone(),
             after: page.next,
+            broken_off: {
+                let left = asked.broken_off.iter();
+                left.filter(|one| page.next.is_some_and(|until| until < one.after))
+                    .cloned()
+                    .collect()
+            },
         };
         Ok(Self {
             asked,

@@ -29,10 +29,9 @@
 //!   ahead took the server's time ten seconds further into the future with each request (`sync::push`);
 //! - a commit that had failed and was tried again together with the entry that stands for its own called both of them saved
 //!   (`device::edit::keep`).
-
-//!
-//! Open: `saved-is-kept` under everything at once (restores, wipes and erasures), seed 24 of `all_end_equal_though_everything_happens`.
-//! Not explained yet: either a change that nobody holds any more and that `waive_what_nobody_holds` takes for held, or a real loss.
+//! - `saved-is-kept`, seed 24 with everything at once and seed 287 with restores: a device whose snapshot a restore had broken off, and
+//!   whose next one was broken off by another restore before its first page, forgot of which histories its registers were, and did not
+//!   offer them (`SnapshotState::broken_off`).
 
 #![expect(
     clippy::unwrap_used,
@@ -129,7 +128,7 @@ fn all_end_equal_though_everything_happens() {
 
 #[test]
 fn all_end_equal_on_sqlite_through_the_router() {
-    let chosen = |seed: &u64| number("YARDSTICK_SEED").is_some() || seed % ON_SQLITE == 0;
+    let chosen = |seed: &u64| number("YARDSTICK_SEED").is_some() || seed.is_multiple_of(ON_SQLITE);
     run(Allowed::ALL, Kind::Router, seeds().filter(chosen));
 }
 
