@@ -21,7 +21,6 @@ use crate::wire::PageKey;
 
 pub mod absorb;
 pub mod announce;
-pub mod clock;
 pub mod confirmed;
 pub mod drafts;
 pub mod edit;

@@ -8,6 +8,7 @@ mod car;
 mod client_file;
 mod client_list;
 mod client_view;
+mod clock_off;
 mod due;
 mod engagement;
 mod meeting;
@@ -26,6 +27,7 @@ pub use car::{Car, CarFigure, CarLine, CarMeeting, car, people};
 pub use client_file::ClientFile;
 pub use client_list::{ListFilter, ListSort, list};
 pub use client_view::{ClientView, ViewLine, client_view, is_internal};
+pub use clock_off::{ClockOff, Span, clock_off};
 pub use due::{Due, usual_days};
 pub use engagement::{
     EngagementDate, agreed_dates, ended_engagements, is_running, meeting_engagements,

@@ -779,7 +779,7 @@ impl Core {
     }
 
     /// The store has failed. Once let go of, all it takes is to load again, whatever fails for want of it.
-    pub(super) fn store_failed(&self, error: DeviceError<IdbError>) {
+    pub(crate) fn store_failed(&self, error: DeviceError<IdbError>) {
         self.status.learn(|facts| {
             if facts.store_need != Some(Need::Update) {
                 facts.store_need = Some(need_of(error));

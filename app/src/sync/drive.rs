@@ -206,8 +206,7 @@ impl Driver {
             Ok(end) => self.ended(end).await,
             Err(RoundError::Remote(error)) => self.refused(error).await,
             Err(RoundError::Device(error)) => {
-                let need = crate::session::need_of_store(error);
-                core.status.learn(|facts| facts.store_need = Some(need));
+                core.store_failed(error);
                 self.failed()
             }
         };

@@ -14,7 +14,7 @@ use yardstick_domain::backup::{Backup, BackupRecord, rescue};
 use yardstick_domain::change::{Change, Malformed, RecordKey, RegisterKey, Value};
 use yardstick_domain::codec::{self, Row};
 use yardstick_domain::cursor::{Cursor, EpochEnd, Line};
-use yardstick_domain::device::{Meta, Rolling, SnapshotState};
+use yardstick_domain::device::{BrokenOff, Meta, Rolling, SnapshotState};
 use yardstick_domain::digest::Digest;
 use yardstick_domain::erasure::tombstone_key;
 use yardstick_domain::history;
@@ -451,6 +451,10 @@ fn meta() -> Meta {
         reach: Some(at(10)),
         line: line(),
         after: Some(page_key()),
+        broken_off: vec![BrokenOff {
+            line: line(),
+            after: page_key(),
+        }],
     };
     Meta {
         cursor: Some(at(5)),

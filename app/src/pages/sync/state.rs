@@ -1,7 +1,7 @@
 //! The word about the data, in large, with what it rests on.
 
 use leptos::prelude::*;
-use yardstick_domain::device::clock::{ClockOff, Span, clock_off};
+use yardstick_domain::method::{ClockOff, Span, clock_off};
 use yardstick_domain::values::Instant;
 
 use crate::i18n::{Msg, t, t_n, t_with};
