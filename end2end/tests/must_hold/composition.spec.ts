@@ -191,13 +191,13 @@ async function openers(page: Page): Promise<string[]> {
 async function tryInputs(page: Page, method: InputMethod, tried: Set<string>, where: string): Promise<void> {
   const dialogs = await page.getByRole("dialog").count();
   const scope = dialogs > 0 ? page.getByRole("dialog").last() : page.locator("body");
-  const address = page.url();
   for (const input of await scope.locator(INPUTS).all()) {
     if (!(await input.isVisible()) || !(await input.isEditable())) continue;
     const name = await input.evaluate((node: HTMLInputElement) => node.labels?.[0]?.textContent ?? node.getAttribute("aria-label") ?? node.id);
     const key = `${where} · ${name}`;
     if (tried.has(key)) continue;
     tried.add(key);
+    const address = page.url();
     await input.focus();
     const before = await input.inputValue();
     await method.compose("ㄔㄚ");
