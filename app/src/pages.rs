@@ -95,6 +95,11 @@ pub(crate) fn actions(client: RecordId) -> AnyView {
     later(|| Box::pin(client_part()), Part::Actions { client })
 }
 
+/// What was edited at two places in a client, under its line.
+fn conflicts(client: RecordId) -> AnyView {
+    later(|| Box::pin(client_part()), Part::Conflicts { client })
+}
+
 // The parts. What every one of them needs is in the main module, what several need in chunks of its own: few and large parts
 // make few chunks.
 
@@ -137,6 +142,7 @@ fn client_part() -> Result<Draw, SplitLoaderError> {
         Part::Actions { client } => {
             view! { <client::Actions client only="phone-only"/> }.into_any()
         }
+        Part::Conflicts { client } => view! { <parts::trouble::ConflictsOf client/> }.into_any(),
         _ => view! { <not_found::NotFoundPage/> }.into_any(),
     })
 }

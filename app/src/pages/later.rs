@@ -40,6 +40,11 @@ pub(super) enum Part {
         /// Which.
         client: RecordId,
     },
+    /// What was edited at two places in a client, under its line.
+    Conflicts {
+        /// Which.
+        client: RecordId,
+    },
 }
 
 /// Draws a part: a pointer into code that has arrived.
@@ -92,7 +97,7 @@ fn waiting(part: Part) -> AnyView {
         Part::Client { .. } => {
             view! { <article class="pane-detail" aria-busy="true"></article> }.into_any()
         }
-        Part::Actions { .. } => ().into_any(),
+        Part::Actions { .. } | Part::Conflicts { .. } => ().into_any(),
     }
 }
 
@@ -116,5 +121,6 @@ fn missing(part: Part, retry: Callback<leptos::ev::MouseEvent>) -> AnyView {
         }
         // The client above it says so.
         Part::Actions { .. } => ().into_any(),
+        Part::Conflicts { .. } => words().into_any(),
     }
 }

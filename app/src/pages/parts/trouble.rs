@@ -15,6 +15,7 @@ use yardstick_domain::records::FieldSpec;
 use yardstick_domain::register::Head;
 
 pub use self::also_edited::AlsoEdited;
+pub(in crate::pages) use self::of_client::ConflictsOf;
 pub use self::of_client::{ClientAlsoEdited, Conflicts};
 pub use self::record::RecordTrouble;
 use self::refused::RefusedValue;

@@ -11,6 +11,7 @@ use super::choosing::{Choosing, Unfold};
 use super::record::RecordTrouble;
 use crate::book::{Book, Records, conflicts_in};
 use crate::i18n::{Msg, t, t_n};
+use crate::pages;
 use crate::pages::sync::naming;
 use crate::route::Route;
 use crate::session::{ConflictItem, Session};
@@ -83,15 +84,19 @@ pub fn ClientAlsoEdited(
             <div class="row-below stack" data-gap="2">
                 <Unfold choosing shut=word open=word/>
                 <Show when=move || choosing.is_open()>
-                    <Opened client/>
+                    {pages::conflicts(client)}
                 </Show>
             </div>
         </Show>
     }
 }
 
+/// What stands under the line once it is opened.
 #[component]
-fn Opened(client: RecordId) -> impl IntoView {
+pub(in crate::pages) fn ConflictsOf(
+    /// Of which client.
+    client: RecordId,
+) -> impl IntoView {
     let records = Book::expect().client(client).records();
     let items = Memo::new(move |_| records.with(|records| conflicts_in(records)));
     view! {
