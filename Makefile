@@ -36,16 +36,17 @@ $(NODE_MODULES): end2end/package.json end2end/package-lock.json
 	touch $@
 
 SCHEMATHESIS_VERSION := 4.32.5
-SCHEMATHESIS := $(CARGO_TARGET_DIR)/schemathesis-$(SCHEMATHESIS_VERSION)/bin/schemathesis
+SCHEMATHESIS_FOLDER := $(CARGO_TARGET_DIR)/schemathesis-$(SCHEMATHESIS_VERSION)
+SCHEMATHESIS := $(SCHEMATHESIS_FOLDER)/bin/schemathesis
 
 # It comes from the Python package index; without it the check fails rather than being left out.
 $(SCHEMATHESIS):
-	@folder="$(dir $(patsubst %/,%,$(dir $@)))"; rm -rf "$$folder"; \
+	@folder="$(SCHEMATHESIS_FOLDER)"; rm -rf "$$folder"; \
 	python3 -m venv "$$folder" && \
 	  timeout 300 "$$folder/bin/pip" install --quiet --disable-pip-version-check schemathesis==$(SCHEMATHESIS_VERSION) || { \
 	  rm -rf "$$folder"; \
 	  echo "schemathesis $(SCHEMATHESIS_VERSION) could not be installed. Needed: Python 3.10 or later with venv (Debian: python3-venv) and a package index." \
-	    "Behind a mirror set PIP_INDEX_URL, or put the program at $@ yourself; then run make check-api again." >&2; exit 1; }
+	    "Behind a mirror set PIP_INDEX_URL, or put the program at $(SCHEMATHESIS_FOLDER)/bin/schemathesis yourself; then run make check-api again." >&2; exit 1; }
 
 # Debian's Chromium and a Chinese font, where no Chromium is found.
 chromium:
@@ -120,7 +121,7 @@ check-licences:
 check-rust:
 	if cargo nextest --version >/dev/null 2>&1; then cargo nextest run --locked $(NATIVE); else cargo test --locked $(NATIVE) --lib --bins --tests; fi
 	# The newer side of old and new together: it reads what this version wrote, as this version has read what it writes.
-	cargo test --locked --package yardstick-domain --features next --lib --test it
+	cargo test --locked --package yardstick-domain --features next --test it
 	cargo test --locked --doc --package yardstick-domain --package yardstick-server
 	cargo test --locked --package yardstick-app --lib --test catalogues
 # Requests made of the API's description; each answer must be one that is described.
@@ -129,7 +130,7 @@ check-api: $(SCHEMATHESIS)
 check-dist: dist
 # The build whose hook lets the suite of the device store run over IndexedDB; never served to anybody.
 check-contract: tools
-	YARDSTICK_DIST="$(CONTRACT_DIST)" cargo xtask dist --dev --features contract
+	YARDSTICK_DIST="$(CONTRACT_DIST)" cargo xtask dist --features contract
 check-sizes:
 	cargo xtask sizes
 check-browser: $(NODE_MODULES)

@@ -3,7 +3,10 @@
 //!
 //! Nothing here waits or fails: entries are handed to the writer ([`crate::device::edit::keep`]) and shown at once.
 
+mod mend;
 mod undo;
+
+pub use mend::Mendable;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

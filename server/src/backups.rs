@@ -122,7 +122,10 @@ impl Schedule {
             .join(format!("{PREFIX}{}{ENDING}", moment(now_ms)));
         self.remove_halves();
         backup(database, &target).await?;
-        let made = self.made();
+        // Names of the future are of a clock that was ahead: they are nobody's turn until then.
+        let mut made = self.made();
+        let now = format!("{PREFIX}{}{ENDING}", moment(now_ms));
+        made.retain(|name| *name <= now);
         let too_many = made.len().saturating_sub(self.keep.get());
         for old in made.iter().take(too_many) {
             if let Err(error) = std::fs::remove_file(self.folder.join(old)) {

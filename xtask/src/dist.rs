@@ -291,7 +291,13 @@ impl Dist<'_> {
         content: &[u8],
     ) -> Result<Listed, Failure> {
         let target = self.repo.dist(path);
-        let packed = pack::pack(self.repo, self.profile, path, content)?;
+        // What is for tests alone need not be small.
+        let profile = if self.features.is_some() {
+            Profile::Dev
+        } else {
+            self.profile
+        };
+        let packed = pack::pack(self.repo, profile, path, content)?;
         let brotli = packed
             .as_ref()
             .map_or(content.len(), |packed| packed.brotli.len());

@@ -1,6 +1,6 @@
 //! Project tasks: what cargo alone cannot do.
 //!
-//! - `cargo xtask dist [--dev [--features …]]` builds what the browser loads into `dist/` (or `YARDSTICK_DIST`).
+//! - `cargo xtask dist [--dev] [--features …]` builds what the browser loads into `dist/` (or `YARDSTICK_DIST`).
 //! - `cargo xtask sizes [--update]` holds the last build against `sizes.json`.
 //! - `cargo xtask licences` holds every dependency against `deny.toml`.
 
@@ -36,8 +36,8 @@ enum Task {
         /// Quick to build instead of small: no wasm-opt, lighter compression.
         #[arg(long)]
         dev: bool,
-        /// Features of the app that only tests want (`contract`); never of a release build.
-        #[arg(long, requires = "dev")]
+        /// Features of the app that only tests want (`contract`); never into the folder that the server embeds.
+        #[arg(long)]
         features: Option<String>,
     },
     /// Hold the brotli sizes of the last release build of `dist/` against `sizes.json`.
@@ -64,6 +64,9 @@ fn run(task: &Task) -> Result<(), Failure> {
     let repo = Repo::find();
     match task {
         Task::Dist { dev, features } => {
+            if features.is_some() && std::env::var_os("YARDSTICK_DIST").is_none() {
+                return Err(Failure::WouldBeServed);
+            }
             let profile = if *dev { Profile::Dev } else { Profile::Release };
             dist::run(&repo, profile, features.as_deref())
         }

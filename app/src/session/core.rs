@@ -419,7 +419,7 @@ impl Core {
         })
     }
 
-    fn perform(
+    pub(super) fn perform(
         self: &Rc<Self>,
         clients: BTreeSet<RecordId>,
         said: Option<String>,

@@ -8,11 +8,11 @@ use yardstick_domain::change::Value;
 use yardstick_domain::device::edit::drop_refused;
 use yardstick_domain::id::{ChangeId, RecordId};
 use yardstick_domain::outbox::Entry;
-use yardstick_domain::tab::Edit;
+use yardstick_domain::tab::Mendable;
 
 use super::core::Core;
 use super::writer::AGAIN_AFTER;
-use super::{Action, Refused, Session};
+use super::{Refused, Session};
 use crate::browser::{download, timer};
 use crate::i18n::{Msg, t};
 
@@ -20,30 +20,25 @@ impl Session {
     /// Lets go of a value the server refused: what is confirmed stays as it is. Undone, it is tried once more.
     pub fn give_up(self, refused: &Refused) {
         let core = self.core();
-        core.give_up(refused.entry, refused.key.client);
-        let edit = Edit {
-            key: refused.key.clone(),
-            value: refused.value.clone(),
+        let Some(mendable) = core.tab.borrow().mendable(refused.entry) else {
+            return;
         };
+        core.give_up(refused.entry, refused.key.client);
+        let (client, value) = (refused.key.client, refused.value.clone());
         core.say_with_undo(t(Msg::SyncDropped), move || {
-            self.edit(Action {
-                label: Msg::RefusedAgain,
-                quiet: true,
-                edits: vec![edit.clone()],
-            });
+            let core = self.core();
+            core.mend(client, None, mendable.clone(), value.clone());
         });
     }
 
     /// A value of one's own in the place of a refused one.
     pub fn mend(self, refused: &Refused, value: Value) {
-        self.edit(Action {
-            label: Msg::RefusedMended,
-            quiet: false,
-            edits: vec![Edit {
-                key: refused.key.clone(),
-                value,
-            }],
-        });
+        let core = self.core();
+        let Some(mendable) = core.tab.borrow().mendable(refused.entry) else {
+            return;
+        };
+        let said = Some(t(Msg::RefusedMended));
+        core.mend(refused.key.client, said, mendable, value);
     }
 
     /// Saves one refused change as a file; false where the browser refuses.
@@ -71,6 +66,18 @@ pub(super) fn save_entries(book: &str, file_name: &str, entries: &[Entry]) -> bo
 }
 
 impl Core {
+    fn mend(
+        self: &Rc<Self>,
+        client: RecordId,
+        said: Option<String>,
+        refused: Mendable,
+        value: Value,
+    ) {
+        self.perform(BTreeSet::from([client]), said, move |tab, _, now| {
+            tab.mend(&refused, value, now)
+        });
+    }
+
     fn give_up(self: &Rc<Self>, refused: (u64, ChangeId), client: RecordId) {
         self.tab.borrow_mut().give_up(refused);
         let clients = BTreeSet::from([client]);

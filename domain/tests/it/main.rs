@@ -6,6 +6,7 @@
 )]
 
 mod announced;
+mod broken_off;
 mod drafts;
 mod erased;
 mod fixtures;

@@ -5,7 +5,7 @@ use yardstick_domain::accept::Reason;
 use yardstick_domain::bundle::{Bundle, Presence};
 use yardstick_domain::change::{Name, RecordKey, RegisterKey, Value};
 use yardstick_domain::codec::Row;
-use yardstick_domain::device::edit::{drop_refused, keep};
+use yardstick_domain::device::edit::{NewEntry, drop_refused, keep};
 use yardstick_domain::device::{DeviceStore, Identity, MemoryStore, Mode, Table, Tx, boot};
 use yardstick_domain::id::{BatchId, ChangeId, DeviceId, RecordId, UserId, WorkspaceId, Writer};
 use yardstick_domain::outbox::{Entry, State};
@@ -269,6 +269,59 @@ fn a_refused_value_that_is_given_up_leaves_the_others_and_what_was_edited_elsewh
         2,
         "both values stand as before"
     );
+}
+
+#[test]
+fn what_comes_in_the_place_of_a_refused_value_leaves_alone_what_nobody_saw() {
+    let mut tab = tab(1);
+    let store = MemoryStore::default();
+    tab.open(
+        CLIENT,
+        Bundle::from_rows([confirmed("name", "茶園", id(8, 1))]),
+    );
+    let edit = Edit {
+        key: field("name"),
+        value: text("長"),
+    };
+    let (entries, _) = tab.act(vec![edit], BATCH, 10);
+    tab.kept(&now(keep(&store, &entries, &[])).expect("memory"));
+    mark(
+        &store,
+        &State::Parked {
+            reason: Reason::Action,
+        },
+    );
+    tab.take_outbox(outbox(&store));
+    let refused = &outbox(&store)[0];
+    let mendable = tab
+        .mendable((refused.ordinal, refused.change.id))
+        .expect("refused");
+    // Somebody else wrote over what both had seen.
+    tab.open(
+        CLIENT,
+        Bundle::from_rows([confirmed("name", "別人的", id(9, 1))]),
+    );
+
+    let (entries, _) = tab.mend(&mendable, text("短"), 20);
+    tab.kept(&now(keep(&store, &entries, &[])).expect("memory"));
+    assert_eq!(outbox(&store).len(), 1, "the refused one is settled");
+    assert_eq!(outbox(&store)[0].change.replaces, vec![id(8, 1)]);
+    let shown = tab.field(&field("name"));
+    assert!(shown.refused.is_empty());
+    assert_eq!(
+        shown.register.heads().len(),
+        2,
+        "the other value stands beside"
+    );
+    assert!(
+        tab.mendable(mendable_key(&entries)).is_none(),
+        "one that waits is not refused"
+    );
+}
+
+fn mendable_key(entries: &[NewEntry]) -> (u64, ChangeId) {
+    let entry = &entries[0].entry;
+    (entry.ordinal, entry.change.id)
 }
 
 #[test]

@@ -161,15 +161,15 @@ async fn put_in_place(
     Ok(Restored { findings, kept })
 }
 
-/// Gives the database that is there a second name, and takes its write-ahead log away: left beside the restored file it would be
-/// played into it.
+/// Gives the database that is there a second name, and takes its write-ahead log away, which may have outlived it: left beside the
+/// restored file it would be played into it.
 async fn keep(database: &Path, moment: &str) -> io::Result<Option<PathBuf>> {
-    if !database.exists() {
-        return Ok(None);
-    }
-    fold(database).await;
     let kept = database.with_added_extension(format!("before-restore-{moment}"));
-    std::fs::hard_link(database, &kept)?;
+    let is_there = database.exists();
+    if is_there {
+        fold(database).await;
+        std::fs::hard_link(database, &kept)?;
+    }
     for ending in ["-wal", "-shm"] {
         let beside = with_ending(database, ending);
         if beside.exists() {
@@ -177,7 +177,7 @@ async fn keep(database: &Path, moment: &str) -> io::Result<Option<PathBuf>> {
         }
     }
     sync_folder(database)?;
-    Ok(Some(kept))
+    Ok(is_there.then_some(kept))
 }
 
 fn with_ending(path: &Path, ending: &str) -> PathBuf {

@@ -181,6 +181,26 @@ async fn a_log_left_by_the_database_that_was_there_is_not_played_into_the_restor
     );
 }
 
+#[tokio::test]
+async fn a_log_that_has_outlived_its_database_is_not_played_into_the_restored_one() {
+    let (app, _) = TestApp::with_owner().await;
+    let (database, copy) = (app.database(), app.beside("copy.db"));
+    backup(&database, &copy).await.unwrap();
+    app.sign_in("anna@example.com", PASSWORD).await;
+    // The broken file was taken away by hand, its log was not.
+    let left = tempfile::tempdir().unwrap();
+    let lost = left.path().join("yardstick.db");
+    std::fs::copy(
+        app.beside("yardstick.db-wal"),
+        left.path().join("yardstick.db-wal"),
+    )
+    .unwrap();
+    let restored = restore(&copy, &lost, "now").await.unwrap();
+    assert_eq!(restored.kept, None);
+    assert_eq!(look_at(&lost).await.unwrap().rows, restored.findings.rows);
+    assert!(names_in(left.path()).contains(&"yardstick.db.before-restore-now-wal".to_owned()));
+}
+
 fn names_in(folder: &Path) -> Vec<String> {
     let mut names: Vec<String> = std::fs::read_dir(folder)
         .unwrap()
@@ -229,4 +249,7 @@ async fn a_schedule_keeps_the_newest_and_touches_nothing_else() {
     let failed = schedule.make(&app.beside("none.db"), begun_ms).await;
     assert!(failed.is_err());
     assert_eq!(names_in(&folder).len(), 3, "a failure removes none");
+    let made = schedule.make(&app.database(), begun_ms).await.unwrap();
+    assert!(made.exists(), "the newest of now is not the oldest of all");
+    assert!(!schedule.is_due(begun_ms));
 }

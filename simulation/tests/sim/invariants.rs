@@ -1,4 +1,5 @@
-//! The invariants by name. A failure prints the name; `sabotage.rs` shows of each that it can fail.
+//! The invariants by name. A failure prints the name; `sabotage.rs` shows that they can fail, all but
+//! `latest-wins`, `never-stuck` and `transactions-alone`, which nobody breaks there yet.
 
 use std::fmt;
 
