@@ -5,6 +5,7 @@
 
 mod mend;
 mod undo;
+mod unkept;
 
 pub use mend::Mendable;
 

@@ -83,7 +83,7 @@ impl Status {
                 running: facts.running,
                 healed: facts.healed,
                 offset_ms: facts.offset_ms,
-                put_back: facts.put_back,
+                put_back: facts.put_back.filter(|_| !facts.unkept),
             }
         };
         if self.shown.with_untracked(|shown| *shown != state) {

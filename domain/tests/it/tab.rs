@@ -325,6 +325,46 @@ fn mendable_key(entries: &[NewEntry]) -> (u64, ChangeId) {
 }
 
 #[test]
+fn what_another_database_lacks_is_not_kept_any_more_and_is_kept_once_more() {
+    let mut tab = tab(1);
+    let (gone, fresh) = (MemoryStore::default(), MemoryStore::default());
+    for (name, value) in [("name", "茶"), ("stage", "x")] {
+        let edit = Edit {
+            key: field(name),
+            value: text(value),
+        };
+        let (entries, _) = tab.act(vec![edit], BATCH, 10);
+        tab.kept(&now(keep(&gone, &entries, &[])).expect("memory"));
+    }
+    // Another tab has put one of them back already.
+    let first = NewEntry::plain(outbox(&gone)[0].clone());
+    now(keep(&fresh, &[first], &[])).expect("memory");
+
+    let lost = tab.unkeep(&outbox(&fresh));
+    assert_eq!(lost, outbox(&gone)[1..]);
+    assert_eq!(
+        tab.unkeep(&outbox(&fresh)),
+        [],
+        "asked again it waits already"
+    );
+    tab.take_outbox(outbox(&fresh));
+    assert_eq!(
+        tab.outbox().count(),
+        2,
+        "what is read meanwhile takes nothing away"
+    );
+    let entries: Vec<NewEntry> = lost.into_iter().map(NewEntry::plain).collect();
+    tab.kept(&now(keep(&fresh, &entries, &[])).expect("memory"));
+    assert_eq!(outbox(&fresh).len(), 2);
+    tab.take_outbox(Vec::new());
+    assert_eq!(
+        tab.outbox().count(),
+        0,
+        "kept, it goes with the store again"
+    );
+}
+
+#[test]
 fn undoing_gives_back_what_was_shown_and_takes_away_what_was_made() {
     let mut tab = tab(1);
     tab.open(

@@ -76,6 +76,36 @@ test("a database that is taken away under the page is filled again from it and f
   await expect(field(page, "地址")).toHaveValue("南投縣鹿谷鄉");
 });
 
+test("two tabs whose database is taken away put back what each of them has, and go on", async ({ device, server }) => {
+  test.setTimeout(180_000);
+  const one = await firstAccount(device, server, "桌機");
+  await newClient(one, CLIENT);
+  await openPart(one, "資料");
+  await synced(one);
+  await installed(one, await readBuild());
+  const file = new URL(one.url()).pathname;
+  const two = await device.context.newPage();
+  await device.open(file, two);
+  await device.goOffline();
+  await field(one, "相處提醒").fill(TYPED);
+  await field(two, "地址").fill("南投縣鹿谷鄉");
+  await savedOffline(one);
+  await savedOffline(two);
+  await clear(one, server.origin, "indexeddb");
+  for (const page of [one, two]) await expect(page.getByText(/^瀏覽器清掉了這台裝置上的簿子/)).toBeVisible();
+  await field(one, "產業").fill("製茶");
+  await savedOffline(one);
+  await two.close();
+  await one.reload();
+  await started(one);
+  await expect(field(one, "相處提醒")).toHaveValue(TYPED);
+  await expect(field(one, "地址")).toHaveValue("南投縣鹿谷鄉");
+  await expect(field(one, "產業")).toHaveValue("製茶");
+  await device.goOnline();
+  await synced(one);
+  await expect(one.getByRole("heading", { level: 1, name: CLIENT })).toBeVisible();
+});
+
 test("who clears the site's data is told what was waiting at the last contact, and that later writing cannot be known", async ({ device, server }) => {
   test.setTimeout(180_000);
   const page = await firstAccount(device, server, "桌機");

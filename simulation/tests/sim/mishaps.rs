@@ -10,6 +10,7 @@ use yardstick_domain::register::Register;
 
 use crate::acts::is_refusable;
 use crate::invariants::Broken;
+use crate::ledger::Saved;
 use crate::network::{Dies, Stray};
 use crate::world::World;
 
@@ -89,8 +90,9 @@ impl World {
         self.devices[device].disk.power_cut(lost);
         self.devices[device].disk.fail_after(None);
         self.open_tab(device);
-        if lost > 0 {
-            self.waive_what_nobody_holds();
+        // What was called saved is not among it. Only after a restore may a device have been the last to hold what it had fetched.
+        if lost > 0 && self.ledger.restored {
+            self.waive_what_nobody_holds(None);
             self.forget_what_nobody_knows();
         }
         self.check_reads_own_writes(device)
@@ -172,7 +174,7 @@ impl World {
                 server.forget_to(logged.clone());
             }
             self.ledger.restored = true;
-            self.waive_what_nobody_holds();
+            self.waive_what_nobody_holds(None);
             self.forget_what_nobody_knows();
         }
     }
@@ -183,7 +185,8 @@ impl World {
         self.devices[device].tabs.clear();
         self.open_tab(device);
         self.ledger.wiped = true;
-        self.waive_what_nobody_holds();
+        // The others have lost nothing by it, unless the server is the poorer for a restore.
+        self.waive_what_nobody_holds((!self.ledger.restored).then_some(device));
         self.forget_what_nobody_knows();
     }
 
@@ -212,7 +215,8 @@ impl World {
             .retain(|&client| known.contains(&tombstone_key(client)));
     }
 
-    fn waive_what_nobody_holds(&mut self) {
+    /// Of one device's changes, or of all.
+    fn waive_what_nobody_holds(&mut self, of: Option<usize>) {
         let head_ids = |register: &Register| register.head_ids().collect::<Vec<_>>();
         let mut heads: Vec<ChangeId> = self.server_heads().values().flat_map(head_ids).collect();
         for device in 0..self.devices.len() {
@@ -234,7 +238,10 @@ impl World {
         // What the server's log knows was replaced there, even where its author's copy of the reason is gone.
         heads.extend(server.logged.keys());
         let covered = self.ledger.covered(heads, &server.arrived);
-        let lost = self.ledger.saved.keys().filter(|id| !covered.contains(id));
-        self.ledger.waived.extend(lost.copied());
+        let is_lost = |(id, saved): &(&ChangeId, &Saved)| {
+            of.is_none_or(|device| saved.device == device) && !covered.contains(id)
+        };
+        let lost = self.ledger.saved.iter().filter(is_lost);
+        self.ledger.waived.extend(lost.map(|(id, _)| *id));
     }
 }

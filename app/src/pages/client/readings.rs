@@ -97,7 +97,7 @@ fn Latest(
         {percent
             .map(|percent| {
                 let name = Signal::derive(|| t(Msg::ReadingShare));
-                view! { <Ruler name value=Signal::stored(Some(percent)) small=true/> }
+                view! { <Ruler name value=Signal::stored(Some(percent))/> }
             })}
     }
 }
