@@ -150,7 +150,8 @@ soak: soak-simulation soak-process soak-browser
 # A seed that fails is printed with what it broke, and is told once more at the end.
 soak-simulation:
 	YARDSTICK_SEEDS=$(SEEDS) YARDSTICK_FIRST_SEED=$(FIRST_SEED) \
-	  cargo test --locked --release --package yardstick-simulation --test sim -- --ignored --exact soak::soak --nocapture
+	  cargo test --locked --release --package yardstick-simulation --test sim -- --ignored --exact soak::soak --nocapture \
+	  | tee /dev/stderr | grep -q "test result: ok. 1 passed"
 
 soak-process:
 	YARDSTICK_TIMES=$(TIMES) cargo test --locked --package yardstick-server --test proof -- --nocapture --test-threads 1

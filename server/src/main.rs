@@ -14,7 +14,7 @@ use yardstick_server::serve::{self, RuntimeError};
 use yardstick_server::startup::StartupError;
 use yardstick_server::store::backup::{self, Findings};
 use yardstick_server::store::newest_schema;
-use yardstick_server::store::restore::restore;
+use yardstick_server::store::restore::{Access, restore};
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -93,8 +93,16 @@ async fn put_back(options: &Restore) -> Result<(), StartupError> {
             kept.display()
         )
     });
+    let access = match restored.access {
+        Access::OfBackup => String::new(),
+        Access::Kept => "Devices shut out or signed out since the backup stay so, and passwords are those of today.\n".to_owned(),
+        Access::Unknown(error) => format!(
+            "Who was shut out since the backup could not be read from the old database ({error}): devices, sessions and passwords are those \
+             of the backup. Look through the list of devices.\n"
+        ),
+    };
     say(&format!(
-        "{} is in place and checked.\n{kept}Start the server. Devices bring back what they hold that the backup does not.\n{}",
+        "{} is in place and checked.\n{kept}{access}Start the server. Devices bring back what they hold that the backup does not.\n{}",
         target.display(),
         summary(&restored.findings)
     ));

@@ -150,9 +150,9 @@ pub struct Device {
     pub wipe_ordered_ms: Option<i64>,
     /// Whether somebody is signed in on it.
     pub signed_in: bool,
-    /// How many changes it still had to send when it was seen last.
+    /// How many changes it still had to send when it synced last; none where that is not known, or not for this person to know.
     #[serde(default)]
-    pub waiting: u32,
+    pub waiting: Option<u32>,
     /// Whether it is this one.
     pub this_device: bool,
 }

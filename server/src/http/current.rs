@@ -90,7 +90,7 @@ fn touch_later(app: &App, token: TokenHash) {
 impl Current {
     /// Notes how many changes the device still has to send, should it never be heard of again. It is a write only when that has changed.
     pub(crate) fn note_waiting(&self, app: &App, waiting: u32) {
-        if self.session.waiting == waiting {
+        if self.session.waiting == Some(waiting) {
             return;
         }
         let (app, device) = (app.clone(), self.device());

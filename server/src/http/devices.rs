@@ -14,7 +14,7 @@ use crate::error::{ApiError, Problem};
 use crate::http::current::{Current, EXPIRES_AFTER_MS};
 use crate::store;
 use crate::store::device::Device;
-use crate::store::workspace::Role;
+use crate::store::session::Session;
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
@@ -44,14 +44,15 @@ pub(super) struct DeviceView {
     wipe_ordered_ms: Option<i64>,
     /// Whether somebody is signed in on it.
     signed_in: bool,
-    /// How many changes it still had to send when it was seen last.
-    waiting: u32,
+    /// How many changes it still had to send when it synced last; for its person and the owner. None where it never has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    waiting: Option<u32>,
     /// Whether it is the one that asks.
     this_device: bool,
 }
 
 impl DeviceView {
-    pub(super) fn new(device: Device, asking: DeviceId) -> Self {
+    pub(super) fn new(device: Device, asking: &Session) -> Self {
         let Device {
             id,
             user,
@@ -64,7 +65,8 @@ impl DeviceView {
             signed_in,
             waiting,
         } = device;
-        let this_device = id == asking;
+        let this_device = id == asking.device;
+        let waiting = waiting.filter(|_| asking.answers_for(user));
         Self {
             id,
             user,
@@ -96,7 +98,7 @@ pub(super) async fn list(
     Ok(Json(
         devices
             .into_iter()
-            .map(|device| DeviceView::new(device, current.device()))
+            .map(|device| DeviceView::new(device, &current.session))
             .collect(),
     ))
 }
@@ -151,7 +153,6 @@ pub(super) async fn wipe(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// One's own device, or any of the workspace for its owner.
 async fn allowed(
     app: &App,
     current: &Current,
@@ -163,7 +164,7 @@ async fn allowed(
     let person = store::device::owner(&mut reader, current.workspace(), device)
         .await?
         .ok_or(ApiError::NotFound)?;
-    if person == current.user() || current.session.role == Role::Owner {
+    if current.session.answers_for(person) {
         Ok(device)
     } else {
         Err(ApiError::NotAllowed)

@@ -210,6 +210,10 @@ async fn view(
     let mut reader = app.store().reader().await?;
     let alive_since_ms = app.now_ms().saturating_sub(EXPIRES_AFTER_MS);
     let devices = store::device::list(&mut reader, session.workspace, alive_since_ms).await?;
+    let devices = devices
+        .into_iter()
+        .map(|device| DeviceView::new(device, &session))
+        .collect();
     Ok(SessionView {
         user: UserView {
             id: session.user,
@@ -225,10 +229,7 @@ async fn view(
             id: session.device,
             label: session.device_label,
         },
-        devices: devices
-            .into_iter()
-            .map(|device| DeviceView::new(device, session.device))
-            .collect(),
+        devices,
         wipe_token,
     })
 }

@@ -21,8 +21,8 @@ pub(crate) struct Device {
     pub(crate) wipe_ordered_ms: Option<i64>,
     /// Whether somebody is signed in on it.
     pub(crate) signed_in: bool,
-    /// How many changes it still had to send when it was heard of last.
-    pub(crate) waiting: u32,
+    /// How many changes it still had to send when it synced last, if it ever has.
+    pub(crate) waiting: Option<u32>,
 }
 
 /// A device about to be stored.
@@ -89,7 +89,7 @@ pub(crate) async fn list(
         Option<i64>,
         Option<i64>,
         bool,
-        u32,
+        Option<u32>,
     );
     let rows: Vec<Row> = sqlx::query_as(
         "select device.id, device.user, user.name, label, device.created_ms, last_seen_ms, revoked_ms, wipe_ordered_ms,

@@ -1,7 +1,10 @@
 //! Putting a backup in the database's place.
 //!
 //! The backup is checked, copied beside the database and checked again before anything is moved; what was there is kept under another
-//! name. No server may be working on the database meanwhile, and none can begin to.
+//! name. No server may be working on the database meanwhile, and none can begin to. What is put in place belongs to whom the folder
+//! belongs to, whoever restores: the service's user must be able to open it.
+
+mod access;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -11,6 +14,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 
 use super::backup::{Findings, look_at, sync_folder, vacuum_into};
 use super::open::{OpenError, lock, make_folder, newest_schema};
+pub use access::Access;
 
 /// What was done.
 #[derive(Debug)]
@@ -19,6 +23,8 @@ pub struct Restored {
     pub findings: Findings,
     /// Where the database is that was there before, if there was one.
     pub kept: Option<PathBuf>,
+    /// Who may come in now.
+    pub access: Access,
 }
 
 /// Why a backup was not put in place. Unless it says otherwise the database is as it was.
@@ -151,23 +157,33 @@ async fn put_in_place(
         let path = path.to_owned();
         move |source| RestoreError::Move { path, source }
     };
+    if database.exists() {
+        fold(database).await;
+    }
+    let access = access::carry_over(database, copy).await;
     std::fs::File::open(copy)
         .and_then(|file| file.sync_all())
         .map_err(moved(copy))?;
     let findings = sound(copy).await?;
-    let kept = keep(database, moment).await.map_err(moved(database))?;
+    for file in [copy, &database.with_added_extension("lock")] {
+        hand_to_owner_of_folder(file).map_err(moved(file))?;
+    }
+    let kept = keep(database, moment).map_err(moved(database))?;
     std::fs::rename(copy, database).map_err(moved(database))?;
     sync_folder(database).map_err(moved(database))?;
-    Ok(Restored { findings, kept })
+    Ok(Restored {
+        findings,
+        kept,
+        access,
+    })
 }
 
 /// Gives the database that is there a second name, and takes its write-ahead log away, which may have outlived it: left beside the
 /// restored file it would be played into it.
-async fn keep(database: &Path, moment: &str) -> io::Result<Option<PathBuf>> {
+fn keep(database: &Path, moment: &str) -> io::Result<Option<PathBuf>> {
     let kept = database.with_added_extension(format!("before-restore-{moment}"));
     let is_there = database.exists();
     if is_there {
-        fold(database).await;
         std::fs::hard_link(database, &kept)?;
     }
     for ending in ["-wal", "-shm"] {
@@ -178,6 +194,30 @@ async fn keep(database: &Path, moment: &str) -> io::Result<Option<PathBuf>> {
     }
     sync_folder(database)?;
     Ok(is_there.then_some(kept))
+}
+
+/// The person who restores is often root, and the server is not.
+#[cfg(unix)]
+fn hand_to_owner_of_folder(file: &Path) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt, chown};
+    let folder = file
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    let (folder, own) = (std::fs::metadata(folder)?, std::fs::metadata(file)?);
+    if (folder.uid(), folder.gid()) == (own.uid(), own.gid()) {
+        return Ok(());
+    }
+    match chown(file, Some(folder.uid()), Some(folder.gid())) {
+        // Only root gives files away; whoever else could write here is whom the server runs as.
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Ok(()),
+        given => given,
+    }
+}
+
+#[cfg(not(unix))]
+fn hand_to_owner_of_folder(_file: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 fn with_ending(path: &Path, ending: &str) -> PathBuf {

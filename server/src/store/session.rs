@@ -22,8 +22,15 @@ pub(crate) struct Session {
     pub(crate) revoked: bool,
     pub(crate) wipe_ordered: bool,
     pub(crate) last_used_ms: i64,
-    /// How many changes the device still had to send when it was heard of last.
-    pub(crate) waiting: u32,
+    /// How many changes the device still had to send when it synced last, if it ever has.
+    pub(crate) waiting: Option<u32>,
+}
+
+impl Session {
+    /// Whether the devices of `person` are this one's to look after: one's own, and all of the workspace for its owner.
+    pub(crate) fn answers_for(&self, person: UserId) -> bool {
+        person == self.user || self.role == Role::Owner
+    }
 }
 
 pub(crate) async fn create(
@@ -61,7 +68,7 @@ pub(crate) async fn find(
         bool,
         bool,
         i64,
-        u32,
+        Option<u32>,
     );
     let row: Option<Row> = sqlx::query_as(
         "select user.id, user.email, user.name, workspace.id, workspace.name, member.role, device.id, device.label,

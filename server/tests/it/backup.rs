@@ -5,9 +5,10 @@ use std::path::Path;
 use std::time::Duration;
 
 use axum::http::StatusCode;
+use serde_json::json;
 use yardstick_server::backups::Schedule;
 use yardstick_server::store::backup::{BackupError, backup, look_at};
-use yardstick_server::store::restore::{RestoreError, restore};
+use yardstick_server::store::restore::{Access, RestoreError, restore};
 
 use crate::app::{PASSWORD, TestApp};
 
@@ -143,6 +144,58 @@ async fn a_restore_refuses_what_it_should_and_then_nothing_has_changed() {
             .iter()
             .any(|name| name.contains("restor") || name.ends_with("-wal")),
         "{names:?}"
+    );
+}
+
+#[tokio::test]
+async fn going_back_to_a_backup_lets_nobody_in_again() {
+    let (app, anna) = TestApp::with_owner().await;
+    let email = "anna@example.com";
+    let lost = app.sign_in(email, PASSWORD).await;
+    let left = app.sign_in(email, PASSWORD).await;
+    let (database, copy) = (app.database(), app.beside("copy.db"));
+    backup(&database, &copy).await.unwrap();
+    let devices = anna.get("/api/v1/devices").await.json();
+    let phone = devices[1]["id"].as_str().unwrap();
+    let wipe = format!("/api/v1/devices/{phone}/wipe");
+    let ordered = anna.post(&wipe, &json!({})).await;
+    assert_eq!(ordered.status, StatusCode::NO_CONTENT, "{ordered:?}");
+    let signed_out = left.delete("/api/v1/session").await;
+    assert!(signed_out.status.is_success(), "{signed_out:?}");
+    let body = json!({"old_password": PASSWORD, "new_password": "a quieter place for tea"});
+    let changed = anna.put("/api/v1/password", &body).await;
+    assert!(changed.status.is_success(), "{changed:?}");
+
+    app.app.stop().await;
+    let restored = restore(&copy, &database, "now").await.unwrap();
+    assert!(
+        matches!(restored.access, Access::Kept),
+        "{:?}",
+        restored.access
+    );
+    let app = app.restart(1_000).await.unwrap();
+    let again = |cookie| {
+        let mut person = app.stranger();
+        person.cookie = cookie;
+        person
+    };
+    for (who, cookie) in [("wiped", lost.cookie), ("signed out", left.cookie)] {
+        let answer = again(cookie).get("/api/v1/devices").await;
+        assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{who}");
+    }
+    let stays = again(anna.cookie).get("/api/v1/devices").await;
+    assert_eq!(stays.status, StatusCode::OK);
+    app.sign_in(email, "a quieter place for tea").await;
+
+    // One that cannot be read has nothing to say of it, and keeps nobody from going back.
+    let database = app.database();
+    app.app.stop().await;
+    std::fs::write(&database, "no database at all").unwrap();
+    let restored = restore(&copy, &database, "later").await.unwrap();
+    assert!(
+        matches!(restored.access, Access::Unknown(_)),
+        "{:?}",
+        restored.access
     );
 }
 

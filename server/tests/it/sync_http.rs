@@ -76,6 +76,11 @@ impl Device {
 async fn what_still_waits_on_a_device_is_known_should_it_never_come_back() {
     let (app, anna) = TestApp::with_owner().await;
     let phone = Device::of(app.sign_in(ANNA, PASSWORD).await).await;
+    assert_eq!(
+        anna.get("/api/v1/devices").await.json()[1].get("waiting"),
+        None,
+        "it has told nothing yet"
+    );
     for waiting in [7, 0] {
         let mut request = phone.request(None, &[]);
         request["waiting"] = json!(waiting);
@@ -90,6 +95,12 @@ async fn what_still_waits_on_a_device_is_known_should_it_never_come_back() {
             .await
             .expect("the note is made");
     }
+    let ben = app.member("ben@example.com").await;
+    assert_eq!(
+        ben.get("/api/v1/devices").await.json()[1].get("waiting"),
+        None,
+        "what waits is its person's business, and the owner's"
+    );
 }
 
 fn change(id: &str, field: &str, value: &Value, replaces: &[&str]) -> Value {

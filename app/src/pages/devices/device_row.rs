@@ -140,10 +140,10 @@ pub(in crate::pages) fn note(device: &Device) -> String {
     } else {
         None
     };
-    let waiting = match device.waiting {
+    let waiting = device.waiting.map(|waiting| match waiting {
         0 => t(Msg::DevicesAllSent),
         waiting => t_n(Msg::DevicesWaiting, waiting, &[]),
-    };
-    let parts = [Some(seen), Some(waiting), state.map(t)];
+    });
+    let parts = [Some(seen), waiting, state.map(t)];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
