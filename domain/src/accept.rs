@@ -55,6 +55,11 @@ pub enum Reason {
     Action,
     /// Its action has over 500 changes.
     ActionTooLarge,
+    /// No verdict: the server takes no request that its action is in, alone or not. Said by the device, so that the others can go.
+    NotTaken {
+        /// The code of the server's refusal.
+        problem: String,
+    },
 }
 
 /// A change's verdict, with the place and time it got when it was stored first.

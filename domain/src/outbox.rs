@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use serde::{Deserialize, Serialize};
 
 use crate::accept::Reason;
-use crate::change::{Change, limits};
+use crate::change::Change;
 use crate::cursor::Place;
 use crate::id::{ChangeId, DeviceId};
 use crate::register::{Head, Register};
@@ -125,20 +125,16 @@ pub fn shown<'a>(
 /// cannot compress.
 pub const REQUEST_BYTES: usize = 900 * 1024;
 
-/// Which entries the next request carries, as indexes: all that were sent without a verdict, then waiting ones in order while they
-/// fit, whole actions only.
+/// Which entries the next request carries, as indexes: what was sent without a verdict, then what waits, in order while they fit, whole
+/// actions only; `most` changes at once, which is [`crate::change::limits::REQUEST_CHANGES`] unless the server has not taken so many.
 #[must_use]
-pub fn plan_request(entries: &[Entry]) -> Vec<usize> {
-    let mut plan: Vec<usize> = entries
-        .iter()
-        .enumerate()
-        .filter(|(_, entry)| entry.state == State::Sent)
-        .map(|(i, _)| i)
-        .collect();
-    let mut bytes: usize = plan.iter().map(|&index| entries[index].wire_bytes()).sum();
+pub fn plan_request(entries: &[Entry], most: usize) -> Vec<usize> {
+    let mut plan = Vec::new();
+    let mut bytes = 0;
     let mut taken = vec![false; entries.len()];
-    for index in 0..entries.len() {
-        if taken[index] || entries[index].state != State::Waiting {
+    let of = |state| (0..entries.len()).filter(move |&index| entries[index].state == state);
+    for index in of(State::Sent).chain(of(State::Waiting)) {
+        if taken[index] {
             continue;
         }
         let group = action_members(entries, index);
@@ -146,8 +142,7 @@ pub fn plan_request(entries: &[Entry]) -> Vec<usize> {
             .iter()
             .map(|&member| entries[member].wire_bytes())
             .sum();
-        let fits =
-            plan.len() + group.len() <= limits::REQUEST_CHANGES && bytes + weight <= REQUEST_BYTES;
+        let fits = plan.len() + group.len() <= most && bytes + weight <= REQUEST_BYTES;
         // What alone is too much is sent alone, and gets its answer.
         if !fits && !plan.is_empty() {
             break;
@@ -162,16 +157,16 @@ pub fn plan_request(entries: &[Entry]) -> Vec<usize> {
     plan
 }
 
-/// The waiting entries of the action that the entry at `first` opens; it alone if it is of none.
+/// The entries of the action that the entry at `first` opens, in the state it is in; it alone if it is of none.
 fn action_members(entries: &[Entry], first: usize) -> Vec<usize> {
-    let change = &entries[first].change;
+    let (change, state) = (&entries[first].change, &entries[first].state);
     let Some(action) = change.action else {
         return vec![first];
     };
     let same = |entry: &Entry| {
         entry.change.id.writer == change.id.writer
             && entry.change.action == Some(action)
-            && entry.state == State::Waiting
+            && entry.state == *state
     };
     // Actions are written in one transaction with consecutive ordinals; another tab's entries may lie between.
     (first..entries.len())

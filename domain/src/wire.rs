@@ -99,7 +99,7 @@ pub struct DigestAnswer {
 }
 
 /// The answer to [`SyncRequest`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct SyncAnswer {
     /// One for each change, in order.
     pub verdicts: Vec<Judged>,

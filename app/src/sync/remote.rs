@@ -198,6 +198,10 @@ fn refusal(answer: &Answer) -> RemoteError {
         },
         ("other-session", _) => RemoteError::SomeoneElse,
         ("sign-in", _) => RemoteError::SignIn,
+        ("unreadable" | "too-large" | "too-many", _) => RemoteError::NotTaken {
+            code: Some(problem.code),
+        },
+        ("", 400 | 413) => RemoteError::NotTaken { code: None },
         ("full", _) | (_, 507) => RemoteError::Full,
         ("update-required", _) | (_, 426) => RemoteError::Update,
         ("too-many-requests" | "internal" | "stopping" | "timed-out", _)
@@ -244,6 +248,14 @@ mod tests {
             RemoteError::Update
         );
         assert_eq!(of(507, r#"{"code":"full"}"#), RemoteError::Full);
+        let not_taken = |code: Option<&str>| RemoteError::NotTaken {
+            code: code.map(str::to_owned),
+        };
+        assert_eq!(
+            of(400, r#"{"code":"unreadable"}"#),
+            not_taken(Some("unreadable"))
+        );
+        assert_eq!(of(413, "<html>"), not_taken(None));
         assert_eq!(of(502, ""), RemoteError::Unreachable);
         let line = r#"{"code":"other-history","line":[{"epoch":"000000000000002a","last":7}]}"#;
         assert_eq!(

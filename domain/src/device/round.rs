@@ -14,6 +14,8 @@ use super::{
     DeviceError, DeviceStore, Identity, Meta, Mode, SnapshotState, Summarize, Tx, read_meta,
     write_meta,
 };
+use crate::accept::{Judged, Reason, Verdict};
+use crate::change::{Change, limits};
 use crate::cursor::{Cursor, Line};
 use crate::id::{ChangeId, RecordId};
 use crate::wire::{
@@ -55,6 +57,12 @@ pub enum RemoteError {
     OtherHistory {
         /// The server's history, the running epoch ending at its head.
         line: Line,
+    },
+    /// The request as it is: too large, or something in it cannot be read. It goes in smaller ones.
+    #[error("the server does not take the request")]
+    NotTaken {
+        /// The problem's code; none if somebody on the way refused it.
+        code: Option<String>,
     },
     /// An answer that makes no sense: told to the person with this code.
     #[error("the server's answer could not be read: {code}")]
@@ -148,6 +156,7 @@ pub async fn round<S: DeviceStore, R: Remote>(
     let mut races = 0;
     let mut buckets = false;
     let mut healed = 0;
+    let mut parts = Parts::default();
     let mut ahead: Option<Ahead> = None;
     loop {
         let meta = meta(store).await?;
@@ -207,9 +216,13 @@ pub async fn round<S: DeviceStore, R: Remote>(
         if world.offset_is_stale() {
             measure_offset(store, remote, world).await?;
         }
-        let request = close_request(store, identity, buckets).await?;
+        let request = close_request(store, identity, buckets, parts.most).await?;
         let answer = match remote.exchange(&request).await {
             Ok(answer) => answer,
+            Err(RemoteError::NotTaken { code }) => match parts.smaller(&request, code)? {
+                Some(verdicts) => verdicts,
+                None => continue,
+            },
             Err(RemoteError::OtherHistory { line }) => {
                 if roll::begin(store, request.cursor, None, line).await? == Begun::Foreign {
                     return Ok(RoundEnd::Foreign);
@@ -248,6 +261,72 @@ pub async fn round<S: DeviceStore, R: Remote>(
         if !absorbed.more && absorbed.waiting == 0 {
             return Ok(RoundEnd::Synced { refused });
         }
+    }
+}
+
+/// How much of the outbox a request carries after one was not taken: one bad change must not hold up the rest.
+struct Parts {
+    /// Changes at once.
+    most: usize,
+    /// The action that alone was not taken, by its first change.
+    refused_alone: Option<ChangeId>,
+}
+
+impl Default for Parts {
+    fn default() -> Self {
+        Self {
+            most: limits::REQUEST_CHANGES,
+            refused_alone: None,
+        }
+    }
+}
+
+impl Parts {
+    /// Half as many at once, until one action is left: if the server says twice that it does not take it alone, its changes are refused, as
+    /// if by an answer. What somebody on the way does not let through is nobody's verdict and stays.
+    fn smaller(
+        &mut self,
+        request: &SyncRequest,
+        code: Option<String>,
+    ) -> Result<Option<SyncAnswer>, RemoteError> {
+        let unreadable = |code: Option<String>| RemoteError::Unreadable {
+            code: code.unwrap_or_else(|| "request".into()),
+        };
+        let Some(first) = request.changes.first() else {
+            return Err(unreadable(code));
+        };
+        let of_first = |change: &Change| {
+            change.action.is_some()
+                && change.action == first.action
+                && change.id.writer == first.id.writer
+        };
+        if !request.changes[1..].iter().all(of_first) {
+            self.most = request.changes.len().div_ceil(2).min(self.most / 2).max(1);
+            return Ok(None);
+        }
+        let Some(problem) = code else {
+            return Err(unreadable(None));
+        };
+        if self.refused_alone.replace(first.id) != Some(first.id) {
+            return Ok(None);
+        }
+        *self = Self::default();
+        let refused = |change: &Change| Judged {
+            id: change.id,
+            verdict: Verdict::Refused {
+                reason: Reason::NotTaken {
+                    problem: problem.clone(),
+                },
+            },
+            place: None,
+            time: None,
+        };
+        Ok(Some(SyncAnswer {
+            verdicts: request.changes.iter().map(refused).collect(),
+            // Nothing else is known, and the device is not level.
+            more: true,
+            ..SyncAnswer::default()
+        }))
     }
 }
 

@@ -7,7 +7,7 @@ use crate::PROTOCOL;
 use crate::outbox::{State, plan_request};
 use crate::wire::SyncRequest;
 
-/// Closes the entries of the next request and answers it. With nothing to send it is a pull.
+/// Closes the entries of the next request, `most` at once, and answers it. With nothing to send it is a pull.
 ///
 /// # Errors
 /// The store failed: nothing was marked, nothing may be sent.
@@ -15,11 +15,12 @@ pub async fn close_request<S: DeviceStore>(
     store: &S,
     identity: Identity,
     buckets: bool,
+    most: usize,
 ) -> Result<SyncRequest, DeviceError<S::Error>> {
     let mut tx = store.begin(Mode::WriteStrict).await?;
     let meta = read_meta(&mut tx).await?;
     let mut outbox = read_outbox(&mut tx).await?;
-    let plan = plan_request(&outbox);
+    let plan = plan_request(&outbox, most);
     let mut closed = false;
     for &index in &plan {
         let entry = &mut outbox[index];
@@ -30,9 +31,9 @@ pub async fn close_request<S: DeviceStore>(
             closed = true;
         }
     }
-    let waiting = outbox
+    let unanswered = outbox
         .iter()
-        .filter(|entry| entry.state == State::Waiting)
+        .filter(|entry| matches!(entry.state, State::Waiting | State::Sent))
         .count();
     let request = SyncRequest {
         protocol: PROTOCOL,
@@ -44,7 +45,7 @@ pub async fn close_request<S: DeviceStore>(
             .iter()
             .map(|&index| outbox[index].change.clone())
             .collect(),
-        waiting: u32::try_from(waiting).unwrap_or(u32::MAX),
+        waiting: u32::try_from(unanswered - plan.len()).unwrap_or(u32::MAX),
         buckets,
     };
     if closed {

@@ -13,6 +13,7 @@ mod fixtures;
 mod forms;
 mod generators;
 mod laws;
+mod not_taken;
 mod recorded;
 mod tab;
 

@@ -8,6 +8,8 @@ import { test } from "../../support/test.ts";
 const CLIENT = "山嵐製茶";
 /** A text that is no text any more when it reaches the server. */
 const SPOILT = "這句會被弄壞";
+/** A text that leaves nothing that could be read of the request it is in. */
+const GARBLED = "這句讀不懂";
 
 test.skip(({ isMobile }) => !isMobile, "what is refused does not depend on the screen");
 test.use({ actionTimeout: 60_000 });
@@ -68,6 +70,28 @@ test("refused, mended, saved, given up; and the others went meanwhile", async ({
   await expect(page.getByText("內容不合這一欄的規定。")).toHaveCount(0);
 });
 
+test("what the server cannot even read is found among the others, and holds none of them up", async ({ device: phone, newDevice, server }) => {
+  test.setTimeout(180_000);
+  const page = await firstAccount(phone, server, "手機");
+  await newClient(page, CLIENT);
+  await openPart(page, "資料");
+  await synced(page);
+  await spoilOnItsWay(page);
+  await phone.goOffline();
+  await write(page, "產業", GARBLED);
+  await write(page, "地址", "南投縣鹿谷鄉");
+  await write(page, "相處提醒", "先聊茶園");
+  await phone.goOnline();
+  await expect(page.getByRole("link", { name: "1 筆沒收下" })).toBeVisible();
+  await expect(page.getByText("伺服器讀不懂這筆修改，單獨送也不收。")).toHaveCount(1);
+  const desk = await signIn(await newDevice(DESK), "桌機");
+  await openClient(desk, CLIENT);
+  await openPart(desk, "資料");
+  await expect(field(desk, "地址")).toHaveValue("南投縣鹿谷鄉");
+  await expect(field(desk, "相處提醒")).toHaveValue("先聊茶園");
+  await expect(field(desk, "產業")).toHaveValue("");
+});
+
 /** The app refuses what the server would refuse; so the one text becomes a number on its way, and the real server says what it thinks of it. */
 async function spoilOnItsWay(page: Page): Promise<void> {
   await page.route("**/api/v1/sync", async (route) => {
@@ -77,7 +101,7 @@ async function spoilOnItsWay(page: Page): Promise<void> {
     const text = (headers["content-encoding"] === "gzip" ? gunzipSync(body) : body).toString();
     delete headers["content-encoding"];
     delete headers["content-length"];
-    await route.continue({ headers, postData: text.replaceAll(`"value":"${SPOILT}"`, '"value":5') });
+    await route.continue({ headers, postData: text.replaceAll(`"value":"${SPOILT}"`, '"value":5').replaceAll(`"value":"${GARBLED}"`, '"value":?') });
   });
 }
 

@@ -2,10 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use yardstick_domain::change::{Name, RecordKey, RegisterKey, Value};
+use yardstick_domain::change::{Change, Name, RecordKey, RegisterKey, Value};
 use yardstick_domain::device::edit::NewEntry;
 use yardstick_domain::id::{BatchId, ChangeId, RecordId};
-use yardstick_domain::outbox::Entry;
 use yardstick_domain::tab::Edit;
 
 use crate::invariants::{Broken, Invariant};
@@ -13,9 +12,9 @@ use crate::world::World;
 
 const BATCH: BatchId = BatchId::from_bytes([9; 16]);
 
-/// Whether the server refuses the entry: its field has no name, or its value does not fit.
-pub(crate) fn is_refusable(entry: &Entry) -> bool {
-    let key = &entry.change.key;
+/// Whether the server refuses the change: its field has no name, or its value does not fit.
+pub(crate) fn is_refusable(change: &Change) -> bool {
+    let key = &change.key;
     !key.field.is_field() || (key.kind.as_str() == "client" && key.field.as_str() == "stage")
 }
 

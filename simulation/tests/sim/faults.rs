@@ -68,6 +68,8 @@ pub(crate) struct Faults {
     pub(crate) server_full: bool,
     /// The server asks to wait.
     pub(crate) server_busy: bool,
+    /// It cannot read a request at all in which something is that it would refuse; in good weather, too.
+    pub(crate) server_chokes: bool,
     /// It is restored from a backup.
     pub(crate) restores: bool,
     /// Clients are erased.
@@ -118,6 +120,8 @@ impl Faults {
         faults.repeats = if rng.chance(50) { rng.next() % 21 } else { 0 };
         let delays = [0, 0, 2_000, 60_000];
         faults.delay_ms = delays[rng.below(delays.len())];
+        // Drawn aside, so that a seed that found something else goes on finding it.
+        faults.server_chokes = rng.clone().chance(20);
         faults
     }
 }

@@ -1,5 +1,5 @@
 //! The invariants by name. A failure prints the name; `sabotage.rs` shows that they can fail, all but
-//! `latest-wins`, `never-stuck` and `transactions-alone`, which nobody breaks there yet.
+//! `latest-wins`, which follows from how a register is kept and is bound by the domain's own tests.
 
 use std::fmt;
 

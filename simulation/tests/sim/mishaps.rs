@@ -225,12 +225,12 @@ impl World {
             // What the server will refuse brings nothing with it.
             let refused: HashSet<_> = outbox
                 .iter()
-                .filter(|entry| is_refusable(entry))
+                .filter(|entry| is_refusable(&entry.change))
                 .map(|entry| (entry.change.id.writer, entry.change.action))
                 .collect();
             let goes = |entry: &&Entry| {
                 let action = (entry.change.id.writer, entry.change.action);
-                !is_refusable(entry) && (action.1.is_none() || !refused.contains(&action))
+                !is_refusable(&entry.change) && (action.1.is_none() || !refused.contains(&action))
             };
             heads.extend(outbox.iter().filter(goes).map(|entry| entry.change.id));
         }

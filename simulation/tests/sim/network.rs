@@ -14,6 +14,7 @@ use yardstick_domain::wire::{
 };
 use yardstick_server::sync::PROTOCOLS;
 
+use crate::acts::is_refusable;
 use crate::backend::Backend;
 use crate::faults::Faults;
 use crate::invariants::{Broken, Invariant};
@@ -132,6 +133,7 @@ impl Server {
         self.faults = Faults {
             devices: self.faults.devices,
             steps: self.faults.steps,
+            server_chokes: self.faults.server_chokes,
             ..Faults::default()
         };
     }
@@ -182,6 +184,11 @@ impl Server {
         request: &SyncRequest,
     ) -> Result<SyncAnswer, RemoteError> {
         self.gate(request.protocol, !request.changes.is_empty())?;
+        if self.faults.server_chokes && request.changes.iter().any(is_refusable) {
+            return Err(RemoteError::NotTaken {
+                code: Some("unreadable".into()),
+            });
+        }
         for change in &request.changes {
             self.arrives(change);
         }

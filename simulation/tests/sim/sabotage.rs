@@ -6,6 +6,7 @@ use yardstick_domain::PROTOCOL;
 use yardstick_domain::accept::{Judged, Reason, Verdict};
 use yardstick_domain::change::Value;
 use yardstick_domain::codec;
+use yardstick_domain::cursor::Line;
 use yardstick_domain::device::Table;
 use yardstick_domain::device::round::RemoteError;
 use yardstick_domain::id::{ChangeId, DeviceId, Writer};
@@ -46,6 +47,12 @@ pub(crate) enum Sabotage {
     Forgetful,
     /// A device's digest is not of what it holds.
     WrongSums,
+    /// The disks flush nothing, whatever they are asked for.
+    LazyDisk,
+    /// A device waits for something while a transaction is open.
+    Hangs,
+    /// The server denies its own history.
+    Denies,
 }
 
 impl Sabotage {
@@ -96,6 +103,11 @@ impl Sabotage {
             Self::AnyVersion => request.protocol = PROTOCOL,
             _ => {}
         }
+        if self == Self::Denies && request.cursor.is_some() {
+            return Err(RemoteError::OtherHistory {
+                line: Line::default(),
+            });
+        }
         let mut answer = server.backend.sync(number, device, &request, now_ms)?;
         answer
             .verdicts
@@ -134,9 +146,18 @@ impl Sabotage {
 
     /// Has its turn on the way.
     pub(crate) fn on_the_way(self, world: &World) {
-        if self != Self::DiskForgets || world.step != 150 {
-            return;
+        match self {
+            Self::LazyDisk => world
+                .devices
+                .iter()
+                .for_each(|device| device.disk.be_lazy()),
+            Self::Hangs if world.step == 100 => world.devices[0].disk.hang(),
+            Self::DiskForgets if world.step == 150 => Self::forget_what_waits(world),
+            _ => {}
         }
+    }
+
+    fn forget_what_waits(world: &World) {
         for device in &world.devices {
             for (key, bytes) in device.disk.rows(Table::Outbox) {
                 let entry: Entry = serde_json::from_slice(&bytes).expect("reads");
@@ -194,6 +215,9 @@ fn each_invariant_can_fail() {
         (Sabotage::NoBound, Invariant::TimeIsBounded),
         (Sabotage::Forgetful, Invariant::Converged),
         (Sabotage::WrongSums, Invariant::DigestAgrees),
+        (Sabotage::LazyDisk, Invariant::ReadsOwnWrites),
+        (Sabotage::Hangs, Invariant::TransactionsAlone),
+        (Sabotage::Denies, Invariant::NeverStuck),
     ];
     for (sabotage, invariant) in shown {
         finds(allowed, sabotage, invariant);

@@ -124,5 +124,6 @@ pub fn reason_words(reason: &Reason) -> Msg {
         Reason::Value { .. } => Msg::RefusedValue,
         Reason::Action => Msg::RefusedAction,
         Reason::ActionTooLarge => Msg::RefusedTooLarge,
+        Reason::NotTaken { .. } => Msg::RefusedNotTaken,
     }
 }
