@@ -4,6 +4,7 @@
 pub mod account;
 mod action;
 pub(crate) mod bell;
+mod company;
 pub(crate) mod core;
 pub mod drafts;
 pub mod erase;
@@ -13,6 +14,8 @@ mod hook;
 pub(crate) mod identity;
 mod lost;
 mod mirror;
+mod perform;
+mod reading;
 mod refused;
 mod start;
 mod state;

@@ -165,10 +165,18 @@ pub trait Summarize {
     ) -> Option<Vec<u8>>;
 
     /// The same from rows as received, of which nothing waits here: without making records of them. `None`: it has to be made from what
-    /// is shown.
-    fn summarize_packed(&self, client: RecordId, rows: &[u8]) -> Option<Vec<u8>> {
-        let _ = (client, rows);
-        None
+    /// is shown. Each row is shown on the way, whatever becomes of the summary.
+    ///
+    /// # Errors
+    /// The rows are damaged.
+    fn summarize_packed(
+        &self,
+        _client: RecordId,
+        rows: &[u8],
+        each: &mut dyn FnMut(crate::codec::RowRef<'_, '_>),
+    ) -> Result<Option<Vec<u8>>, crate::codec::DecodeError> {
+        crate::codec::visit(rows, &mut |row| each(row))?;
+        Ok(None)
     }
 }
 

@@ -10,8 +10,8 @@ export type Probe = {
   commits: number[];
   /** How long each tap or key took until the next picture. */
   interactions: { name: string; ms: number }[];
-  /** Tasks of over 50 ms. */
-  longTasks: number[];
+  /** Tasks of over 50 ms, in milliseconds after the navigation. */
+  longTasks: { at: number; ms: number }[];
   /** The memory of the app's module in bytes. */
   wasmBytes: () => number;
 };
@@ -54,6 +54,6 @@ export function installProbe(): void {
     for (const entry of list.getEntries()) probe.interactions.push({ name: entry.name, ms: entry.duration });
   }).observe({ type: "event", durationThreshold: 16, buffered: true } as PerformanceObserverInit);
   new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) probe.longTasks.push(entry.duration);
+    for (const entry of list.getEntries()) probe.longTasks.push({ at: entry.startTime, ms: entry.duration });
   }).observe({ type: "longtask", buffered: true });
 }

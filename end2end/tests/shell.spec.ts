@@ -26,6 +26,8 @@ const ROUTES = [
   "/nothing-is-here",
 ];
 
+test.skip(({ isMobile }) => !isMobile, "the shell does not depend on the screen");
+
 test("a first visit installs the whole shell, and every route reloads offline", async ({ device, server }) => {
   test.slow();
   await device.open("/");

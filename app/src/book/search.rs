@@ -242,7 +242,7 @@ async fn read(core: &Rc<Core>, clients: &[RecordId]) -> Result<(), DeviceError<I
 fn packed_lines(packed: &Packed) -> Option<Vec<Line>> {
     let mut lines = Vec::new();
     let mut plain = true;
-    codec::visit_records(&packed.rows, &mut |record| {
+    codec::visit_records(&packed.rows, &mut |_| (), &mut |record| {
         plain &= record.is_plain;
         if is_line(record.kind.as_str()) {
             let fields = record.fields.iter();

@@ -160,12 +160,13 @@ pub struct RecordRef<'r, 'b> {
     pub is_plain: bool,
 }
 
-/// Shows every record where it stands, in order.
+/// Shows every record where it stands, in order, and each of its registers before it.
 ///
 /// # Errors
 /// As [`visit`].
 pub fn visit_records<'b>(
     bytes: &'b [u8],
+    each_row: &mut dyn FnMut(RowRef<'_, 'b>),
     each: &mut dyn FnMut(RecordRef<'_, 'b>),
 ) -> Result<(), DecodeError> {
     let mut current: Option<(Name, RecordId)> = None;
@@ -182,6 +183,7 @@ pub fn visit_records<'b>(
         }
     };
     visit(bytes, &mut |row| {
+        each_row(row);
         let is_next = current
             .as_ref()
             .is_none_or(|(kind, record)| (kind, *record) != (row.kind, row.record));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::bundle::{Presence, Record};
 use crate::change::RecordKey;
-use crate::codec::{self, RecordRef};
+use crate::codec::{self, DecodeError, RecordRef, RowRef};
 use crate::id::RecordId;
 use crate::records::{Client, Contact, Engagement, Meeting, NoteLine, Reading, Task, TimeEntry};
 
@@ -43,13 +43,19 @@ impl ClientFile {
         file
     }
 
-    /// Of rows as received, read where they stand, with the records that are wanted. `None` if something of it was deleted or edited twice: whether that is there, and as
-    /// what, is for [`bundle::view`](crate::bundle::view) to say.
-    #[must_use]
-    pub fn of_packed(rows: &[u8], wanted: impl Fn(&RecordRef<'_, '_>) -> bool) -> Option<Self> {
+    /// Of rows as received, read where they stand, each shown on the way, with the records that are wanted. `None` if something of it was
+    /// deleted or edited twice: whether that is there, and as what, is for [`bundle::view`](crate::bundle::view) to say.
+    ///
+    /// # Errors
+    /// The rows are damaged.
+    pub fn of_packed(
+        rows: &[u8],
+        each_row: &mut dyn FnMut(RowRef<'_, '_>),
+        wanted: impl Fn(&RecordRef<'_, '_>) -> bool,
+    ) -> Result<Option<Self>, DecodeError> {
         let mut file = Self::default();
         let mut plain = true;
-        codec::visit_records(rows, &mut |record| {
+        codec::visit_records(rows, &mut |row| each_row(row), &mut |record| {
             plain &= record.is_plain;
             if !wanted(&record) {
                 return;
@@ -57,10 +63,9 @@ impl ClientFile {
             let fields = record.fields.iter();
             let fields = fields.map(|(name, value)| (name.as_str(), *value));
             file.add(record.kind.as_str(), record.record, fields);
-        })
-        .ok()?;
+        })?;
         file.sort();
-        plain.then_some(file)
+        Ok(plain.then_some(file))
     }
 
     /// Takes one record, from its field names and value bytes. A kind this version does not know is passed over.

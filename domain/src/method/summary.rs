@@ -8,7 +8,7 @@ use super::wrap_up::is_unsorted;
 use super::{ClientFile, MeetingStatus, Promise, is_missed, is_open, open_promises, status};
 use crate::bundle::{Presence, Record};
 use crate::change::RecordKey;
-use crate::codec::RecordRef;
+use crate::codec::{DecodeError, RecordRef, RowRef};
 use crate::device::Summarize;
 use crate::id::RecordId;
 use crate::records::{ClientKind, Stage, WorkKind, note_line};
@@ -273,11 +273,15 @@ impl Summarize for BookSummaries {
         )
     }
 
-    fn summarize_packed(&self, client: RecordId, rows: &[u8]) -> Option<Vec<u8>> {
-        if client == RecordId::NIL {
-            return None;
-        }
-        Some(summarize(&ClientFile::of_packed(rows, is_summarized)?).encode())
+    fn summarize_packed(
+        &self,
+        client: RecordId,
+        rows: &[u8],
+        each: &mut dyn FnMut(RowRef<'_, '_>),
+    ) -> Result<Option<Vec<u8>>, DecodeError> {
+        let file = ClientFile::of_packed(rows, each, is_summarized)?;
+        let file = file.filter(|_| client != RecordId::NIL);
+        Ok(file.map(|file| summarize(&file).encode()))
     }
 }
 
@@ -293,6 +297,14 @@ mod tests {
     use crate::register::{Head, Register};
     use crate::text::Query;
     use crate::values::Minutes;
+
+    fn packed_of(client: RecordId, rows: &[Row]) -> Option<Vec<u8>> {
+        let mut shown = 0;
+        let packed =
+            BookSummaries.summarize_packed(client, &codec::encode(rows), &mut |_| shown += 1);
+        assert_eq!(shown, rows.len());
+        packed.expect("sound")
+    }
 
     #[test]
     fn says_what_a_list_needs() {
@@ -385,7 +397,7 @@ mod tests {
         }
         assert_eq!(clients.len(), 12);
         for (client, rows) in clients {
-            let packed = BookSummaries.summarize_packed(client, &codec::encode(&rows));
+            let packed = packed_of(client, &rows);
             let shown = view(&Bundle::from_rows(rows.clone()), client, &[], DeviceId::NIL);
             assert!(packed.is_some());
             assert_eq!(packed, BookSummaries.summarize(client, &shown));
@@ -399,7 +411,7 @@ mod tests {
                 },
                 ..head.clone()
             });
-            let packed = BookSummaries.summarize_packed(client, &codec::encode(&twice));
+            let packed = packed_of(client, &twice);
             assert_eq!(packed, None);
             twice.truncate(1);
             twice[0] = Row {
@@ -412,7 +424,7 @@ mod tests {
                 seq: 1,
                 register: Register::from_heads([head]),
             };
-            let packed = BookSummaries.summarize_packed(client, &codec::encode(&twice));
+            let packed = packed_of(client, &twice);
             assert_eq!(packed, None);
         }
     }

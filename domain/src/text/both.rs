@@ -11,9 +11,18 @@ pub fn both_lines(one: &str, other: &str) -> String {
     } else if other.contains(one) {
         other.to_owned()
     } else {
-        [one, "／", other].concat()
+        let is_wide = |letter: char| letter >= FIRST_WIDE;
+        let between = if one.contains(is_wide) || other.contains(is_wide) {
+            "／"
+        } else {
+            " / "
+        };
+        [one, between, other].concat()
     }
 }
+
+/// Where the scripts begin whose letters and marks are as wide as they are high.
+const FIRST_WIDE: char = '\u{2e80}';
 
 /// Two texts of several lines in one: lines that both have stand once and where they stood, what only one has stands between them.
 #[must_use]
@@ -40,6 +49,8 @@ mod tests {
         assert_eq!(both_lines("先聊茶園", "先聊茶園的天氣"), "先聊茶園的天氣");
         assert_eq!(both_lines("先聊茶園的天氣", "茶園"), "先聊茶園的天氣");
         assert_eq!(both_lines("", "茶"), "茶");
+        assert_eq!(both_lines("tea", "café"), "tea / café");
+        assert_eq!(both_lines("tea", "茶"), "tea／茶");
     }
 
     #[test]

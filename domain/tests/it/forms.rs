@@ -167,7 +167,7 @@ pub(crate) const FORMS: &[Form] = &[
 ];
 
 fn columns(bytes: &[u8]) -> Result<Vec<u8>, String> {
-    codec::visit_records(bytes, &mut |_| {}).map_err(text)?;
+    codec::visit_records(bytes, &mut |_| {}, &mut |_| {}).map_err(text)?;
     codec::decode(bytes)
         .map(|rows| codec::encode(&rows))
         .map_err(text)

@@ -1,0 +1,214 @@
+//! Reading what the store holds: again whenever it may have changed, one reading at a time, and shown only if nothing newer is shown.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
+use std::rc::Rc;
+use std::time::Duration;
+
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use yardstick_domain::device::announce::announced;
+use yardstick_domain::device::refresh::{Fresh, Lines, refresh};
+use yardstick_domain::device::{DeviceError, DeviceStore, Mode, revision};
+use yardstick_domain::id::RecordId;
+
+use super::core::Core;
+use super::{Need, NotKept};
+use crate::book::erased;
+use crate::browser::{clock, timer};
+use crate::store::IdbError;
+
+/// How long a reading that failed waits before it is tried again.
+const READ_AGAIN_AFTER: Duration = Duration::from_secs(2);
+
+/// What is to be read, and whether somebody is at it.
+#[derive(Default)]
+pub(super) struct Reader {
+    wanted: RefCell<Wanted>,
+    running: Cell<bool>,
+}
+
+/// What is to be read from the store.
+#[derive(Default)]
+struct Wanted {
+    clients: BTreeSet<RecordId>,
+    everything: bool,
+}
+
+impl Core {
+    pub(super) fn saw_revision(&self, revision: u64) {
+        self.revision.set(self.revision.get().max(revision));
+    }
+
+    /// The revision of the store that is shown.
+    pub(crate) fn revision(&self) -> u64 {
+        self.revision.get()
+    }
+
+    /// Reads these clients again, soon.
+    pub(crate) fn read_again(self: &Rc<Self>, clients: impl IntoIterator<Item = RecordId>) {
+        self.reader.wanted.borrow_mut().clients.extend(clients);
+        self.start_reading();
+    }
+
+    /// Reads everything shown again: what changed is not known.
+    pub(crate) fn read_all_again(self: &Rc<Self>) {
+        self.reader.wanted.borrow_mut().everything = true;
+        self.start_reading();
+    }
+
+    fn start_reading(self: &Rc<Self>) {
+        if !self.reader.running.replace(true) {
+            let core = Rc::clone(self);
+            spawn_local(async move {
+                core.read().await;
+                core.reader.running.set(false);
+            });
+        }
+    }
+
+    async fn read(self: &Rc<Self>) {
+        loop {
+            let wanted = self.reader.wanted.take();
+            if wanted.clients.is_empty() && !wanted.everything {
+                return;
+            }
+            // One more time with another connection; what is left then comes with the next reason to read.
+            let fresh = match self.read_once(&wanted).await {
+                Err(DeviceError::Store(IdbError::Closed)) => self.read_once(&wanted).await,
+                fresh => fresh,
+            };
+            match fresh {
+                // Something was kept meanwhile that this reading does not show; or it is not the same database any more.
+                Ok(fresh) if fresh.revision < self.revision.get() => {
+                    self.want(wanted);
+                    self.mend_if_lost().await;
+                }
+                Ok(fresh) => self.take(fresh, wanted.everything),
+                // The digest finds it, and the rescue page reads what can be read; trying again does not help.
+                Err(error @ DeviceError::Damaged(_)) => {
+                    self.store_failed(error);
+                    return;
+                }
+                Err(error) => {
+                    self.store_failed(error);
+                    self.want(wanted);
+                    timer::sleep(READ_AGAIN_AFTER).await;
+                }
+            }
+        }
+    }
+
+    fn want(&self, wanted: Wanted) {
+        let mut now = self.reader.wanted.borrow_mut();
+        now.clients.extend(wanted.clients);
+        now.everything |= wanted.everything;
+    }
+
+    async fn read_once(&self, wanted: &Wanted) -> Result<Fresh, DeviceError<IdbError>> {
+        let open: Vec<RecordId> = {
+            let tab = self.tab.borrow();
+            let mut open: BTreeSet<RecordId> = wanted
+                .clients
+                .iter()
+                .copied()
+                .filter(|&client| tab.is_open(client) || self.shelf.is_wanted(client))
+                .collect();
+            if wanted.everything {
+                open.extend(tab.open_clients());
+            }
+            open.into_iter().collect()
+        };
+        let clients: Vec<RecordId> = wanted.clients.iter().copied().collect();
+        let lines = if wanted.everything {
+            Lines::All
+        } else {
+            Lines::Of(&clients)
+        };
+        refresh(&self.store, &open, lines).await
+    }
+
+    /// Shows what was read; `all_lines`: a client without a line in it has none.
+    fn take(self: &Rc<Self>, mut fresh: Fresh, all_lines: bool) {
+        self.saw_revision(fresh.revision);
+        if all_lines {
+            let tab = self.tab.borrow();
+            let gone = self.shelf.clients_without(&fresh.summaries);
+            // Of an open client the line follows from what is shown.
+            let gone = gone.into_iter().filter(|&client| !tab.is_open(client));
+            fresh.summaries.extend(gone.map(|client| (client, None)));
+        }
+        let mut changed = {
+            let mut tab = self.tab.borrow_mut();
+            tab.set_offset_ms(fresh.meta.offset_ms);
+            clock::set_offset_ms(fresh.meta.offset_ms);
+            let mut changed = tab.take_outbox(fresh.outbox);
+            for (client, bundle) in fresh.bundles {
+                tab.open(client, bundle);
+                self.shelf.opened(client);
+                changed.insert(client);
+            }
+            changed
+        };
+        let unreadable = self.take_lines(fresh.summaries);
+        changed.retain(|&client| self.tab.borrow().is_open(client));
+        self.shown_changed(&changed);
+        // What this tab has not kept yet shows in the list, too.
+        self.take_lines(self.summaries_of(&changed));
+        self.status.learn(|facts| {
+            facts.healed = fresh.meta.healed;
+            facts.offset_ms = fresh.meta.offset_ms;
+            let was_failing = matches!(facts.store_need, Some(Need::NotKept(NotKept::Failing(_))));
+            if was_failing && !facts.unkept {
+                facts.store_need = None;
+            }
+        });
+        let swept = announced(&fresh.meta);
+        if self.swept.with_untracked(|shown| *shown != swept) {
+            self.swept.set(swept);
+        }
+        self.outbox_changed();
+        self.forget_drafts();
+        self.know_authors();
+        self.do_deferred();
+        self.remake_lines(unreadable);
+        let closing = self.shelf.to_close();
+        let mut tab = self.tab.borrow_mut();
+        for client in closing {
+            tab.close(client);
+        }
+    }
+
+    /// Of an erased client not even drafts stay.
+    pub(super) fn forget_drafts(self: &Rc<Self>) {
+        let mut drafted = self.drafts.clients();
+        // Of a client in the list one need not ask.
+        let rows = self.shelf.rows.get_untracked();
+        drafted.retain(|client| rows.binary_search_by_key(client, |row| row.id).is_err());
+        if drafted.is_empty() {
+            return;
+        }
+        let core = Rc::clone(self);
+        spawn_local(async move {
+            let drafted: Vec<RecordId> = drafted.into_iter().collect();
+            // What cannot be read now is asked again at the next start.
+            for client in erased(&core, &drafted).await.unwrap_or_default() {
+                for place in core.drafts.places_of(client) {
+                    core.set_draft(&place, None);
+                }
+            }
+        });
+    }
+
+    /// Asks the store whether another tab has committed since; what changed is read.
+    pub(crate) async fn look_again(self: &Rc<Self>) {
+        let revision = async {
+            let mut tx = self.store.begin(Mode::Read).await?;
+            revision(&mut tx).await
+        };
+        match revision.await {
+            Ok(revision) if revision == self.revision.get() => {}
+            Ok(_) | Err(_) => self.read_all_again(),
+        }
+    }
+}
