@@ -91,8 +91,8 @@ bench-device: dist chromium
 # Each with the minutes after which it has failed, and all of them together. All are run, whatever the others say. What the browser loads is
 # built beside the Rust tests, and the API asked beside the browser: each leaves a processor idle for minutes.
 ALL_MINUTES := 40
-CHECKS_RUST := fmt:1 clippy:12 clippy-app:12 docs:10 licences:5 rust:30
-CHECKS_DIST := dist:30 contract:30 sizes:1
+CHECKS_RUST := fmt:1 clippy:12 docs:10 licences:5 rust:30
+CHECKS_DIST := dist:30 contract:30 sizes:1 clippy-app:12 docs-app:10
 CHECKS_BROWSER := browser:25
 CHECKS_API := api:10
 CHECKS := $(CHECKS_RUST) $(CHECKS_DIST) $(CHECKS_BROWSER) $(CHECKS_API)
@@ -118,6 +118,7 @@ test: tools chromium
 	echo "$$passed passed, $$(wc -w <<< "$$failed") failed$${failed:+: $$failed}"; [ "$$passed" = $(words $(CHECKS)) ]
 
 NATIVE := --workspace --exclude yardstick-app
+# In the profile of the build, so that macros and build scripts are built once for both.
 WASM := --package yardstick-app --target wasm32-unknown-unknown
 CONTRACT_DIST := $(CARGO_TARGET_DIR)/contract-dist
 
@@ -130,10 +131,11 @@ check-fmt:
 check-clippy:
 	cargo clippy --locked $(NATIVE) --all-targets -- --deny warnings
 check-clippy-app:
-	cargo clippy --locked $(WASM) -- --deny warnings
+	cargo clippy --locked --profile wasm $(WASM) -- --deny warnings
 check-docs:
 	RUSTDOCFLAGS="--deny warnings" cargo doc --locked --no-deps $(NATIVE)
-	RUSTDOCFLAGS="--deny warnings" cargo doc --locked --no-deps $(WASM)
+check-docs-app:
+	RUSTDOCFLAGS="--deny warnings" cargo doc --locked --profile wasm --no-deps $(WASM)
 check-licences:
 	$(XTASK) licences
 check-rust:

@@ -60,6 +60,9 @@ pub enum Reason {
         /// The code of the server's refusal.
         problem: String,
     },
+    /// One that a later version gives, kept as it was said: it must make neither an answer nor an outbox unreadable.
+    #[serde(untagged)]
+    Later(serde_json::Value),
 }
 
 /// A change's verdict, with the place and time it got when it was stored first.

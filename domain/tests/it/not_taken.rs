@@ -1,4 +1,5 @@
-//! A server that does not take a request as it is: what it cannot read is found, told, and holds up nothing else.
+//! A server that does not take a request as it is: what it cannot read is found, told, and holds up nothing else. Nor does a refusal
+//! whose reason this version cannot read.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -246,4 +247,22 @@ fn what_somebody_on_the_way_does_not_let_through_is_sent_in_parts_and_refused_by
     );
     let (_, failed) = sync(&store, "壞", 10);
     assert_eq!((failed, outbox(&store)), (None, Vec::new()));
+}
+
+#[test]
+fn a_reason_that_only_a_later_version_gives_is_kept_as_it_was_said() {
+    for said in [
+        r#"{"code":"too-loud","decibel":90}"#,
+        r#"{"code":"malformed","what":"smell"}"#,
+    ] {
+        let parked = format!(r#"{{"is":"parked","reason":{said}}}"#);
+        let state: State = serde_json::from_str(&parked).expect("is read");
+        let State::Parked { reason } = &state else {
+            panic!("{state:?}");
+        };
+        assert!(matches!(reason, Reason::Later(_)), "{reason:?}");
+        assert_eq!(serde_json::to_string(&state).expect("is written"), parked);
+    }
+    let known: Reason = serde_json::from_str(r#"{"code":"action"}"#).expect("is read");
+    assert_eq!(known, Reason::Action);
 }

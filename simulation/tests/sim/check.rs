@@ -37,7 +37,8 @@ impl World {
         if self.ledger.restored {
             return Ok(());
         }
-        let outbox = self.devices[device].boot().outbox;
+        let boot = self.devices[device].boot();
+        let outbox = &boot.outbox;
         let waits = |entry: &Entry| matches!(entry.state, State::Waiting | State::Sent);
         if outbox.iter().any(waits) {
             return Ok(());
@@ -159,7 +160,7 @@ impl World {
                 format!("device {device} and the server differ in {keys:?}")
             })?;
             self.check_device_digest(device, &confirmed)?;
-            for entry in self.devices[device].boot().outbox {
+            for entry in &self.devices[device].boot().outbox {
                 let is_parked = matches!(entry.state, State::Parked { .. });
                 Invariant::DrainsInBoundedRounds
                     .holds(is_parked, || format!("device {device} still has {entry:?}"))?;
@@ -179,7 +180,7 @@ impl World {
 
     fn check_nothing_lost(&self, server: &Heads) -> Result<(), Broken> {
         let parked: HashSet<ChangeId> = (0..self.devices.len())
-            .flat_map(|device| self.devices[device].boot().outbox)
+            .flat_map(|device| self.devices[device].boot().outbox.clone())
             .map(|entry| entry.change.id)
             .collect();
         let arrived = &self.server.borrow().arrived;

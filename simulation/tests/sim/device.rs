@@ -1,6 +1,6 @@
 //! A device: a disk, tabs over it, a clock of its own.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, RefCell, RefMut};
 use std::collections::{BTreeMap, BTreeSet};
 use std::pin::Pin;
 use std::rc::Rc;
@@ -148,6 +148,14 @@ impl SimTab {
     }
 }
 
+/// What was read of a disk at a revision: checks look at the same things again and again.
+#[derive(Default)]
+struct Read {
+    revision: u64,
+    boot: Option<Rc<Boot>>,
+    bundles: BTreeMap<RecordId, Rc<Bundle>>,
+}
+
 /// One device.
 pub(crate) struct Device {
     pub(crate) identity: Identity,
@@ -158,6 +166,7 @@ pub(crate) struct Device {
     /// How far its clock was set wrong.
     pub(crate) jumped_ms: i64,
     pub(crate) stale: Rc<Cell<bool>>,
+    read: RefCell<Read>,
 }
 
 impl Device {
@@ -170,6 +179,7 @@ impl Device {
             wall_ms: Rc::new(Cell::new(wall_ms)),
             jumped_ms: 0,
             stale: Rc::new(Cell::new(true)),
+            read: RefCell::default(),
         }
     }
 
@@ -196,27 +206,47 @@ impl Device {
         }
         self.tabs[index].read = revision;
         let boot = self.boot();
-        let bundles: Vec<Bundle> = clients.iter().map(|&client| self.bundle(client)).collect();
+        let bundles: Vec<Rc<Bundle>> = clients.iter().map(|&client| self.bundle(client)).collect();
         let mut tab = self.tabs[index].tab.borrow_mut();
-        tab.take_outbox(boot.outbox);
+        tab.take_outbox(boot.outbox.clone());
         tab.set_offset_ms(boot.meta.offset_ms);
         for (&client, bundle) in clients.iter().zip(bundles) {
-            tab.open(client, bundle);
+            tab.open(client, Bundle::clone(&bundle));
         }
     }
 
     /// What a starting tab reads.
-    pub(crate) fn boot(&self) -> Boot {
-        ready(boot(&self.disk)).expect("what is stored can be read")
+    pub(crate) fn boot(&self) -> Rc<Boot> {
+        let mut read = self.read();
+        let boot = read.boot.get_or_insert_with(|| {
+            Rc::new(ready(boot(&self.disk)).expect("what is stored can be read"))
+        });
+        Rc::clone(boot)
     }
 
     /// What is confirmed of a client.
-    pub(crate) fn bundle(&self, client: RecordId) -> Bundle {
-        ready(async {
-            let mut tx = self.disk.begin(Mode::Read).await.expect("reads");
-            confirmed::load(&mut tx, client).await
-        })
-        .expect("what is stored can be read")
+    pub(crate) fn bundle(&self, client: RecordId) -> Rc<Bundle> {
+        let mut read = self.read();
+        let bundle = read.bundles.entry(client).or_insert_with(|| {
+            let bundle = ready(async {
+                let mut tx = self.disk.begin(Mode::Read).await.expect("reads");
+                confirmed::load(&mut tx, client).await
+            });
+            Rc::new(bundle.expect("what is stored can be read"))
+        });
+        Rc::clone(bundle)
+    }
+
+    /// What was read of the disk as it is.
+    fn read(&self) -> RefMut<'_, Read> {
+        let mut read = self.read.borrow_mut();
+        if read.revision != self.disk.revision() {
+            *read = Read {
+                revision: self.disk.revision(),
+                ..Read::default()
+            };
+        }
+        read
     }
 
     /// A tab begins a round.

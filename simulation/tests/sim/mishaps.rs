@@ -221,7 +221,8 @@ impl World {
         let mut heads: Vec<ChangeId> = self.server_heads().values().flat_map(head_ids).collect();
         for device in 0..self.devices.len() {
             heads.extend(self.confirmed(device).values().flat_map(head_ids));
-            let outbox = self.devices[device].boot().outbox;
+            let boot = self.devices[device].boot();
+            let outbox = &boot.outbox;
             // What the server will refuse brings nothing with it.
             let refused: HashSet<_> = outbox
                 .iter()

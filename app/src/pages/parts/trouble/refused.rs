@@ -125,5 +125,6 @@ pub fn reason_words(reason: &Reason) -> Msg {
         Reason::Action => Msg::RefusedAction,
         Reason::ActionTooLarge => Msg::RefusedTooLarge,
         Reason::NotTaken { .. } => Msg::RefusedNotTaken,
+        Reason::Later(_) => Msg::RefusedLater,
     }
 }
