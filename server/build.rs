@@ -1,7 +1,6 @@
 //! Rebuilds the server when what its macros read from disk has changed: they notice edits, but not new files.
 
 fn main() {
-    println!("cargo::rerun-if-changed=migrations");
     // A debug build reads the web app from disk when it starts.
     if std::env::var("PROFILE").is_ok_and(|profile| profile == "release") {
         println!("cargo::rerun-if-changed=../dist");

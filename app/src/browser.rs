@@ -1,6 +1,6 @@
 //! Everything that touches the browser, behind plain Rust types.
 //!
-//! Beside `store/` and `sync/` this is the only place that names `web_sys`, `js_sys` or `gloo`. What a browser may lack (Web Locks, the
+//! Beside `yardstick_idb` and `sync/` this is the only place that names `web_sys`, `js_sys` or `gloo`. What a browser may lack (Web Locks, the
 //! share sheet, the app badge, compression streams) answers with `None`, `false` or a named outcome here, so nobody above asks again.
 
 pub mod badge;
@@ -14,13 +14,10 @@ pub mod failure;
 pub mod file;
 pub mod focus;
 pub mod http;
-pub mod idb;
 pub mod ime;
 pub mod install;
 pub mod intl;
-mod js;
 pub mod keyboard;
-pub mod listen;
 pub mod local;
 pub mod locks;
 pub mod online;
@@ -34,3 +31,5 @@ pub mod timer;
 pub mod viewport;
 pub mod visibility;
 pub mod wake_lock;
+
+use yardstick_idb::{js, listen};

@@ -5,6 +5,8 @@
 //! called inside a view or a derived signal they run again when the language changes.
 
 mod catalogue;
+#[cfg(test)]
+mod catalogues;
 pub mod format;
 mod locale;
 

@@ -9,8 +9,6 @@ pub(crate) mod core;
 pub mod drafts;
 pub mod erase;
 pub mod history;
-#[cfg(feature = "contract")]
-mod hook;
 pub(crate) mod identity;
 mod lost;
 mod mirror;

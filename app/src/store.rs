@@ -1,17 +1,12 @@
-//! The device's store: `domain`'s tables of bytes in IndexedDB, one database per workspace and person.
+//! Where a book is kept: in IndexedDB (`yardstick_idb`), one database per workspace and person, or nowhere.
 //!
-//! Nothing of the rules is here. A connection that the browser took away is opened again and the transaction begun once more; what the
-//! browser says of the database (a newer build, another tab, no room) is told as [`IdbError`] and [`StoreNews`].
-
-#[cfg(feature = "contract")]
-mod contract;
-mod idb;
+//! A connection that the browser took away is opened again and the transaction begun once more; what the browser says of the database (a
+//! newer build, another tab, no room) is told as [`IdbError`] and [`StoreNews`].
 
 use yardstick_domain::device::store::Pair;
 use yardstick_domain::device::{DeviceStore, MemoryStore, Mode, Table, Tx};
 
-pub use crate::browser::idb::IdbError;
-pub use idb::{IdbStore, StoreNews};
+pub use yardstick_idb::{IdbError, IdbStore, StoreNews, databases, delete_database};
 
 /// Where a book is kept.
 #[derive(Clone)]

@@ -9,7 +9,8 @@ import { promisify } from "node:util";
 const run = promisify(execFile);
 
 const ROOT = resolve(import.meta.dirname, "../..");
-const TARGET = process.env.CARGO_TARGET_DIR ?? join(ROOT, "target");
+/** The target folder of cargo. */
+export const TARGET = process.env.CARGO_TARGET_DIR ?? join(ROOT, "target");
 const BINARY = process.env.YARDSTICK_BINARY ?? join(TARGET, "debug/yardstick");
 
 /** What `cargo xtask dist` made; another folder of that kind while something else builds. */

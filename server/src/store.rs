@@ -4,8 +4,10 @@
 //! The functions of its modules borrow a connection and never begin or commit: whoever calls them owns the transaction.
 
 pub mod backup;
+mod columns;
 pub mod device;
 pub mod epoch;
+mod migrations;
 mod open;
 pub mod restore;
 pub mod session;
@@ -20,7 +22,8 @@ use std::sync::Arc;
 use sqlx::pool::PoolConnection;
 use sqlx::sqlite::{Sqlite, SqliteConnection, SqlitePool};
 
-pub use open::{OpenError, newest_schema};
+pub use migrations::newest_schema;
+pub use open::OpenError;
 pub use writer::BoxFuture;
 
 use writer::Writer;

@@ -60,11 +60,10 @@ pub(crate) struct Build {
 }
 
 /// Builds `dist/`. Files whose content did not change are not touched.
-pub(crate) fn run(repo: &Repo, profile: Profile, features: Option<&str>) -> Result<(), Failure> {
+pub(crate) fn run(repo: &Repo, profile: Profile) -> Result<(), Failure> {
     let mut dist = Dist {
         repo,
         profile,
-        features,
         files: Vec::new(),
         others: Vec::new(),
     };
@@ -94,7 +93,6 @@ fn build_id(repo: &Repo, files: &[Listed]) -> Result<String, Failure> {
 struct Dist<'a> {
     repo: &'a Repo,
     profile: Profile,
-    features: Option<&'a str>,
     files: Vec<Listed>,
     others: Vec<Listed>,
 }
@@ -105,7 +103,7 @@ type Urls = BTreeMap<String, String>;
 impl Dist<'_> {
     /// Writes everything under `assets/` but the loader, which needs the addresses of all others.
     fn add_assets(&mut self) -> Result<Urls, Failure> {
-        let code = wasm::build(self.repo, self.profile, self.features)?;
+        let code = wasm::build(self.repo, self.profile)?;
         let mut urls = Urls::new();
         let mut glue = code.glue;
         for (path, content) in code.snippets {
@@ -291,13 +289,7 @@ impl Dist<'_> {
         content: &[u8],
     ) -> Result<Listed, Failure> {
         let target = self.repo.dist(path);
-        // What is for tests alone need not be small.
-        let profile = if self.features.is_some() {
-            Profile::Dev
-        } else {
-            self.profile
-        };
-        let packed = pack::pack(self.repo, profile, path, content)?;
+        let packed = pack::pack(self.repo, self.profile, path, content)?;
         let brotli = packed
             .as_ref()
             .map_or(content.len(), |packed| packed.brotli.len());

@@ -15,10 +15,6 @@ pub(crate) enum Failure {
     },
     #[error("`{command}` failed; its own message is above")]
     Command { command: String },
-    #[error(
-        "a build with `--features` is for tests alone; name another folder for it in YARDSTICK_DIST"
-    )]
-    WouldBeServed,
     #[error("wasm-bindgen: {0}")]
     Bindgen(String),
     #[error("splitting the module: {0}")]

@@ -1,6 +1,7 @@
 //! Project tasks: what cargo alone cannot do.
 //!
-//! - `cargo xtask dist [--dev] [--features …]` builds what the browser loads into `dist/` (or `YARDSTICK_DIST`).
+//! - `cargo xtask dist [--dev]` builds what the browser loads into `dist/` (or `YARDSTICK_DIST`).
+//! - `cargo xtask contract` builds the suite of the device store for a page that runs it over IndexedDB.
 //! - `cargo xtask sizes [--update]` holds the last build against `sizes.json`.
 //! - `cargo xtask licences` holds every dependency against `deny.toml`.
 
@@ -36,10 +37,9 @@ enum Task {
         /// Quick to build instead of small: no wasm-opt, lighter compression.
         #[arg(long)]
         dev: bool,
-        /// Features of the app that only tests want (`contract`); never into the folder that the server embeds.
-        #[arg(long)]
-        features: Option<String>,
     },
+    /// Build the suite that every device store passes, to be run over IndexedDB, into `xtask/contract/` of cargo's target folder.
+    Contract,
     /// Hold the brotli sizes of the last release build of `dist/` against `sizes.json`.
     Sizes {
         /// Write the sizes of this build into `sizes.json` instead.
@@ -63,13 +63,11 @@ fn main() -> ExitCode {
 fn run(task: &Task) -> Result<(), Failure> {
     let repo = Repo::find();
     match task {
-        Task::Dist { dev, features } => {
-            if features.is_some() && std::env::var_os("YARDSTICK_DIST").is_none() {
-                return Err(Failure::WouldBeServed);
-            }
+        Task::Dist { dev } => {
             let profile = if *dev { Profile::Dev } else { Profile::Release };
-            dist::run(&repo, profile, features.as_deref())
+            dist::run(&repo, profile)
         }
+        Task::Contract => wasm::build_contract(&repo),
         Task::Sizes { update: false } => sizes::check(&repo),
         Task::Sizes { update: true } => sizes::update(&repo),
         Task::Licences => licences::check(&repo),

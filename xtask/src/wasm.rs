@@ -68,12 +68,15 @@ const WASM_OPT: [&str; 16] = [
 const PARTS: &str = "parts";
 
 /// Builds the app. What has not changed since the last time is taken from the target folder.
-pub(crate) fn build(
-    repo: &Repo,
-    profile: Profile,
-    features: Option<&str>,
-) -> Result<Code, Failure> {
-    compile(repo, profile, features)?;
+pub(crate) fn build(repo: &Repo, profile: Profile) -> Result<Code, Failure> {
+    // The splitter needs to know what refers to what.
+    let arguments = [
+        "--package",
+        "yardstick-app",
+        "--",
+        "-Clink-arg=--emit-relocs",
+    ];
+    compile(repo, profile, &arguments)?;
     let module = repo.target(&format!(
         "wasm32-unknown-unknown/{}/yardstick_app.wasm",
         profile.name()
@@ -91,7 +94,7 @@ pub(crate) fn build(
         }
         let whole = out.join("app.wasm");
         split::split(&module, &whole, &out.join(PARTS))?;
-        bind(&whole, &out)?;
+        bind(&whole, "app", &out)?;
         if profile == Profile::Release {
             optimise(repo, &out.join("app_bg.wasm"))?;
             for name in part_names(&out)? {
@@ -103,26 +106,33 @@ pub(crate) fn build(
     collect(&out)
 }
 
-fn compile(repo: &Repo, profile: Profile, features: Option<&str>) -> Result<(), Failure> {
+/// Builds the suite of the device store for a page that runs it; never served to anybody.
+pub(crate) fn build_contract(repo: &Repo) -> Result<(), Failure> {
+    let arguments = [
+        "--package",
+        "yardstick-idb",
+        "--features",
+        "contract",
+        "--crate-type",
+        "cdylib",
+    ];
+    compile(repo, Profile::Release, &arguments)?;
+    let module = repo.target("wasm32-unknown-unknown/wasm/yardstick_idb.wasm");
+    bind(&module, "contract", &repo.target("xtask/contract"))
+}
+
+fn compile(repo: &Repo, profile: Profile, arguments: &[&str]) -> Result<(), Failure> {
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.current_dir(repo.path("")).args([
         "rustc",
         "--locked",
-        "--package",
-        "yardstick-app",
         "--lib",
-    ]);
-    cargo.args([
         "--target",
         "wasm32-unknown-unknown",
         "--profile",
         profile.name(),
     ]);
-    if let Some(features) = features {
-        cargo.args(["--features", features]);
-    }
-    // The splitter needs to know what refers to what.
-    cargo.args(["--", "-Clink-arg=--emit-relocs"]);
+    cargo.args(arguments);
     if profile == Profile::Release {
         // The paths of this machine are nobody's business, and would make the size depend on it.
         let remap = remapped_folders(repo)
@@ -143,11 +153,11 @@ fn remapped_folders(repo: &Repo) -> [(PathBuf, &'static str); 2] {
     [(cargo_home, "cargo"), (repo.path(""), "yardstick/")]
 }
 
-fn bind(module: &Path, out: &Path) -> Result<(), Failure> {
+fn bind(module: &Path, name: &str, out: &Path) -> Result<(), Failure> {
     let bindgen = |error| Failure::Bindgen(format!("{error:#}"));
     Bindgen::new()
         .input_path(module)
-        .out_name("app")
+        .out_name(name)
         .web(true)
         .map_err(bindgen)?
         .typescript(false)

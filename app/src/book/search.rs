@@ -20,8 +20,8 @@ use yardstick_domain::text::{Haystack, Query};
 use yardstick_domain::values::Instant;
 
 use crate::browser::clock;
-use crate::browser::idb::IdbError;
 use crate::session::core::Core;
+use crate::store::IdbError;
 
 /// Hits shown at most.
 const MOST: usize = 50;

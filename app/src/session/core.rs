@@ -302,7 +302,7 @@ impl Core {
         }
         Mirror::remove_all(&self.book);
         Account::forget();
-        let deleted = crate::browser::idb::delete_database(&self.book).await;
+        let deleted = crate::store::delete_database(&self.book).await;
         self.tell(&Told::Restart);
         deleted
     }

@@ -9,9 +9,9 @@ use super::core::Core;
 use super::identity::Account;
 use super::writer::need_of;
 use super::{Need, NotKept};
-use crate::browser::{idb, shell, storage};
+use crate::browser::{shell, storage};
 use crate::demo;
-use crate::store::{BookStore, IdbError, IdbStore, StoreNews};
+use crate::store::{BookStore, IdbError, IdbStore, StoreNews, databases};
 
 /// A book that is open, to be given to [`super::Session::provide`].
 pub struct Opened {
@@ -51,7 +51,7 @@ pub async fn start(tell: impl Fn(Need) + 'static) -> Start {
 
 /// localStorage reaches the disk seconds late: a browser killed right after signing in forgets who it was, its database does not.
 async fn left_on_disk() -> Option<Account> {
-    let mut books = idb::databases()
+    let mut books = databases()
         .await
         .into_iter()
         .filter(|name| name.starts_with("yardstick/") && *name != demo::BOOK);

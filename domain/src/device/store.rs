@@ -5,7 +5,6 @@
 //! Evidence: with key-value below, every rule about the outbox, cursor and digest is here and runs in the simulation, and IndexedDB
 //! adds no logic that only a browser could test. Consequence: a transaction may await its own reads and nothing else.
 
-#[cfg(any(test, feature = "contract"))]
 pub mod contract;
 
 use std::cell::RefCell;

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use sqlx::Connection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 
-use super::open::{OpenError, looking, newest_schema, schema_version};
+use super::migrations::newest_schema;
+use super::open::{OpenError, looking, schema_version};
 use crate::startup::StartupError;
 
 /// What a look at a database file found.

@@ -6,26 +6,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use sqlx::migrate::{MigrateError, Migrator};
+use sqlx::migrate::MigrateError;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
 };
 use sqlx::{ConnectOptions, Connection};
 
 use super::Store;
+use super::migrations::{MIGRATIONS, newest_schema};
 use super::writer::Writer;
-
-static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
-
-/// The schema this program writes; a database with a higher one belongs to a newer program.
-#[must_use]
-pub fn newest_schema() -> i64 {
-    MIGRATIONS
-        .iter()
-        .map(|migration| migration.version)
-        .max()
-        .unwrap_or(0)
-}
 
 /// Connections that only read.
 const READERS_MAX: u32 = 4;

@@ -13,7 +13,8 @@ use sqlx::Connection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 
 use super::backup::{Findings, look_at, sync_folder, vacuum_into};
-use super::open::{OpenError, lock, make_folder, newest_schema};
+use super::migrations::newest_schema;
+use super::open::{OpenError, lock, make_folder};
 pub use access::Access;
 
 /// What was done.

@@ -1,20 +1,46 @@
 //! Workspaces and who belongs to them.
 
-use sqlx::sqlite::SqliteConnection;
+use sqlx::error::BoxDynError;
+use sqlx::sqlite::{Sqlite, SqliteConnection, SqliteTypeInfo, SqliteValueRef};
 use uuid::Uuid;
 use yardstick_domain::id::{UserId, WorkspaceId};
 
 use super::StoreError;
 
 /// What a member may do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, sqlx::Type, utoipa::ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "lowercase")]
-#[sqlx(rename_all = "lowercase")]
 pub enum Role {
     /// May do everything, other members' devices included.
     Owner,
     /// May read and write the book, and manage the own devices.
     Member,
+}
+
+impl Role {
+    /// As the database has it.
+    fn word(self) -> &'static str {
+        match self {
+            Self::Owner => "owner",
+            Self::Member => "member",
+        }
+    }
+}
+
+impl sqlx::types::Type<Sqlite> for Role {
+    fn type_info() -> SqliteTypeInfo {
+        <str as sqlx::types::Type<Sqlite>>::type_info()
+    }
+}
+
+impl<'r> sqlx::Decode<'r, Sqlite> for Role {
+    fn decode(value: SqliteValueRef<'r>) -> Result<Self, BoxDynError> {
+        let word = <&str as sqlx::Decode<Sqlite>>::decode(value)?;
+        let role = [Self::Owner, Self::Member]
+            .into_iter()
+            .find(|role| role.word() == word);
+        role.ok_or_else(|| format!("{word} is no role").into())
+    }
 }
 
 /// Creates a workspace with its owner.
@@ -34,7 +60,7 @@ pub(crate) async fn create(
     sqlx::query("insert into member (workspace, user, role) values (?, ?, ?)")
         .bind(workspace.0)
         .bind(owner.0)
-        .bind(Role::Owner)
+        .bind(Role::Owner.word())
         .execute(tx)
         .await?;
     Ok(())

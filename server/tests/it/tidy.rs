@@ -96,11 +96,16 @@ fn one_file_of_the_server_reads_the_clock() {
 }
 
 #[test]
+fn the_store_over_indexeddb_knows_no_interface() {
+    check_absent("app/idb", &["leptos", "yardstick_app"], &[]);
+}
+
+#[test]
 fn the_browser_is_reached_through_its_module() {
     check_absent(
         "app/src",
         &["web_sys", "js_sys", "gloo_"],
-        &["app/src/browser", "app/src/store", "app/src/sync"],
+        &["app/src/browser", "app/src/sync"],
     );
 }
 
@@ -110,7 +115,7 @@ fn pages_and_parts_know_neither_store_nor_network() {
         "crate::store",
         "crate::sync::",
         "browser::http",
-        "browser::idb",
+        "yardstick_idb",
         "yardstick_domain::device",
     ];
     check_absent("app/src/pages", &forbidden, &[]);
@@ -119,7 +124,13 @@ fn pages_and_parts_know_neither_store_nor_network() {
 
 #[test]
 fn nothing_is_left_unfinished() {
-    for folder in ["domain/src", "server/src", "app/src", "xtask/src"] {
+    for folder in [
+        "domain/src",
+        "server/src",
+        "app/src",
+        "app/idb/src",
+        "xtask/src",
+    ] {
         check_absent(folder, &["todo!", "unimplemented!"], &[]);
         // In code, `XXX` is a currency; in a comment it is a promise to come back.
         for (path, _) in sources(folder) {

@@ -3,7 +3,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use sqlx::sqlite::SqliteConnection;
+use sqlx::FromRow;
+use sqlx::sqlite::{SqliteConnection, SqliteRow};
 use yardstick_domain::change::{Name, RecordKey, Value};
 use yardstick_domain::id::{BatchId, ChangeId, DeviceId, RecordId, WorkspaceId};
 
@@ -11,6 +12,7 @@ use super::place::{end, place, seq};
 use super::symbols::{Symbols, Word, words_of};
 use super::{book_of, damaged};
 use crate::store::StoreError;
+use crate::store::columns::columns;
 
 /// Which lines are wanted.
 #[derive(Debug, Clone)]
@@ -63,41 +65,56 @@ pub struct TogetherLine {
     pub before: Option<Value>,
 }
 
-#[derive(sqlx::FromRow)]
-struct Columns {
-    place: i64,
-    writer: i64,
-    counter: i64,
-    field: i64,
-    value: Vec<u8>,
-    replaces: Option<Vec<u8>>,
-    time_ms: i64,
-    claim_ms: Option<i64>,
-    device: i64,
-    action: Option<i64>,
-    batch: Option<i64>,
-    replaced: bool,
+columns! {
+    struct Columns {
+        place: i64,
+        writer: i64,
+        counter: i64,
+        field: i64,
+        value: Vec<u8>,
+        replaces: Option<Vec<u8>>,
+        time_ms: i64,
+        claim_ms: Option<i64>,
+        device: i64,
+        action: Option<i64>,
+        batch: Option<i64>,
+        replaced: bool,
+    }
 }
 
-#[derive(sqlx::FromRow)]
+columns! {
+    /// What stands beside the [`Columns`] of a change that was done together with others.
+    struct Beside {
+        client: i64,
+        record: Vec<u8>,
+        kind: i64,
+        before: Option<Vec<u8>>,
+        before_writer: Option<i64>,
+        before_counter: Option<i64>,
+    }
+}
+
 struct TogetherColumns {
-    #[sqlx(flatten)]
     line: Columns,
-    client: i64,
-    record: Vec<u8>,
-    kind: i64,
-    before: Option<Vec<u8>>,
-    before_writer: Option<i64>,
-    before_counter: Option<i64>,
+    beside: Beside,
+}
+
+impl FromRow<'_, SqliteRow> for TogetherColumns {
+    fn from_row(row: &SqliteRow) -> Result<Self, sqlx::Error> {
+        Ok(Self {
+            line: Columns::from_row(row)?,
+            beside: Beside::from_row(row)?,
+        })
+    }
 }
 
 impl TogetherColumns {
     /// The value of the line before, if the change says that it replaced it: after a restored backup the log may lack what it did replace.
     fn replaced_value(&mut self) -> Option<Vec<u8>> {
         let replaces = pairs(self.line.replaces.as_deref().unwrap_or_default())?;
-        let counter = u32::try_from(self.before_counter?).ok()?;
-        let is_replaced = replaces.contains(&(self.before_writer?, counter));
-        self.before.take().filter(|_| is_replaced)
+        let counter = u32::try_from(self.beside.before_counter?).ok()?;
+        let is_replaced = replaces.contains(&(self.beside.before_writer?, counter));
+        self.beside.before.take().filter(|_| is_replaced)
     }
 }
 
@@ -211,12 +228,18 @@ pub async fn together(
     .await?;
     let symbols: HashSet<i64> = columns
         .iter()
-        .flat_map(|row| [row.client, row.kind])
+        .flat_map(|row| [row.beside.client, row.beside.kind])
         .collect();
     let words = words_of(connection, &symbols).await?;
     let (mut records, mut of_lines) = (Vec::new(), Vec::new());
     for mut row in columns {
-        let key = record_key(row.client, &row.record, row.kind, &words);
+        let Beside {
+            client,
+            record,
+            kind,
+            ..
+        } = &row.beside;
+        let key = record_key(*client, record, *kind, &words);
         let before = row.replaced_value();
         records.push((key.ok_or_else(|| damaged("a record"))?, before));
         of_lines.push(row.line);

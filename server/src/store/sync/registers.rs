@@ -15,6 +15,7 @@ use super::place::{place, seq};
 use super::symbols::Word;
 use super::{Known, damaged};
 use crate::store::StoreError;
+use crate::store::columns::columns;
 
 /// What a register is when it is more, or other, than the line at its place.
 #[derive(Debug, Serialize, Deserialize)]
@@ -53,17 +54,18 @@ type LineColumns = (
     Option<Vec<u8>>,
 );
 
-#[derive(sqlx::FromRow)]
-struct Found {
-    asked: i64,
-    record: i64,
-    place: Option<i64>,
-    extra: Option<String>,
-    counter: Option<i64>,
-    time_ms: Option<i64>,
-    value: Option<Vec<u8>>,
-    writer: Option<Vec<u8>>,
-    device: Option<Vec<u8>>,
+columns! {
+    struct Found {
+        asked: i64,
+        record: i64,
+        place: Option<i64>,
+        extra: Option<String>,
+        counter: Option<i64>,
+        time_ms: Option<i64>,
+        value: Option<Vec<u8>>,
+        writer: Option<Vec<u8>>,
+        device: Option<Vec<u8>>,
+    }
 }
 
 impl Found {

@@ -15,21 +15,23 @@ use super::place::{end, place, seq};
 use super::registers::Extra;
 use super::symbols::{self, Word, words_of};
 use crate::store::StoreError;
+use crate::store::columns::columns;
 
-/// A register as columns; the last five are the line at its place, null if `extra` says it all.
-#[derive(sqlx::FromRow)]
-struct Columns {
-    client: i64,
-    record: Vec<u8>,
-    kind: i64,
-    field: i64,
-    place: i64,
-    extra: Option<String>,
-    writer: Option<i64>,
-    counter: Option<i64>,
-    time_ms: Option<i64>,
-    device: Option<i64>,
-    value: Option<Vec<u8>>,
+columns! {
+    /// A register as columns; the last five are the line at its place, null if `extra` says it all.
+    struct Columns {
+        client: i64,
+        record: Vec<u8>,
+        kind: i64,
+        field: i64,
+        place: i64,
+        extra: Option<String>,
+        writer: Option<i64>,
+        counter: Option<i64>,
+        time_ms: Option<i64>,
+        device: Option<i64>,
+        value: Option<Vec<u8>>,
+    }
 }
 
 /// Registers changed after a sequence number, in its order.

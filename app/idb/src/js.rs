@@ -8,39 +8,39 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 /// The member `name` of `target`; undefined when it has none.
-pub(super) fn get(target: &JsValue, name: &str) -> JsValue {
+pub fn get(target: &JsValue, name: &str) -> JsValue {
     Reflect::get(target, &name.into()).unwrap_or(JsValue::UNDEFINED)
 }
 
 /// The member `name` of `target` as text.
-pub(super) fn text(target: &JsValue, name: &str) -> Option<String> {
+pub fn text(target: &JsValue, name: &str) -> Option<String> {
     get(target, name).as_string()
 }
 
 /// The member `name` of `target` when it is an object.
-pub(super) fn part(target: &JsValue, name: &str) -> Option<JsValue> {
+pub fn part(target: &JsValue, name: &str) -> Option<JsValue> {
     Some(get(target, name)).filter(JsValue::is_object)
 }
 
 /// Whether `target` has a method `name`.
-pub(super) fn has_method(target: &JsValue, name: &str) -> bool {
+pub fn has_method(target: &JsValue, name: &str) -> bool {
     get(target, name).is_function()
 }
 
 /// Calls the method `name` of `target`; an absent method is an error like a thrown one.
-pub(super) fn call(target: &JsValue, name: &str, args: &[JsValue]) -> Result<JsValue, JsValue> {
+pub fn call(target: &JsValue, name: &str, args: &[JsValue]) -> Result<JsValue, JsValue> {
     let method: Function = get(target, name).dyn_into()?;
     Reflect::apply(&method, target, &args.iter().collect::<Array>())
 }
 
 /// `new constructor(...args)` of a global constructor; an error when the browser has none of that name.
-pub(super) fn construct(constructor: &str, args: &[JsValue]) -> Result<JsValue, JsValue> {
+pub fn construct(constructor: &str, args: &[JsValue]) -> Result<JsValue, JsValue> {
     let function: Function = get(&js_sys::global(), constructor).dyn_into()?;
     Reflect::construct(&function, &args.iter().collect::<Array>())
 }
 
 /// A plain object with these members.
-pub(super) fn object(members: &[(&str, JsValue)]) -> Object {
+pub fn object(members: &[(&str, JsValue)]) -> Object {
     let object = Object::new();
     for (name, value) in members {
         set(&object, name, value);
@@ -49,17 +49,17 @@ pub(super) fn object(members: &[(&str, JsValue)]) -> Object {
 }
 
 /// Sets a member of an object that this crate made, which cannot be refused.
-pub(super) fn set(target: &JsValue, name: &str, value: &JsValue) {
+pub fn set(target: &JsValue, name: &str, value: &JsValue) {
     let _ = Reflect::set(target, &name.into(), value);
 }
 
 /// Waits for `value` if it is a promise.
-pub(super) async fn settled(value: JsValue) -> Result<JsValue, JsValue> {
+pub async fn settled(value: JsValue) -> Result<JsValue, JsValue> {
     JsFuture::from(Promise::resolve(&value)).await
 }
 
 /// Calls a method that answers with a promise and waits for it.
-pub(super) async fn call_async(
+pub async fn call_async(
     target: &JsValue,
     name: &str,
     args: &[JsValue],
@@ -68,12 +68,12 @@ pub(super) async fn call_async(
 }
 
 /// The `name` of a thrown error (`QuotaExceededError`), empty when it has none.
-pub(super) fn error_name(error: &JsValue) -> String {
+pub fn error_name(error: &JsValue) -> String {
     text(error, "name").unwrap_or_default()
 }
 
 /// A plain object with text members.
-pub(super) fn text_object(members: &[(&str, &str)]) -> Object {
+pub fn text_object(members: &[(&str, &str)]) -> Object {
     let object = Object::new();
     for (name, value) in members {
         set(&object, name, &(*value).into());
@@ -82,7 +82,7 @@ pub(super) fn text_object(members: &[(&str, &str)]) -> Object {
 }
 
 /// `new namespace.constructor(locale, options)`; none when the browser has no such formatter or refuses the options.
-pub(super) fn construct_with(
+pub fn construct_with(
     namespace: &str,
     constructor: &str,
     locale: &str,
@@ -95,7 +95,7 @@ pub(super) fn construct_with(
 }
 
 /// As [`construct_with`], with text options.
-pub(super) fn construct_in(
+pub fn construct_in(
     namespace: &str,
     constructor: &str,
     locale: &str,

@@ -3,7 +3,7 @@
 use thiserror::Error;
 use wasm_bindgen::JsValue;
 
-use crate::browser::js;
+use crate::js;
 
 /// Why the database refused, by what to do next.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]

@@ -8,7 +8,7 @@ use wasm_bindgen::JsValue;
 use web_sys::{IdbOpenDbRequest, IdbRequest};
 
 use super::error::IdbError;
-use crate::browser::listen::Listener;
+use crate::listen::Listener;
 
 /// The result of a request, once it is there. Requests of one transaction end in the order they were made, so waiting for the last
 /// one is waiting for all.

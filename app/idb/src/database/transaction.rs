@@ -10,8 +10,8 @@ use web_sys::{IdbKeyRange, IdbObjectStore, IdbTransaction};
 
 use super::error::IdbError;
 use super::request;
-use crate::browser::js;
-use crate::browser::listen::Listener;
+use crate::js;
+use crate::listen::Listener;
 
 /// What a transaction may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

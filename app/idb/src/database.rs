@@ -12,15 +12,14 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use js_sys::Array;
-use leptos::prelude::window;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{IdbDatabase, IdbFactory, IdbOpenDbRequest, IdbVersionChangeEvent};
 
 pub use error::IdbError;
 pub use transaction::{Entry, Mode, Transaction};
 
-use super::js;
-use super::listen::Listener;
+use crate::js;
+use crate::listen::Listener;
 
 /// What the owner of a database hears about it.
 pub trait DatabaseEvents: 'static {
@@ -163,11 +162,10 @@ pub async fn databases() -> Vec<String> {
 }
 
 fn factory() -> Result<IdbFactory, IdbError> {
-    match window().indexed_db() {
-        Ok(Some(factory)) => Ok(factory),
-        Ok(None) => Err(IdbError::Other("no IndexedDB here".to_owned())),
-        Err(error) => Err(IdbError::of(&error)),
-    }
+    let none = || IdbError::Other("no IndexedDB here".to_owned());
+    let window = web_sys::window().ok_or_else(none)?;
+    let factory = window.indexed_db().map_err(|error| IdbError::of(&error))?;
+    factory.ok_or_else(none)
 }
 
 fn create_missing(

@@ -2,7 +2,7 @@
 //!
 //! The build looks as well and stops at a fault; here the looking itself is tried.
 
-#[path = "../build/catalogue.rs"]
+#[path = "../../build/catalogue.rs"]
 mod catalogue;
 
 use std::path::Path;

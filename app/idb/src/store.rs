@@ -6,7 +6,7 @@ use std::rc::Rc;
 use yardstick_domain::device::store::Pair;
 use yardstick_domain::device::{DeviceStore, Mode, Table, Tx};
 
-use crate::browser::idb::{self, Database, DatabaseEvents, IdbError, Transaction};
+use crate::database::{self, Database, DatabaseEvents, IdbError, Transaction};
 
 /// The number of the schema: five tables of bytes.
 const SCHEMA: u32 = 1;
@@ -107,9 +107,9 @@ impl IdbStore {
 
     async fn try_begin(&self, mode: Mode) -> Result<Transaction, IdbError> {
         let mode = match mode {
-            Mode::Read => idb::Mode::Read,
-            Mode::Write => idb::Mode::WriteRelaxed,
-            Mode::WriteStrict => idb::Mode::Write,
+            Mode::Read => database::Mode::Read,
+            Mode::Write => database::Mode::WriteRelaxed,
+            Mode::WriteStrict => database::Mode::Write,
         };
         let database = self.connection().await?;
         database.transaction(&Table::ALL.map(Table::name), mode)
