@@ -9,7 +9,7 @@
 # make pictures  take the pictures of the README and of the manifests anew
 # make tools   only what the above need: the wasm target, npm packages
 #
-# Nothing needs to be installed by hand but Rust (rustup), Node.js with npm, make and a C compiler.
+# Nothing needs to be installed by hand but Rust (rustup), Node.js with npm, make and a C compiler; for make test Python with venv, too.
 
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
@@ -123,7 +123,7 @@ test: tools chromium
 
 NATIVE := --workspace --exclude yardstick-app --exclude yardstick-idb
 # In the profile of the build, so that macros and build scripts are built once for both.
-WASM := --package yardstick-app --package yardstick-idb --target wasm32-unknown-unknown
+WASM := --package yardstick-app --package yardstick-idb --features yardstick-idb/contract --target wasm32-unknown-unknown
 
 # Passes on what cargo prints, and fails unless the one test that was named was run: a name that is no more is a test that is no more.
 RAN_ONE := tee >(cat >&2) | grep "test result: ok. 1 passed" > /dev/null
@@ -153,6 +153,7 @@ check-api: $(SCHEMATHESIS)
 # The app's own rules, on this machine: in the profile of the build (whose macros are there), for this machine's target, and not optimised.
 check-app:
 	CARGO_PROFILE_WASM_OPT_LEVEL=0 CARGO_PROFILE_WASM_LTO=off CARGO_PROFILE_WASM_CODEGEN_UNITS=16 \
+	CARGO_PROFILE_WASM_DEBUG_ASSERTIONS=true CARGO_PROFILE_WASM_OVERFLOW_CHECKS=true \
 	  cargo test --locked --profile wasm --target "$$(rustc --print host-tuple)" --package yardstick-app --lib
 check-dist: dist
 # The suite of the device store, for a page that runs it over IndexedDB.

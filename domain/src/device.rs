@@ -3,7 +3,7 @@
 //!
 //! | table | key | value |
 //! | --- | --- | --- |
-//! | `meta` | `meta`, `digest`, `revision`, `erased` | where the device stands |
+//! | `meta` | `meta`, `digest`, `revision`, `erased`, `database` | where the device stands |
 //! | `meta` | `draft/` place | what was typed and no value holds |
 //! | `bundle` | client | registers as received, columnar |
 //! | `overlay` | client, record, kind | a record changed since, whole, columnar |
@@ -30,6 +30,7 @@ pub mod roll;
 pub mod round;
 pub mod send;
 pub mod snapshot;
+pub mod standing;
 pub mod store;
 
 use drafts::read_drafts;
@@ -204,6 +205,8 @@ pub(crate) fn further(held: Option<Cursor>, at: Cursor, came: impl Iterator<Item
 pub(crate) const META_KEY: &[u8] = b"meta";
 pub(crate) const DIGEST_KEY: &[u8] = b"digest";
 pub(crate) const REVISION_KEY: &[u8] = b"revision";
+/// Which database this is: [`standing::DatabaseId`].
+pub(crate) const DATABASE_KEY: &[u8] = b"database";
 /// The ids of erased clients side by side: derived from the bundles, so that keeping an edit need not read them.
 pub(crate) const ERASED_KEY: &[u8] = b"erased";
 

@@ -69,7 +69,6 @@ test("a lost device told to wipe itself offers first what only it has, and then 
   expect((await exported.toArray()).join("")).toContain("海風烘焙");
   await page.getByRole("button", { name: "清除這台裝置的資料" }).click();
   await expect(page.getByRole("button", { name: "登入", exact: true })).toBeVisible();
-  // What is left are the names of databases without any of a book.
   expect(await page.evaluate(async () => (await indexedDB.databases()).length)).toBe(0);
   await goTo(desk, "客戶");
   await expect(clientRow(desk, "海風烘焙")).toHaveCount(0);

@@ -9,7 +9,7 @@ const NAME: &str = "yardstick-contract";
 
 /// Runs the suite that memory passes on a database of its own; rejects with the first promise that did not hold.
 #[wasm_bindgen]
-pub(crate) async fn store_contract() -> Result<(), JsValue> {
+pub async fn store_contract() -> Result<(), JsValue> {
     let said = |error: &dyn std::fmt::Display| JsValue::from_str(&error.to_string());
     let store = IdbStore::open(NAME, |_| ())
         .await

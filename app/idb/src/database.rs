@@ -16,13 +16,13 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{IdbDatabase, IdbFactory, IdbOpenDbRequest, IdbVersionChangeEvent};
 
 pub use error::IdbError;
-pub use transaction::{Entry, Mode, Transaction};
+pub(crate) use transaction::{Mode, Transaction};
 
 use crate::js;
 use crate::listen::Listener;
 
 /// What the owner of a database hears about it.
-pub trait DatabaseEvents: 'static {
+pub(crate) trait DatabaseEvents: 'static {
     /// Another tab wants a newer schema or wants to delete the database. This connection closes once running transactions end; ask the
     /// person to reload.
     fn version_change(&self);
@@ -34,7 +34,7 @@ pub trait DatabaseEvents: 'static {
 
 /// An open database; closed when the last clone of its handle is dropped.
 #[derive(Clone)]
-pub struct Database {
+pub(crate) struct Database {
     inner: Rc<Connection>,
 }
 
@@ -56,7 +56,7 @@ impl Database {
     /// # Errors
     /// [`IdbError::VersionNewer`] when a newer build has been here, [`IdbError::Quota`] on a full device, [`IdbError::Other`] when the
     /// browser refuses (a private window, storage switched off).
-    pub async fn open(
+    pub(crate) async fn open(
         name: &str,
         version: u32,
         stores: &[&str],
@@ -106,7 +106,7 @@ impl Database {
     }
 
     /// Whether the connection is gone, so that only opening again helps.
-    pub fn is_closed(&self) -> bool {
+    pub(crate) fn is_closed(&self) -> bool {
         self.inner.closed.get()
     }
 
@@ -114,7 +114,7 @@ impl Database {
     ///
     /// # Errors
     /// [`IdbError::Closed`] when the connection is gone.
-    pub fn transaction(&self, stores: &[&str], mode: Mode) -> Result<Transaction, IdbError> {
+    pub(crate) fn transaction(&self, stores: &[&str], mode: Mode) -> Result<Transaction, IdbError> {
         if self.is_closed() {
             return Err(IdbError::Closed);
         }

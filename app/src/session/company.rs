@@ -33,6 +33,13 @@ impl Core {
             }
         })
         .forever();
+        let weak = Rc::downgrade(self);
+        visibility::on_page_hide(move || {
+            if let Some(core) = weak.upgrade() {
+                core.keep_drafts_now();
+            }
+        })
+        .forever();
         let core = Rc::clone(self);
         spawn_local(async move {
             let lock = locks::acquire(&core.name_of_lock(&core.tab_name)).await;
@@ -56,7 +63,7 @@ impl Core {
         match told {
             // A round does not say which revision it made.
             Told::Committed { clients, revision }
-                if *revision == 0 || *revision != self.revision.get() =>
+                if *revision == 0 || *revision != self.revision() =>
             {
                 self.read_again(clients.iter().copied());
             }

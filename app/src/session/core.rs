@@ -10,6 +10,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use yardstick_domain::device::announce::{PulledDeletion, announced};
+use yardstick_domain::device::standing::{DatabaseId, Standing};
 use yardstick_domain::device::{Boot, DeviceError, Summarize};
 use yardstick_domain::id::{DeviceId, RecordId, Writer};
 use yardstick_domain::method::BookSummaries;
@@ -75,7 +76,7 @@ pub(crate) struct Core {
     pub(super) tab_name: String,
     /// Found at the start, made anew once the book has joined the others.
     pub(super) unreadable_lines: RefCell<Vec<RecordId>>,
-    pub(super) revision: Cell<u64>,
+    pub(super) stands: Cell<Standing>,
     pub(super) reader: Reader,
     pub(super) deferred: RefCell<VecDeque<Deferred>>,
     pub(super) channel: RefCell<Option<Channel<Told>>>,
@@ -92,6 +93,7 @@ impl Core {
         account: Account,
         store: BookStore,
         boot: Boot,
+        database: Option<DatabaseId>,
     ) -> Rc<Self> {
         let tab_name = format!("{:016x}", random::number());
         let mut tab = Tab::new(account.identity(), Writer(random::number()));
@@ -121,7 +123,10 @@ impl Core {
             toasts: Cell::new(None),
             tab_name,
             unreadable_lines: RefCell::default(),
-            revision: Cell::new(boot.revision),
+            stands: Cell::new(Standing {
+                database,
+                revision: boot.revision,
+            }),
             reader: Reader::default(),
             deferred: RefCell::default(),
             channel: RefCell::new(None),

@@ -147,19 +147,36 @@ impl Core {
         }
     }
 
+    /// The page goes: what waits for a commit under way would wait for ever. The browser finishes what it has been handed by then.
+    pub(super) fn keep_drafts_now(self: &Rc<Self>) {
+        let core = Rc::clone(self);
+        spawn_local(async move {
+            core.write_unkept().await;
+        });
+    }
+
     async fn write_drafts(&self) {
         while !self.drafts.unkept.borrow().is_empty() {
-            // A draft is let go of only when what it became is kept.
-            let unkept = self.drafts.take_unkept(!self.has_unwritten());
-            if unkept.is_empty() {
-                timer::sleep(LOOK_AGAIN_AFTER).await;
-            } else if let Err(error) = keep_drafts(&self.store, &unkept).await {
-                let places = unkept.into_iter().map(|(place, _)| place);
-                self.drafts.unkept.borrow_mut().extend(places);
-                self.store_failed(error);
-                timer::sleep(AGAIN_AFTER).await;
+            if let Some(wait) = self.write_unkept().await {
+                timer::sleep(wait).await;
             }
         }
+    }
+
+    /// Keeps what is not kept yet; answers how long to wait where that could not be.
+    async fn write_unkept(&self) -> Option<Duration> {
+        // A draft is let go of only when what it became is kept.
+        let unkept = self.drafts.take_unkept(!self.has_unwritten());
+        if unkept.is_empty() {
+            return Some(LOOK_AGAIN_AFTER);
+        }
+        if let Err(error) = keep_drafts(&self.store, &unkept).await {
+            let places = unkept.into_iter().map(|(place, _)| place);
+            self.drafts.unkept.borrow_mut().extend(places);
+            self.store_failed(error);
+            return Some(AGAIN_AFTER);
+        }
+        None
     }
 }
 

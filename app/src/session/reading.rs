@@ -9,10 +9,12 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use yardstick_domain::device::announce::announced;
 use yardstick_domain::device::refresh::{Fresh, Lines, refresh};
-use yardstick_domain::device::{DeviceError, DeviceStore, Mode, revision};
+use yardstick_domain::device::standing::{Standing, standing};
+use yardstick_domain::device::{DeviceError, DeviceStore, Mode};
 use yardstick_domain::id::RecordId;
 
 use super::core::Core;
+use super::lost::Mended;
 use super::{Need, NotKept};
 use crate::book::erased;
 use crate::browser::{clock, timer};
@@ -37,12 +39,23 @@ struct Wanted {
 
 impl Core {
     pub(super) fn saw_revision(&self, revision: u64) {
-        self.revision.set(self.revision.get().max(revision));
+        self.saw(Standing {
+            revision,
+            ..Standing::default()
+        });
+    }
+
+    fn saw(&self, stands: Standing) {
+        let seen = self.stands.get();
+        self.stands.set(Standing {
+            database: seen.database.or(stands.database),
+            revision: seen.revision.max(stands.revision),
+        });
     }
 
     /// The revision of the store that is shown.
     pub(crate) fn revision(&self) -> u64 {
-        self.revision.get()
+        self.stands.get().revision
     }
 
     /// Reads these clients again, soon.
@@ -80,9 +93,11 @@ impl Core {
             };
             match fresh {
                 // Something was kept meanwhile that this reading does not show; or it is not the same database any more.
-                Ok(fresh) if fresh.revision < self.revision.get() => {
+                Ok(fresh) if self.stands.get().is_lost_in(fresh.stands) => {
                     self.want(wanted);
-                    self.mend_if_lost().await;
+                    if self.mend_if_lost().await == Mended::ByReload {
+                        return;
+                    }
                 }
                 Ok(fresh) => self.take(fresh, wanted.everything),
                 // The digest finds it, and the rescue page reads what can be read; trying again does not help.
@@ -130,7 +145,7 @@ impl Core {
 
     /// Shows what was read; `all_lines`: a client without a line in it has none.
     fn take(self: &Rc<Self>, mut fresh: Fresh, all_lines: bool) {
-        self.saw_revision(fresh.revision);
+        self.saw(fresh.stands);
         if all_lines {
             let tab = self.tab.borrow();
             let gone = self.shelf.clients_without(&fresh.summaries);
@@ -202,12 +217,12 @@ impl Core {
 
     /// Asks the store whether another tab has committed since; what changed is read.
     pub(crate) async fn look_again(self: &Rc<Self>) {
-        let revision = async {
+        let stands = async {
             let mut tx = self.store.begin(Mode::Read).await?;
-            revision(&mut tx).await
+            standing(&mut tx).await
         };
-        match revision.await {
-            Ok(revision) if revision == self.revision.get() => {}
+        match stands.await {
+            Ok(stands) if stands == self.stands.get() => {}
             Ok(_) | Err(_) => self.read_all_again(),
         }
     }

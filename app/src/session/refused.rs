@@ -8,11 +8,11 @@ use yardstick_domain::change::Value;
 use yardstick_domain::device::edit::drop_refused;
 use yardstick_domain::id::{ChangeId, RecordId};
 use yardstick_domain::outbox::Entry;
-use yardstick_domain::tab::Mendable;
+use yardstick_domain::tab::{Edit, Mendable};
 
 use super::core::Core;
 use super::writer::AGAIN_AFTER;
-use super::{Refused, Session};
+use super::{Action, Refused, Session};
 use crate::browser::{download, timer};
 use crate::i18n::{Msg, t};
 
@@ -31,10 +31,16 @@ impl Session {
         });
     }
 
-    /// A value of one's own in the place of a refused one.
+    /// A value of one's own in the place of a refused one; where another window has mended it meanwhile, an edit like any other.
     pub fn mend(self, refused: &Refused, value: Value) {
         let core = self.core();
         let Some(mendable) = core.tab.borrow().mendable(refused.entry) else {
+            let key = refused.key.clone();
+            self.edit(Action {
+                label: Msg::RefusedMended,
+                quiet: false,
+                edits: vec![Edit { key, value }],
+            });
             return;
         };
         let said = Some(t(Msg::RefusedMended));

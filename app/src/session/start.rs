@@ -3,13 +3,14 @@
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
+use yardstick_domain::device::standing::{DatabaseId, name_database};
 use yardstick_domain::device::{MemoryStore, boot};
 
 use super::core::Core;
 use super::identity::Account;
 use super::writer::need_of;
 use super::{Need, NotKept};
-use crate::browser::{shell, storage};
+use crate::browser::{random, shell, storage};
 use crate::demo;
 use crate::store::{BookStore, IdbError, IdbStore, StoreNews, databases};
 
@@ -107,8 +108,12 @@ pub(crate) async fn open(
     if !storage::is_secure() {
         not_kept = Some(NotKept::Insecure);
     }
+    // A full device cannot name its database: then another one is known by how far it has come.
+    let database = name_database(&store, DatabaseId(random::bytes()))
+        .await
+        .ok();
     let boot = boot(&store).await.map_err(need_of)?;
-    let core = Core::new(book, demo, account, store, boot);
+    let core = Core::new(book, demo, account, store, boot, database);
     own.replace(Rc::downgrade(&core));
     if let Some(reason) = not_kept {
         core.store_needs(Need::NotKept(reason));

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::confirmed::{self, changed_since, load};
-use super::{DeviceError, DeviceStore, Meta, Mode, Table, Tx, read_meta, read_outbox, revision};
+use super::standing::{Standing, standing};
+use super::{DeviceError, DeviceStore, Meta, Mode, Table, Tx, read_meta, read_outbox};
 use crate::bundle::Bundle;
 use crate::codec::Packed;
 use crate::id::RecordId;
@@ -29,8 +30,8 @@ pub struct Fresh {
     pub bundles: Vec<(RecordId, Bundle)>,
     /// The lines asked for; `None`: there is nothing to show of that client (any more).
     pub summaries: Vec<(RecordId, Option<Vec<u8>>)>,
-    /// The store's revision all of it is of. A tab that has kept something of a later one reads again.
-    pub revision: u64,
+    /// Where the store stood then. A tab that has kept something of a later revision reads again.
+    pub stands: Standing,
 }
 
 /// Reads in one transaction, so that bundles and outbox fit each other.
@@ -44,7 +45,7 @@ pub async fn refresh<S: DeviceStore>(
 ) -> Result<Fresh, DeviceError<S::Error>> {
     let mut tx = store.begin(Mode::Read).await?;
     let mut fresh = Fresh {
-        revision: revision(&mut tx).await?,
+        stands: standing(&mut tx).await?,
         meta: read_meta(&mut tx).await?,
         outbox: read_outbox(&mut tx).await?,
         ..Fresh::default()
@@ -174,7 +175,7 @@ mod tests {
         let kept = now(keep(&store, &entries, std::slice::from_ref(&line))).unwrap();
 
         let all = now(refresh(&store, &[client], Lines::All)).unwrap();
-        assert_eq!(all.revision, kept.revision);
+        assert_eq!(all.stands.revision, kept.revision);
         assert_eq!(all.outbox, kept.entries);
         assert_eq!(all.summaries, std::slice::from_ref(&line));
         assert_eq!(all.bundles.len(), 1);

@@ -106,6 +106,33 @@ test("two tabs whose database is taken away put back what each of them has, and 
   await expect(one.getByRole("heading", { level: 1, name: CLIENT })).toBeVisible();
 });
 
+test("a tab that slept while its database was taken away and a new one came further puts back what only it has", async ({ device, server }) => {
+  test.setTimeout(180_000);
+  const one = await firstAccount(device, server, "桌機");
+  await newClient(one, CLIENT);
+  await openPart(one, "資料");
+  await synced(one);
+  await device.goOffline();
+  await field(one, "相處提醒").fill(TYPED);
+  await savedOffline(one);
+  const session = await one.context().newCDPSession(one);
+  await session.send("Page.setWebLifecycleState", { state: "frozen" });
+  await session.send("Storage.clearDataForOrigin", { origin: server.origin, storageTypes: "indexeddb" });
+  await device.goOnline();
+  const two = await device.context.newPage();
+  await device.open("/", two);
+  await synced(two);
+  for (const name of ["海風烘焙", "霧角選物", "青岫工作室", "石虎茶園"]) await newClient(two, name);
+  await synced(two);
+  await session.send("Page.setWebLifecycleState", { state: "active" });
+  await expect(one.getByText(/^瀏覽器清掉了這台裝置上的簿子/)).toBeVisible();
+  await expect(field(one, "相處提醒")).toHaveValue(TYPED);
+  await openClient(two, CLIENT);
+  await openPart(two, "資料");
+  await expect(field(two, "相處提醒")).toHaveValue(TYPED);
+  await synced(two);
+});
+
 test("who clears the site's data is told what was waiting at the last contact, and that later writing cannot be known", async ({ device, server }) => {
   test.setTimeout(180_000);
   const page = await firstAccount(device, server, "桌機");

@@ -15,7 +15,7 @@ use crate::listen::Listener;
 
 /// What a transaction may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mode {
+pub(crate) enum Mode {
     /// Reads only; many run at once.
     Read,
     /// Reads and writes; one at a time over a store, durable when committed.
@@ -42,10 +42,10 @@ impl Mode {
 }
 
 /// Key and value of one entry.
-pub type Entry = (Vec<u8>, Vec<u8>);
+pub(crate) type Entry = (Vec<u8>, Vec<u8>);
 
 /// All of it or nothing: dropped before [`Transaction::commit`] it is undone.
-pub struct Transaction {
+pub(crate) struct Transaction {
     inner: IdbTransaction,
     committing: bool,
     done: Option<oneshot::Receiver<Result<(), IdbError>>>,
@@ -72,7 +72,7 @@ impl Transaction {
     ///
     /// # Errors
     /// As the browser refuses; the transaction is then undone.
-    pub async fn get_many(
+    pub(crate) async fn get_many(
         &self,
         store: &str,
         keys: &[&[u8]],
@@ -99,19 +99,11 @@ impl Transaction {
             .collect()
     }
 
-    /// The value under `key`.
-    ///
-    /// # Errors
-    /// As the browser refuses; the transaction is then undone.
-    pub async fn get(&self, store: &str, key: &[u8]) -> Result<Option<Vec<u8>>, IdbError> {
-        Ok(self.get_many(store, &[key]).await?.pop().flatten())
-    }
-
     /// Every entry whose key begins with `prefix`, in key order.
     ///
     /// # Errors
     /// As the browser refuses; the transaction is then undone.
-    pub async fn scan(&self, store: &str, prefix: &[u8]) -> Result<Vec<Entry>, IdbError> {
+    pub(crate) async fn scan(&self, store: &str, prefix: &[u8]) -> Result<Vec<Entry>, IdbError> {
         let store = self.store(store)?;
         let range = prefix_range(prefix).map_err(|error| IdbError::of(&error))?;
         let keys = store
@@ -133,7 +125,7 @@ impl Transaction {
     ///
     /// # Errors
     /// As the browser refuses; the transaction is then undone.
-    pub async fn keys(
+    pub(crate) async fn keys(
         &self,
         store: &str,
         from: &[u8],
@@ -152,7 +144,7 @@ impl Transaction {
     ///
     /// # Errors
     /// [`IdbError::Closed`] when the transaction is over; what fails later is told by the commit.
-    pub fn put(&self, store: &str, key: &[u8], value: &[u8]) -> Result<(), IdbError> {
+    pub(crate) fn put(&self, store: &str, key: &[u8], value: &[u8]) -> Result<(), IdbError> {
         let value = Uint8Array::from(value).into();
         self.store(store)?
             .put_with_key(&value, &bytes_to_js(key))
@@ -164,33 +156,18 @@ impl Transaction {
     ///
     /// # Errors
     /// As [`Transaction::put`].
-    pub fn delete(&self, store: &str, key: &[u8]) -> Result<(), IdbError> {
+    pub(crate) fn delete(&self, store: &str, key: &[u8]) -> Result<(), IdbError> {
         self.store(store)?
             .delete(&bytes_to_js(key))
             .map(drop)
             .map_err(|error| IdbError::of(&error))
     }
 
-    /// Deletes every entry whose key begins with `prefix`.
-    ///
-    /// # Errors
-    /// As [`Transaction::put`].
-    pub fn delete_prefix(&self, store: &str, prefix: &[u8]) -> Result<(), IdbError> {
-        let range = prefix_range(prefix).map_err(|error| IdbError::of(&error))?;
-        let store = self.store(store)?;
-        let cleared = if range.is_undefined() {
-            store.clear()
-        } else {
-            store.delete(&range)
-        };
-        cleared.map(drop).map_err(|error| IdbError::of(&error))
-    }
-
     /// Ends the transaction and returns once it is complete: a strict one is then on the disk.
     ///
     /// # Errors
     /// Nothing of it was kept; see [`IdbError`] for what to do.
-    pub async fn commit(mut self) -> Result<(), IdbError> {
+    pub(crate) async fn commit(mut self) -> Result<(), IdbError> {
         self.committing = true;
         // Throws when the transaction has ended by itself, which `done` knows already.
         let _ = js::call(&self.inner, "commit", &[]);
