@@ -95,7 +95,12 @@ async fn put_back(options: &Restore) -> Result<(), StartupError> {
     });
     let access = match restored.access {
         Access::OfBackup => String::new(),
-        Access::Kept => "Devices shut out or signed out since the backup stay so, and passwords are those of today.\n".to_owned(),
+        Access::Kept => "Devices shut out, ordered to wipe or signed out since the backup stay so, and passwords are those of today.\n"
+            .to_owned(),
+        Access::Parted => "The old database does not go on from this backup: it was begun anew, or put back to another one. Whom it shut out \
+             stays out, but it does not know who else was since the backup, and passwords are those of the backup. Look through the list \
+             of devices, and change the passwords that were given up since.\n"
+            .to_owned(),
         Access::Unknown(error) => format!(
             "Who was shut out since the backup could not be read from the old database ({error}): devices, sessions and passwords are those \
              of the backup. Look through the list of devices.\n"

@@ -41,6 +41,12 @@ pub enum OpenError {
         /// What the operating system said.
         source: io::Error,
     },
+    /// A symbolic link stands where a file of the server's own is to be.
+    #[error("{} is a symbolic link. It was not followed: what it leads to may be anybody's. Remove the link, then try again.", path.display())]
+    Link {
+        /// The link.
+        path: PathBuf,
+    },
     /// Another server works on this database.
     #[error("{} is in use by another yardstick. Stop that one first, or choose another file with --database.", path.display())]
     InUse {
@@ -160,23 +166,49 @@ fn prepare_file(path: &Path) -> Result<(), OpenError> {
 /// Two servers on one file would each give out sequence numbers of their own epoch. The lock lasts
 /// as long as the writer task, and goes with the process however that ends.
 pub(super) fn lock(path: &Path) -> Result<File, OpenError> {
-    let lock_path = path.with_added_extension("lock");
-    let not_writable = |source| OpenError::NotWritable {
-        path: lock_path.clone(),
-        source,
-    };
-    let file = OpenOptions::new()
-        .create(true)
-        .append(true)
-        .open(&lock_path)
-        .map_err(not_writable)?;
+    let lock_path = lock_path(path);
+    let file = open_own(OpenOptions::new().create(true).append(true), &lock_path)?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(OpenError::InUse {
             path: path.to_owned(),
         }),
-        Err(TryLockError::Error(source)) => Err(not_writable(source)),
+        Err(TryLockError::Error(source)) => Err(OpenError::NotWritable {
+            path: lock_path,
+            source,
+        }),
     }
+}
+
+/// The lock of the database at `path`.
+pub(super) fn lock_path(path: &Path) -> PathBuf {
+    path.with_added_extension("lock")
+}
+
+/// Opens a file of the server's own that nobody has a reason to put elsewhere. Whoever else may write in the folder could have put a link
+/// in its place, to have somebody with more rights open, make or give away what it leads to.
+pub(super) fn open_own(how: &mut OpenOptions, path: &Path) -> Result<File, OpenError> {
+    not_following(how).open(path).map_err(|source| {
+        let path = path.to_owned();
+        // Each system has an error of its own for a link it did not follow.
+        if path.is_symlink() {
+            OpenError::Link { path }
+        } else {
+            OpenError::NotWritable { path, source }
+        }
+    })
+}
+
+#[cfg(unix)]
+fn not_following(how: &mut OpenOptions) -> &mut OpenOptions {
+    use std::os::unix::fs::OpenOptionsExt;
+    // A pipe in the file's place would have the opening wait for its other end.
+    how.custom_flags(libc::O_NOFOLLOW | libc::O_NONBLOCK)
+}
+
+#[cfg(not(unix))]
+fn not_following(how: &mut OpenOptions) -> &mut OpenOptions {
+    how
 }
 
 async fn connect(

@@ -6,6 +6,7 @@
 
 mod access;
 
+use std::fs::{File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -14,7 +15,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 
 use super::backup::{Findings, look_at, sync_folder, vacuum_into};
 use super::migrations::newest_schema;
-use super::open::{OpenError, lock, make_folder};
+use super::open::{OpenError, lock, lock_path, make_folder, open_own};
 pub use access::Access;
 
 /// What was done.
@@ -68,6 +69,12 @@ pub enum RestoreError {
     /// A server works on the database, or its folder or lock cannot be used.
     #[error(transparent)]
     Open(#[from] OpenError),
+    /// What is to be handed to the folder's owner is not a file with one name: under its other name it may be anybody's.
+    #[error("{} is not a plain file with one name, and is not handed to the owner of its folder. The database was not changed. Remove it, then restore again.", path.display())]
+    NotPlain {
+        /// The file.
+        path: PathBuf,
+    },
     /// The copy could not be written.
     #[error("copying to {} failed: {source}. The database was not changed. Check that its folder is writable and has room.", path.display())]
     Copy {
@@ -108,7 +115,9 @@ pub async fn restore(
     sound(backup).await?;
     make_folder(database)?;
     // Held to the end: no server starts on half of it.
-    let _lock = lock(database)?;
+    let lock = lock(database)?;
+    // At once: left with whoever restores, it would keep the server from starting, also when nothing comes of this.
+    hand_to_owner_of_folder(&lock, &lock_path(database))?;
     let copy = database.with_added_extension("restoring");
     let put = put_in_place(backup, &copy, database, moment).await;
     if put.is_err() {
@@ -162,13 +171,10 @@ async fn put_in_place(
         fold(database).await;
     }
     let access = access::carry_over(database, copy).await;
-    std::fs::File::open(copy)
-        .and_then(|file| file.sync_all())
-        .map_err(moved(copy))?;
+    let file = open_own(OpenOptions::new().read(true), copy)?;
+    file.sync_all().map_err(moved(copy))?;
     let findings = sound(copy).await?;
-    for file in [copy, &database.with_added_extension("lock")] {
-        hand_to_owner_of_folder(file).map_err(moved(file))?;
-    }
+    hand_to_owner_of_folder(&file, copy)?;
     let kept = keep(database, moment).map_err(moved(database))?;
     std::fs::rename(copy, database).map_err(moved(database))?;
     sync_folder(database).map_err(moved(database))?;
@@ -197,27 +203,38 @@ fn keep(database: &Path, moment: &str) -> io::Result<Option<PathBuf>> {
     Ok(is_there.then_some(kept))
 }
 
-/// The person who restores is often root, and the server is not.
+/// The person who restores is often root, and the server is not. The folder is the server's, so its user can put anything under `path`:
+/// what is given away is the file that was opened, and only if it is reachable here alone.
 #[cfg(unix)]
-fn hand_to_owner_of_folder(file: &Path) -> io::Result<()> {
-    use std::os::unix::fs::{MetadataExt, chown};
-    let folder = file
+fn hand_to_owner_of_folder(file: &File, path: &Path) -> Result<(), RestoreError> {
+    use std::os::unix::fs::{MetadataExt, fchown};
+    let failed = |source| RestoreError::Move {
+        path: path.to_owned(),
+        source,
+    };
+    let folder = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
-    let (folder, own) = (std::fs::metadata(folder)?, std::fs::metadata(file)?);
+    let folder = std::fs::metadata(folder).map_err(failed)?;
+    let own = file.metadata().map_err(failed)?;
+    if !own.is_file() || own.nlink() != 1 {
+        return Err(RestoreError::NotPlain {
+            path: path.to_owned(),
+        });
+    }
     if (folder.uid(), folder.gid()) == (own.uid(), own.gid()) {
         return Ok(());
     }
-    match chown(file, Some(folder.uid()), Some(folder.gid())) {
+    match fchown(file, Some(folder.uid()), Some(folder.gid())) {
         // Only root gives files away; whoever else could write here is whom the server runs as.
         Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Ok(()),
-        given => given,
+        given => given.map_err(failed),
     }
 }
 
 #[cfg(not(unix))]
-fn hand_to_owner_of_folder(_file: &Path) -> io::Result<()> {
+fn hand_to_owner_of_folder(_file: &File, _path: &Path) -> Result<(), RestoreError> {
     Ok(())
 }
 

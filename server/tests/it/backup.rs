@@ -6,11 +6,13 @@ use std::time::Duration;
 
 use axum::http::StatusCode;
 use serde_json::json;
+use sqlx::Connection;
 use yardstick_server::backups::Schedule;
+use yardstick_server::store::OpenError;
 use yardstick_server::store::backup::{BackupError, backup, look_at};
 use yardstick_server::store::restore::{Access, RestoreError, restore};
 
-use crate::app::{PASSWORD, TestApp};
+use crate::app::{PASSWORD, Person, TestApp};
 
 #[tokio::test]
 async fn a_backup_is_made_while_the_server_writes_and_can_be_put_in_place() {
@@ -155,11 +157,7 @@ async fn going_back_to_a_backup_lets_nobody_in_again() {
     let left = app.sign_in(email, PASSWORD).await;
     let (database, copy) = (app.database(), app.beside("copy.db"));
     backup(&database, &copy).await.unwrap();
-    let devices = anna.get("/api/v1/devices").await.json();
-    let phone = devices[1]["id"].as_str().unwrap();
-    let wipe = format!("/api/v1/devices/{phone}/wipe");
-    let ordered = anna.post(&wipe, &json!({})).await;
-    assert_eq!(ordered.status, StatusCode::NO_CONTENT, "{ordered:?}");
+    order_wipe(&anna, &lost.device().await).await;
     let signed_out = left.delete("/api/v1/session").await;
     assert!(signed_out.status.is_success(), "{signed_out:?}");
     let body = json!({"old_password": PASSWORD, "new_password": "a quieter place for tea"});
@@ -174,16 +172,10 @@ async fn going_back_to_a_backup_lets_nobody_in_again() {
         restored.access
     );
     let app = app.restart(1_000).await.unwrap();
-    let again = |cookie| {
-        let mut person = app.stranger();
-        person.cookie = cookie;
-        person
-    };
-    for (who, cookie) in [("wiped", lost.cookie), ("signed out", left.cookie)] {
-        let answer = again(cookie).get("/api/v1/devices").await;
-        assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{who}");
-    }
-    let stays = again(anna.cookie).get("/api/v1/devices").await;
+    is_told_to_wipe(&app, &lost).await;
+    let answer = again(&app, &left).get("/api/v1/devices").await;
+    answer.refused(401, "sign-in");
+    let stays = again(&app, &anna).get("/api/v1/devices").await;
     assert_eq!(stays.status, StatusCode::OK);
     app.sign_in(email, "a quieter place for tea").await;
 
@@ -197,6 +189,285 @@ async fn going_back_to_a_backup_lets_nobody_in_again() {
         "{:?}",
         restored.access
     );
+}
+
+/// The same person with the same browser, before a server that has been started again.
+fn again(app: &TestApp, person: &Person) -> Person {
+    let mut again = app.stranger();
+    again.cookie.clone_from(&person.cookie);
+    again
+}
+
+async fn order_wipe(owner: &Person, device: &str) {
+    let path = format!("/api/v1/devices/{device}/wipe");
+    let ordered = owner.post(&path, &json!({})).await;
+    assert_eq!(ordered.status, StatusCode::NO_CONTENT, "{ordered:?}");
+}
+
+/// Anna signs in on a device that was hers before.
+async fn sign_in_on(app: &TestApp, device: &str, password: &str) -> Person {
+    let mut person = app.stranger();
+    let body = json!({
+        "email": "anna@example.com", "password": password, "device_label": "Tablet", "device": device,
+    });
+    let answer = person.post("/api/v1/session", &body).await;
+    person.keep_session(&answer);
+    assert_eq!(person.device().await, device);
+    person
+}
+
+async fn is_told_to_wipe(app: &TestApp, person: &Person) {
+    let answer = again(app, person).get("/api/v1/devices").await;
+    answer.refused(401, "wipe");
+    assert_eq!(
+        answer.json()["wipe_token"].as_str(),
+        person.wipe_token.as_deref(),
+        "with no other token does it wipe itself"
+    );
+}
+
+#[tokio::test]
+async fn a_wipe_reaches_devices_and_sessions_that_are_younger_than_the_backup() {
+    let (app, anna) = TestApp::with_owner().await;
+    let email = "anna@example.com";
+    let tablet = app.sign_in(email, PASSWORD).await;
+    let (database, copy) = (app.database(), app.beside("copy.db"));
+    backup(&database, &copy).await.unwrap();
+    let [phone, revoked, younger] = [
+        app.sign_in(email, PASSWORD).await,
+        app.sign_in(email, PASSWORD).await,
+        app.sign_in(email, PASSWORD).await,
+    ];
+    // The tablet's person signed in on it once more: one device, two sessions, one of them in the backup.
+    let tablet_anew = sign_in_on(&app, &tablet.device().await, PASSWORD).await;
+    let [annas, tablets, phones] = [
+        anna.device().await,
+        tablet.device().await,
+        phone.device().await,
+    ];
+    order_wipe(&anna, &phones).await;
+    order_wipe(&anna, &tablets).await;
+    let path = format!("/api/v1/devices/{}", revoked.device().await);
+    assert_eq!(anna.delete(&path).await.status, StatusCode::NO_CONTENT);
+
+    app.app.stop().await;
+    let restored = restore(&copy, &database, "now").await.unwrap();
+    assert!(
+        matches!(restored.access, Access::Kept),
+        "{:?}",
+        restored.access
+    );
+    let app = app.restart(1_000).await.unwrap();
+    for wiped in [&phone, &tablet, &tablet_anew] {
+        is_told_to_wipe(&app, wiped).await;
+    }
+    for unknown in [&revoked, &younger] {
+        let answer = again(&app, unknown).get("/api/v1/devices").await;
+        answer.refused(401, "sign-in");
+    }
+    let devices = again(&app, &anna).get("/api/v1/devices").await.json();
+    let listed: Vec<_> = devices
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|device| {
+            (
+                device["id"].as_str().unwrap(),
+                device["wipe_ordered_ms"].is_i64(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        listed,
+        [
+            (annas.as_str(), false),
+            (tablets.as_str(), true),
+            (phones.as_str(), true)
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_database_begun_anew_has_nothing_to_say_of_who_was_shut_out() {
+    let (app, anna) = TestApp::with_owner().await;
+    let phone = app.sign_in("anna@example.com", PASSWORD).await;
+    let new = TestApp::empty().await;
+    let copy = new.beside("copy.db");
+    backup(&app.database(), &copy).await.unwrap();
+    // The disk died with this order on it, and the service was started once on the new one.
+    order_wipe(&anna, &phone.device().await).await;
+    new.app.stop().await;
+    let restored = restore(&copy, &new.database(), "now").await.unwrap();
+    assert!(
+        matches!(restored.access, Access::Parted),
+        "{:?}",
+        restored.access
+    );
+    let new = new.restart(1_000).await.unwrap();
+    for person in [&anna, &phone] {
+        let answer = again(&new, person).get("/api/v1/devices").await;
+        assert_eq!(answer.status, StatusCode::OK, "{answer:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_database_put_back_too_far_shuts_out_but_does_not_vouch() {
+    let email = "anna@example.com";
+    let (app, anna) = TestApp::with_owner().await;
+    let path = format!("/api/v1/devices/{}", anna.device().await);
+    let tablets = app.sign_in(email, PASSWORD).await.device().await;
+    let new = TestApp::empty().await;
+    let [early, late] = [new.beside("early.db"), new.beside("late.db")];
+    backup(&app.database(), &early).await.unwrap();
+    let app = app.restart(1_000).await.unwrap();
+    let body = json!({"old_password": PASSWORD, "new_password": "a quieter place for tea"});
+    let changed = again(&app, &anna).put("/api/v1/password", &body).await;
+    assert!(changed.status.is_success(), "{changed:?}");
+    // The database that was put back has never heard of this session, nor of the order.
+    let tablet = sign_in_on(&app, &tablets, "a quieter place for tea").await;
+    order_wipe(&again(&app, &anna), &tablets).await;
+    backup(&app.database(), &late).await.unwrap();
+
+    new.app.stop().await;
+    restore(&early, &new.database(), "now").await.unwrap();
+    let new = new.restart(2_000).await.unwrap();
+    let desktop = new.sign_in(email, PASSWORD).await;
+    let shut_out = desktop.delete(&path).await;
+    assert_eq!(shut_out.status, StatusCode::NO_CONTENT, "{shut_out:?}");
+    let database = new.database();
+    new.app.stop().await;
+    let restored = restore(&late, &database, "later").await.unwrap();
+    assert!(
+        matches!(restored.access, Access::Parted),
+        "{:?}",
+        restored.access
+    );
+    let new = new.restart(1_000).await.unwrap();
+    let answer = again(&new, &anna).get("/api/v1/devices").await;
+    answer.refused(401, "sign-in");
+    is_told_to_wipe(&new, &tablet).await;
+    new.sign_in(email, "a quieter place for tea").await;
+    let mut stale = new.stranger();
+    let answer = stale.sign_in(email, PASSWORD).await;
+    answer.refused(401, "wrong-credentials");
+}
+
+#[tokio::test]
+async fn a_database_that_is_earlier_in_the_same_epoch_does_not_vouch() {
+    let (app, _) = TestApp::with_owner().await;
+    let new = TestApp::empty().await;
+    let [early, reached, known] = ["early.db", "reached.db", "known.db"].map(|it| new.beside(it));
+    backup(&app.database(), &early).await.unwrap();
+    let mut sql = app.sql().await;
+    sqlx::query("update workspace set head_seq = 41")
+        .execute(&mut sql)
+        .await
+        .unwrap();
+    backup(&app.database(), &reached).await.unwrap();
+    app.sign_in("anna@example.com", PASSWORD).await;
+    sqlx::query("update workspace set head_seq = 0")
+        .execute(&mut sql)
+        .await
+        .unwrap();
+    backup(&app.database(), &known).await.unwrap();
+
+    new.app.stop().await;
+    let database = new.database();
+    for later in [&reached, &known] {
+        restore(&early, &database, "before").await.unwrap();
+        let restored = restore(later, &database, "now").await.unwrap();
+        assert!(
+            matches!(restored.access, Access::Parted),
+            "{later:?}: {:?}",
+            restored.access
+        );
+        for name in ["before", "now"] {
+            let kept = new.beside(&format!("yardstick.db.before-restore-{name}"));
+            std::fs::remove_file(kept).unwrap();
+        }
+        let restored = restore(later, &database, "again").await.unwrap();
+        assert!(
+            matches!(restored.access, Access::Kept),
+            "{later:?} knows itself"
+        );
+        std::fs::remove_file(new.beside("yardstick.db.before-restore-again")).unwrap();
+    }
+
+    // It went on in an epoch of its own, further than the backup, but from a place before it.
+    restore(&early, &database, "before").await.unwrap();
+    let new = new.restart(1_000).await.unwrap();
+    let mut sql = new.sql().await;
+    sqlx::query("update workspace set head_seq = 60")
+        .execute(&mut sql)
+        .await
+        .unwrap();
+    sql.close().await.unwrap();
+    new.app.stop().await;
+    let restored = restore(&reached, &database, "now").await.unwrap();
+    assert!(
+        matches!(restored.access, Access::Parted),
+        "{:?}",
+        restored.access
+    );
+}
+
+/// Whoever restores may be root, and the folder is the server's.
+#[cfg(unix)]
+#[tokio::test]
+async fn a_lock_that_leads_elsewhere_is_refused_and_nothing_is_given_away() {
+    use std::os::unix::fs::{MetadataExt, chown, symlink};
+
+    const NOBODY: u32 = 65_534;
+    let (app, _) = TestApp::with_owner().await;
+    let (database, copy) = (app.database(), app.beside("copy.db"));
+    backup(&database, &copy).await.unwrap();
+    app.app.stop().await;
+    let before = std::fs::read(&database).unwrap();
+    let lock = app.beside("yardstick.db.lock");
+    let elsewhere = tempfile::tempdir().unwrap();
+    let secret = elsewhere.path().join("shadow");
+    std::fs::write(&secret, "precious").unwrap();
+    // Only root can; as anybody else there is nobody to give it to.
+    let _ = chown(app.beside(""), Some(NOBODY), Some(NOBODY));
+    let untouched = |path: &Path| {
+        let found = std::fs::metadata(path).unwrap();
+        (found.uid(), found.gid(), std::fs::read(path).unwrap())
+    };
+    let secret_was = untouched(&secret);
+
+    for (leads_to, exists) in [(&secret, true), (&elsewhere.path().join("none"), false)] {
+        std::fs::remove_file(&lock).unwrap();
+        symlink(leads_to, &lock).unwrap();
+        let refused = restore(&copy, &database, "now").await.unwrap_err();
+        assert!(
+            matches!(&refused, RestoreError::Open(OpenError::Link { path }) if *path == lock),
+            "{refused:?}"
+        );
+        let said = refused.to_string();
+        assert!(
+            said.contains("yardstick.db.lock is a symbolic link") && said.contains("Remove"),
+            "{said}"
+        );
+        assert_eq!(leads_to.exists(), exists, "nothing is made there");
+    }
+    std::fs::remove_file(&lock).unwrap();
+    std::fs::hard_link(&secret, &lock).unwrap();
+    let refused = restore(&copy, &database, "now").await.unwrap_err();
+    assert!(
+        matches!(&refused, RestoreError::NotPlain { path } if *path == lock),
+        "{refused:?}"
+    );
+    assert_eq!(untouched(&secret), secret_was);
+    assert_eq!(std::fs::read(&database).unwrap(), before);
+
+    // Without it, what is put in place is the folder's owner's, and so is the lock.
+    std::fs::remove_file(&lock).unwrap();
+    restore(&copy, &database, "now").await.unwrap();
+    let folder = std::fs::metadata(app.beside("")).unwrap();
+    for file in [&database, &lock] {
+        let (uid, gid, _) = untouched(file);
+        assert_eq!((uid, gid), (folder.uid(), folder.gid()), "{file:?}");
+    }
 }
 
 #[tokio::test]

@@ -271,6 +271,51 @@ fn it_serves_is_backed_up_and_checked_and_ends_when_told_with_streams_open() {
     );
 }
 
+#[tokio::test]
+async fn a_restore_says_who_may_come_in() {
+    use yardstick_server::store::backup::backup;
+
+    let (app, _) = crate::app::TestApp::with_owner().await;
+    let new = crate::app::TestApp::empty().await;
+    backup(&app.database(), &new.beside("copy.db"))
+        .await
+        .unwrap();
+    new.app.stop().await;
+    let restore = || {
+        let (code, text) = run(
+            &new.beside(""),
+            &[
+                "restore",
+                "--from",
+                "copy.db",
+                "--database",
+                "sqlite://yardstick.db",
+            ],
+        );
+        assert_eq!(code, 0, "{text}");
+        text
+    };
+    let text = restore();
+    assert!(
+        text.contains("does not go on from this backup")
+            && text.contains("Look through the list of devices")
+            && !text.contains("stay so"),
+        "a database begun anew: {text}"
+    );
+    // Two in one second would keep two databases under one name.
+    for entry in std::fs::read_dir(new.beside("")).unwrap() {
+        let kept = entry.unwrap().path();
+        if kept.to_string_lossy().contains("before-restore") {
+            std::fs::remove_file(kept).unwrap();
+        }
+    }
+    let text = restore();
+    assert!(
+        text.contains("stay so") && !text.contains("Look through the list of devices"),
+        "the backup's own: {text}"
+    );
+}
+
 /// Makes the first account over a real socket and returns the session cookie.
 fn make_first_account(server: &Running) -> String {
     let body = crate::app::first_account(&server.code).to_string();

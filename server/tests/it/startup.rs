@@ -72,6 +72,18 @@ async fn two_servers_do_not_share_a_database() {
     app.sign_in("anna@example.com", PASSWORD).await;
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn a_lock_that_is_a_link_is_not_followed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("yardstick.db");
+    let elsewhere = folder.path().join("elsewhere");
+    std::os::unix::fs::symlink(&elsewhere, folder.path().join("yardstick.db.lock")).unwrap();
+    let refused = Store::open(&path).await.err().unwrap();
+    assert!(matches!(refused, OpenError::Link { .. }), "{refused}");
+    assert!(!elsewhere.exists());
+}
+
 #[tokio::test]
 async fn a_clock_a_day_behind_stops_the_start() {
     let (app, _) = TestApp::with_owner().await;
