@@ -65,6 +65,7 @@ pub(crate) fn page(route: Route) -> AnyView {
         | Route::CaptureFor { .. }
         | Route::More
         | Route::Work
+        | Route::WorkFor { .. }
         | Route::Sync
         | Route::Backup
         | Route::Deleted
@@ -158,6 +159,7 @@ fn rest_part() -> Result<Draw, SplitLoaderError> {
         }
         Part::Page(Route::More) => view! { <more::MorePage/> }.into_any(),
         Part::Page(Route::Work) => view! { <work::WorkPage/> }.into_any(),
+        Part::Page(Route::WorkFor { client }) => view! { <work::WorkPage client/> }.into_any(),
         Part::Page(Route::Sync) => view! { <sync::SyncPage/> }.into_any(),
         Part::Page(Route::Backup) => view! { <backup::BackupPage/> }.into_any(),
         Part::Page(Route::Deleted) => view! { <deleted::DeletedPage/> }.into_any(),

@@ -59,6 +59,11 @@ pub enum Route {
     More,
     /// Work outside meetings.
     Work,
+    /// Work outside meetings with a client.
+    WorkFor {
+        /// The client.
+        client: RecordId,
+    },
     /// Promises and to-dos of all clients.
     Tasks,
     /// What waits, what is stuck, when it was last proven.
@@ -127,9 +132,12 @@ impl Route {
     pub fn place(&self) -> Self {
         match self {
             Self::Today => Self::Today,
-            Self::Clients | Self::NewClient | Self::Client { .. } | Self::DeletedOf { .. } => {
-                Self::Clients
-            }
+            Self::Clients
+            | Self::NewClient
+            | Self::Client { .. }
+            | Self::CaptureFor { .. }
+            | Self::WorkFor { .. }
+            | Self::DeletedOf { .. } => Self::Clients,
             Self::Meet
             | Self::MeetingBefore { .. }
             | Self::Meeting { .. }
@@ -137,7 +145,6 @@ impl Route {
             Self::Yardstick => Self::Yardstick,
             Self::Tasks => Self::Tasks,
             Self::Capture
-            | Self::CaptureFor { .. }
             | Self::More
             | Self::Work
             | Self::Sync
@@ -164,6 +171,7 @@ impl Route {
             Self::Client { client, tab } => format!("/clients/{client}/{}", tab.slug()),
             Self::MeetingBefore { client } => format!("/clients/{client}/before"),
             Self::CaptureFor { client } => format!("/clients/{client}/capture"),
+            Self::WorkFor { client } => format!("/clients/{client}/work"),
             Self::DeletedOf { client } => format!("/clients/{client}/deleted"),
             Self::Meeting { client, meeting } => format!("/clients/{client}/meetings/{meeting}"),
             Self::WrapUp { client, meeting } => {
@@ -207,6 +215,7 @@ impl Route {
             None => Some(Self::client(client)),
             Some(["before"]) => Some(Self::MeetingBefore { client }),
             Some(["capture"]) => Some(Self::CaptureFor { client }),
+            Some(["work"]) => Some(Self::WorkFor { client }),
             Some(["deleted"]) => Some(Self::DeletedOf { client }),
             Some(["meetings", meeting]) => Some(Self::Meeting {
                 client,

@@ -8,6 +8,7 @@ use yardstick_domain::change::RecordKey;
 use yardstick_domain::deletion::{Deletion, deletions};
 use yardstick_domain::device::refresh;
 use yardstick_domain::id::RecordId;
+use yardstick_domain::records::{NoteLine, note_line};
 
 use super::everything;
 use crate::session::core::Core;
@@ -50,6 +51,10 @@ pub(super) async fn read(core: &Rc<Core>, clients: &[RecordId]) -> Result<Vec<De
     everything::read(core, clients, |records| {
         found.extend(deletions(records.values()).into_iter().filter_map(|act| {
             let first = records.get(act.records.first()?)?.clone();
+            // What was typed here went elsewhere with its words: nobody deleted it.
+            if is_only_typed(&first) {
+                return None;
+            }
             Some(Deleted {
                 client: first.key.client,
                 client_record: client_of(records, first.key.client).cloned(),
@@ -60,6 +65,12 @@ pub(super) async fn read(core: &Rc<Core>, clients: &[RecordId]) -> Result<Vec<De
     })
     .await?;
     Ok(found)
+}
+
+/// Whether a line was being typed and never filed.
+fn is_only_typed(record: &Record) -> bool {
+    record.key.kind.as_str() == note_line::SPEC.name
+        && NoteLine::read(record.values()).captured_at.is_none()
 }
 
 fn client_of(records: &BTreeMap<RecordKey, Record>, client: RecordId) -> Option<&Record> {

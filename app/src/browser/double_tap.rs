@@ -5,7 +5,7 @@ use std::cell::Cell;
 use leptos::prelude::document;
 use leptos::prelude::window;
 use wasm_bindgen::JsCast;
-use web_sys::{Event, MouseEvent};
+use web_sys::{Element, Event, MouseEvent};
 
 use super::clock;
 use super::listen::Listener;
@@ -15,12 +15,18 @@ const SOON_MS: i64 = 350;
 /// And this near to it, in pixels.
 const NEAR_PX: i32 = 32;
 
+/// What a tap can press.
+const PRESSED: &str =
+    "a, button, input, select, textarea, label, summary, [role=button], [role=tab]";
+
 /// A click of a finger or mouse.
 struct Tap {
     at_ms: i64,
     x: i32,
     y: i32,
     path: String,
+    /// What it presses, if anything.
+    pressed: Option<Element>,
 }
 
 impl Tap {
@@ -31,12 +37,16 @@ impl Tap {
             x: event.client_x(),
             y: event.client_y(),
             path: window().location().pathname().unwrap_or_default(),
+            pressed: event
+                .target()
+                .and_then(|target| target.dyn_into::<Element>().ok())
+                .and_then(|target| target.closest(PRESSED).ok().flatten()),
         })
     }
 
-    /// Whether this tap was meant for what stood here before the page changed.
+    /// Whether this tap was meant for what stood here before: the page is another one, or something else has come under the finger.
     fn is_stray_after(&self, first: &Self) -> bool {
-        self.path != first.path
+        (self.path != first.path || self.pressed != first.pressed)
             && (0..=SOON_MS).contains(&(self.at_ms - first.at_ms))
             && (self.x - first.x).abs() <= NEAR_PX
             && (self.y - first.y).abs() <= NEAR_PX

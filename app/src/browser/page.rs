@@ -1,8 +1,13 @@
 //! The page itself: what `<html>` says, its title, its address.
 
-use leptos::prelude::{document, window};
+use std::cell::Cell;
+use std::rc::Rc;
+
+use leptos::prelude::{Dispose, GetUntracked, Signal, StoredValue, document, on_cleanup, window};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
+
+use super::listen::Listener;
 
 /// An attribute of `<html>`, such as the addresses the build puts there.
 pub fn root_attribute(name: &str) -> Option<String> {
@@ -89,6 +94,26 @@ pub fn go_to_end(selector: &str) {
     if let Ok(Some(scrolled)) = document().query_selector(selector) {
         scrolled.set_scroll_top(scrolled.scroll_height());
     }
+}
+
+/// While `follow` holds, whoever is at the end stays there when the room gets smaller, as it does for an on-screen keyboard.
+pub fn keep_end(selector: &'static str, follow: Signal<bool>) {
+    let is_near = Rc::new(Cell::new(true));
+    let was_near = Rc::clone(&is_near);
+    let look = move |_: web_sys::Event| {
+        is_near.set(is_near_end(selector));
+    };
+    let stay = move |_: web_sys::Event| {
+        if follow.try_get_untracked() == Some(true) && was_near.get() {
+            go_to_end(selector);
+        }
+    };
+    // Scrolling does not bubble: it is heard on its way down.
+    let listeners = StoredValue::new_local([
+        Listener::before_others(&document(), "scroll", look),
+        Listener::new(&window(), "resize", stay),
+    ]);
+    on_cleanup(move || listeners.dispose());
 }
 
 /// Opens the print dialog.

@@ -111,6 +111,7 @@ pub fn CapturePage(#[prop(optional)] client: Option<RecordId>) -> impl IntoView 
                     placeholder=Msg::CaptureTextHint
                     rows=5
                     node
+                    takes_focus=true
                     on_input=move |typed| draft.input(typed)
                 />
             </div>

@@ -21,13 +21,18 @@ use crate::route::Route;
 
 /// The page.
 #[component]
-pub fn WorkPage() -> impl IntoView {
+pub fn WorkPage(
+    /// The client it was for, if that is known already.
+    #[prop(optional)]
+    client: Option<RecordId>,
+) -> impl IntoView {
     keys::walk(".rows .row");
     let rows = Book::expect().clients();
-    let client = RwSignal::new(None::<RecordId>);
+    let back = client.map_or(Route::More, Route::client);
+    let client = RwSignal::new(client);
     let nobody = Memo::new(move |_| rows.with(|rows| rows.is_empty()));
     view! {
-        <Page title=Msg::NavWork back=Route::More>
+        <Page title=Msg::NavWork back>
             <Show when=move || !nobody.get() fallback=Nobody>
                 <div class="columns">
                     <section class="stack">

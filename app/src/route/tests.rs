@@ -13,6 +13,7 @@ fn every_route() -> Vec<Route> {
     let of_client = [
         Route::MeetingBefore { client: CLIENT },
         Route::CaptureFor { client: CLIENT },
+        Route::WorkFor { client: CLIENT },
         Route::DeletedOf { client: CLIENT },
         Route::Meeting {
             client: CLIENT,

@@ -162,9 +162,12 @@ fn haystack(file: &ClientFile) -> Haystack {
         .contacts
         .iter()
         .flat_map(|(_, contact)| [&contact.name, &contact.phone, &contact.line]);
+    let engagements = file.engagements.iter();
+    let engagements = engagements.map(|(_, engagement)| &engagement.title);
     let fields = own
         .into_iter()
         .chain(people)
+        .chain(engagements)
         .filter_map(|text| text.as_deref());
     Haystack::of(fields.chain(client.tags.iter().map(String::as_str)))
 }

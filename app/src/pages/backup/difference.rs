@@ -1,10 +1,13 @@
 //! What restoring would change: how much, and a list of it, before the button that does it.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use yardstick_domain::backup::{Difference, RecordDifference};
+use yardstick_domain::CLIENT_KIND;
+use yardstick_domain::backup::{Contents, Difference, RecordDifference};
 use yardstick_domain::change::{Name, RecordKey, Value};
+use yardstick_domain::id::RecordId;
 
 use crate::book::Book;
 use crate::i18n::{Msg, format, t, t_n};
@@ -14,10 +17,43 @@ use crate::pages::sync::naming;
 /// Records listed at most; the counts tell of all.
 const MOST: usize = 50;
 
-/// Counts, list, and the button.
+/// What records of a file are called there: the book may know nothing of them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Names {
+    records: BTreeMap<RecordKey, String>,
+    clients: BTreeMap<RecordId, String>,
+}
+
+impl Names {
+    /// Of the records that are listed, and of their clients.
+    pub(super) fn of(difference: &Difference, file: &Contents) -> Self {
+        let name = |key: &RecordKey| {
+            let values = file.get(key)?.iter();
+            let values = values.map(|(field, value)| (field.as_str(), value.as_bytes()));
+            naming::named(key.kind.as_str(), values)
+        };
+        let listed = difference.records.iter().take(MOST).map(|(key, _)| key);
+        let clients = listed.clone().map(|key| RecordKey {
+            client: key.client,
+            record: key.client,
+            kind: CLIENT_KIND.into(),
+        });
+        Self {
+            records: listed
+                .filter_map(|key| Some((key.clone(), name(key)?)))
+                .collect(),
+            clients: clients
+                .filter_map(|key| Some((key.client, name(&key)?)))
+                .collect(),
+        }
+    }
+}
+
+/// Counts, the button, and the list.
 #[component]
 pub(super) fn DifferenceView(
     difference: Arc<Difference>,
+    names: Arc<Names>,
     restore: Callback<Arc<Difference>>,
 ) -> impl IntoView {
     let (new, changed) = difference.counts();
@@ -30,7 +66,10 @@ pub(super) fn DifferenceView(
         .records
         .iter()
         .take(MOST)
-        .map(|(key, what)| view! { <Line key=key.clone() what=what.clone()/> })
+        .map(|(key, what)| {
+            let (name, of) = (names.records.get(key), names.clients.get(&key.client));
+            view! { <Line key=key.clone() what=what.clone() name=name.cloned() of=of.cloned()/> }
+        })
         .collect_view();
     let same = difference.same;
     view! {
@@ -40,8 +79,6 @@ pub(super) fn DifferenceView(
             <Count name=Msg::BackupChanged count=changed/>
             <Count name=Msg::BackupSame count=same/>
         </dl>
-        <ul class="rows">{lines}</ul>
-        {(more > 0).then(|| view! { <p class="small soft">{move || t_n(Msg::BackupMore, more, &[])}</p> })}
         <p class="soft">{move || t(Msg::BackupKept)}</p>
         <div class="cluster">
             <Button
@@ -51,6 +88,8 @@ pub(super) fn DifferenceView(
                 on_press=move |_| restore.run(Arc::clone(&difference))
             />
         </div>
+        <ul class="rows">{lines}</ul>
+        {(more > 0).then(|| view! { <p class="small soft">{move || t_n(Msg::BackupMore, more, &[])}</p> })}
     }
     .into_any()
 }
@@ -67,13 +106,27 @@ fn Count(name: Msg, count: usize) -> impl IntoView {
 }
 
 #[component]
-fn Line(key: RecordKey, what: RecordDifference) -> impl IntoView {
+fn Line(
+    key: RecordKey,
+    what: RecordDifference,
+    /// What it is called in the file.
+    name: Option<String>,
+    /// What its client is called there.
+    of: Option<String>,
+) -> impl IntoView {
     let rows = Book::expect().clients();
     let kind = naming::kind(key.kind.as_str());
     let client = key.client;
+    let is_client = key.record == client;
     let title = move || {
-        let client = rows.with(|rows| naming::client(rows, client));
-        [&client, " · ", &t(kind)].concat()
+        let known = rows
+            .with(|rows| naming::known(rows, client))
+            .or_else(|| of.clone());
+        let of = known.unwrap_or_else(|| t(Msg::SyncNoClient));
+        let own = name.as_ref().filter(|_| !is_client);
+        let mut parts = vec![of, t(kind)];
+        parts.extend(own.cloned());
+        parts.join(" · ")
     };
     let note = match what {
         RecordDifference::New => view! { <span>{move || t(Msg::BackupIsNew)}</span> }.into_any(),

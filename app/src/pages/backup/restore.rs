@@ -11,7 +11,7 @@ use yardstick_domain::backup::{
 use yardstick_domain::id::RecordId;
 use yardstick_domain::values::Instant;
 
-use super::difference::DifferenceView;
+use super::difference::{DifferenceView, Names};
 use crate::book::Book;
 use crate::browser::file;
 use crate::i18n::{Msg, t, t_n, t_with};
@@ -168,11 +168,11 @@ fn FoundBook(session: Session, found: Found, #[prop(into)] on_done: Callback<()>
             compared
                 .get()
                 .map(|compared| match compared {
-                    Ok(Compared { difference, erased }) => {
+                    Ok(Compared { difference, erased, names }) => {
                         view! {
                             {(erased > 0)
                                 .then(|| view! { <p>{move || t_n(Msg::BackupErased, erased, &[])}</p> })}
-                            <DifferenceView difference restore/>
+                            <DifferenceView difference names=Arc::clone(&names) restore/>
                         }
                         .into_any()
                     }
@@ -187,6 +187,7 @@ fn FoundBook(session: Session, found: Found, #[prop(into)] on_done: Callback<()>
 struct Compared {
     difference: Arc<Difference>,
     erased: u32,
+    names: Arc<Names>,
 }
 
 async fn compare(book: Book, contents: &Contents) -> Result<Compared, Need> {
@@ -196,8 +197,10 @@ async fn compare(book: Book, contents: &Contents) -> Result<Compared, Need> {
     let shown = book.read(&clients).await?;
     let mut contents = contents.clone();
     contents.retain(|key, _| !erased.contains(&key.client));
+    let difference = difference(&shown, &contents);
     Ok(Compared {
-        difference: Arc::new(difference(&shown, &contents)),
+        names: Arc::new(Names::of(&difference, &contents)),
+        difference: Arc::new(difference),
         erased: u32::try_from(erased.len()).unwrap_or(u32::MAX),
     })
 }

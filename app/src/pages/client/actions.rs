@@ -46,6 +46,7 @@ pub(in crate::pages) fn Actions(
                 label=Msg::ClientpageNote
                 glyph=Glyph::Pencil
             />
+            <LinkButton to=Route::WorkFor { client } label=Msg::NavWork glyph=Glyph::Timer/>
             <IconButton
                 glyph=Glyph::Ellipsis
                 name=Msg::ClientpageMore

@@ -12,6 +12,7 @@ use super::speaker::Speakers;
 use super::text_box::{self, TextBox};
 use super::{promise, words};
 use crate::book::ClientHandle;
+use crate::browser::page;
 use crate::i18n::{Msg, t};
 use crate::kit::{Glyph, Icon, IconButton};
 use crate::session::Session;
@@ -71,6 +72,8 @@ pub(crate) fn CaptureBar(
                     name=Msg::MeetThisLine
                     placeholder=Msg::MeetTypeHere
                     node
+                    // On a screen that is touched the keyboard would cover what was said.
+                    takes_focus=page::matches_media("(pointer: fine)")
                     on_input=move |typed| draft.input(typed)
                     on_enter=move |()| enter()
                 />
@@ -95,6 +98,8 @@ pub(crate) fn CaptureBar(
                 data-row="speakers"
                 role="group"
                 aria-label=move || t(Msg::MeetSpeaker)
+                // Whoever types goes on typing.
+                on:mousedown=|event| event.prevent_default()
             >
                 <span class="capture-row-head" aria-hidden="true">{move || t(Msg::MeetSpeaker)}</span>
                 <Speakers records meeting=Some(meeting) value=speaker on_choose=move |who| speaker.set(who)/>

@@ -58,6 +58,7 @@ pub(crate) fn Lines(
         }
         count
     });
+    page::keep_end(SCROLLED, follow);
     let open = RwSignal::new(None::<RecordId>);
     view! {
         <ol class="note-lines" aria-label=move || t(Msg::MeetLines)>

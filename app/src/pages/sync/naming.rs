@@ -13,7 +13,12 @@ use crate::pages::parts::{naming, show, words};
 
 /// The client, or that it belongs to none.
 pub(in crate::pages) fn client(rows: &[ClientRow], client: RecordId) -> String {
-    naming::name_in(rows, client).unwrap_or_else(|| t(Msg::SyncNoClient))
+    known(rows, client).unwrap_or_else(|| t(Msg::SyncNoClient))
+}
+
+/// The client, if the list knows it.
+pub(in crate::pages) fn known(rows: &[ClientRow], client: RecordId) -> Option<String> {
+    naming::name_in(rows, client)
 }
 
 /// A kind of record.
@@ -33,15 +38,23 @@ pub(in crate::pages) fn kind(kind: &str) -> Msg {
 
 /// What a record is called; nothing for one without a name of its own.
 pub(in crate::pages) fn record(record: &Record) -> Option<String> {
-    let name = match record.key.kind.as_str() {
-        "client" => Client::read(record.values()).name,
-        "contact" => Contact::read(record.values()).name,
-        "engagement" => Engagement::read(record.values()).title,
-        "task" => Task::read(record.values()).title,
-        "note_line" => NoteLine::read(record.values()).text,
-        "reading" => Reading::read(record.values()).amount.map(show::money),
+    named(record.key.kind.as_str(), record.values())
+}
+
+/// What a record with these fields is called.
+pub(in crate::pages) fn named<'a>(
+    kind: &str,
+    values: impl IntoIterator<Item = (&'a str, &'a [u8])>,
+) -> Option<String> {
+    let name = match kind {
+        "client" => Client::read(values).name,
+        "contact" => Contact::read(values).name,
+        "engagement" => Engagement::read(values).title,
+        "task" => Task::read(values).title,
+        "note_line" => NoteLine::read(values).text,
+        "reading" => Reading::read(values).amount.map(show::money),
         "meeting" => {
-            let meeting = Meeting::read(record.values());
+            let meeting = Meeting::read(values);
             let at = meeting.started_at.or(meeting.planned_at);
             meeting.title.or_else(|| at.map(show::moment))
         }

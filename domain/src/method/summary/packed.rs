@@ -10,7 +10,7 @@ use crate::text::Haystack;
 use crate::values::{Choice, Date, Instant};
 
 /// The version of the form. To be raised with every change of it; old bytes are then made anew.
-const VERSION: u8 = 2;
+const VERSION: u8 = 3;
 
 impl Summary {
     /// The stored form.
