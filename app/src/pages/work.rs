@@ -17,6 +17,7 @@ use crate::i18n::Msg;
 use crate::kit::{Empty, Glyph, LinkButton, Variant, keys};
 use crate::pages::frame::Page;
 use crate::pages::parts::client_choice::ClientChoice;
+use crate::pages::parts::naming;
 use crate::route::Route;
 
 /// The page.
@@ -29,19 +30,28 @@ pub fn WorkPage(
     keys::walk(".rows .row");
     let rows = Book::expect().clients();
     let back = client.map_or(Route::More, Route::client);
+    let is_known = client.is_some();
     let client = RwSignal::new(client);
+    let of = Signal::derive(move || {
+        let client = client.get().filter(|_| is_known);
+        client
+            .and_then(|client| rows.with(|rows| naming::name_in(rows, client)))
+            .unwrap_or_default()
+    });
     let nobody = Memo::new(move |_| rows.with(|rows| rows.is_empty()));
     view! {
-        <Page title=Msg::NavWork back>
+        <Page title=Msg::NavWork back note=of>
             <Show when=move || !nobody.get() fallback=Nobody>
                 <div class="columns">
                     <section class="stack">
+                        // Who comes from a client's page has said whom it was for: what it was comes first.
+                        {is_known.then(|| view! { <Kinds client/> })}
                         <ClientChoice
                             label=Msg::WorkFor
                             value=client
                             on_choose=move |chosen| client.set(chosen)
                         />
-                        <Kinds client/>
+                        {(!is_known).then(|| view! { <Kinds client/> })}
                     </section>
                     <section class="stack">
                         <Entries/>
