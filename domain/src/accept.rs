@@ -55,9 +55,10 @@ pub enum Reason {
     Action,
     /// Its action has over 500 changes.
     ActionTooLarge,
-    /// No verdict: the server takes no request that its action is in, alone or not. Said by the device, so that the others can go.
+    /// It cannot be read. Said by the server of one whose id can, so that it is known which; else by the device in the server's name, when
+    /// no request is taken that its action is in, so that the others can go.
     NotTaken {
-        /// The code of the server's refusal.
+        /// The code of the problem: of this change, or of the requests it was in.
         problem: String,
     },
     /// One that a later version gives, kept as it was said: it must make neither an answer nor an outbox unreadable.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _, se
 use serde_json::value::RawValue;
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::id::{BatchId, ChangeId, RecordId};
+use crate::id::{BatchId, ChangeId, RecordId, Writer};
 
 /// Limits of structure, the same on both sides. They may only widen between versions.
 pub mod limits {
@@ -263,7 +263,24 @@ pub struct Change {
     pub batch: Option<BatchId>,
 }
 
+/// What is taken or refused as one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Unit {
+    /// An action: its writer, and its number among the writer's.
+    Action(Writer, u32),
+    /// A change that is of none.
+    Change(ChangeId),
+}
+
 impl Change {
+    /// What it is taken or refused with.
+    #[must_use]
+    pub fn unit(&self) -> Unit {
+        self.action.map_or(Unit::Change(self.id), |action| {
+            Unit::Action(self.id.writer, action)
+        })
+    }
+
     /// Hash of key, value and replaces (not time): how a repeat is told from a reused id.
     #[must_use]
     pub fn content_hash(&self) -> u64 {

@@ -3,12 +3,12 @@
 //! An entry is closed when it is sent: its time is fixed then, and it stays as it was sent until its verdict. It leaves only when
 //! the cursor has passed its place, so an acknowledged change above the cursor is never lost.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use serde::{Deserialize, Serialize};
 
 use crate::accept::Reason;
-use crate::change::Change;
+use crate::change::{Change, Unit, limits};
 use crate::cursor::Place;
 use crate::id::{ChangeId, DeviceId};
 use crate::register::{Head, Register};
@@ -125,16 +125,38 @@ pub fn shown<'a>(
 /// cannot compress.
 pub const REQUEST_BYTES: usize = 900 * 1024;
 
+/// How much of the outbox a request may carry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Portion {
+    /// Changes at once; none at all if that is nought.
+    pub most: usize,
+    /// What it goes without. What builds on it stays behind too: without what it replaces it would stand beside what that replaces.
+    pub aside: BTreeSet<Unit>,
+}
+
+impl Default for Portion {
+    fn default() -> Self {
+        Self {
+            most: limits::REQUEST_CHANGES,
+            aside: BTreeSet::new(),
+        }
+    }
+}
+
 /// Which entries the next request carries, as indexes: what was sent without a verdict, then what waits, in order while they fit, whole
-/// actions only; `most` changes at once, which is [`crate::change::limits::REQUEST_CHANGES`] unless the server has not taken so many.
+/// actions only.
 #[must_use]
-pub fn plan_request(entries: &[Entry], most: usize) -> Vec<usize> {
+pub fn plan_request(entries: &[Entry], portion: &Portion) -> Vec<usize> {
     let mut plan = Vec::new();
+    if portion.most == 0 {
+        return plan;
+    }
+    let held = held_back(entries, &portion.aside);
     let mut bytes = 0;
     let mut taken = vec![false; entries.len()];
     let of = |state| (0..entries.len()).filter(move |&index| entries[index].state == state);
     for index in of(State::Sent).chain(of(State::Waiting)) {
-        if taken[index] {
+        if taken[index] || held.contains(&entries[index].change.unit()) {
             continue;
         }
         let group = action_members(entries, index);
@@ -142,7 +164,7 @@ pub fn plan_request(entries: &[Entry], most: usize) -> Vec<usize> {
             .iter()
             .map(|&member| entries[member].wire_bytes())
             .sum();
-        let fits = plan.len() + group.len() <= most && bytes + weight <= REQUEST_BYTES;
+        let fits = plan.len() + group.len() <= portion.most && bytes + weight <= REQUEST_BYTES;
         // What alone is too much is sent alone, and gets its answer.
         if !fits && !plan.is_empty() {
             break;
@@ -157,18 +179,37 @@ pub fn plan_request(entries: &[Entry], most: usize) -> Vec<usize> {
     plan
 }
 
+/// What is put aside, and whatever names a change of it, and so on.
+fn held_back(entries: &[Entry], aside: &BTreeSet<Unit>) -> BTreeSet<Unit> {
+    let mut held = aside.clone();
+    let mut before = 0;
+    while held.len() != before {
+        before = held.len();
+        let of_held = |entry: &&Entry| held.contains(&entry.change.unit());
+        let ids: HashSet<ChangeId> = entries
+            .iter()
+            .filter(of_held)
+            .map(|entry| entry.change.id)
+            .collect();
+        let builds_on = |entry: &&Entry| entry.change.replaces.iter().any(|id| ids.contains(id));
+        let more: Vec<Unit> = entries
+            .iter()
+            .filter(builds_on)
+            .map(|entry| entry.change.unit())
+            .collect();
+        held.extend(more);
+    }
+    held
+}
+
 /// The entries of the action that the entry at `first` opens, in the state it is in; it alone if it is of none.
 fn action_members(entries: &[Entry], first: usize) -> Vec<usize> {
     let (change, state) = (&entries[first].change, &entries[first].state);
-    let Some(action) = change.action else {
+    if change.action.is_none() {
         return vec![first];
-    };
-    let same = |entry: &Entry| {
-        entry.change.id.writer == change.id.writer
-            && entry.change.action == Some(action)
-            && entry.state == *state
-    };
+    }
     // Actions are written in one transaction with consecutive ordinals; another tab's entries may lie between.
+    let same = |entry: &Entry| entry.change.unit() == change.unit() && entry.state == *state;
     (first..entries.len())
         .filter(|&index| same(&entries[index]))
         .collect()

@@ -18,9 +18,12 @@ use crate::store::StoreError;
 /// Why a request was refused.
 #[derive(Debug, thiserror::Error)]
 pub enum ApiError {
-    /// 400: the body is no JSON, or not of the shape the endpoint takes.
+    /// 400: the body is not of the shape the endpoint takes.
     #[error("The body cannot be read: {0}")]
     Unreadable(String),
+    /// 400: the body is not what anybody sent: it ends too early, or is no JSON. Nothing is said of what was in it. Try again.
+    #[error("The body was damaged on its way: {0}")]
+    Damaged(String),
     /// 400: the part of the address behind `?` cannot be read.
     #[error("The address cannot be read: {0}")]
     UnreadableQuery(String),
@@ -128,6 +131,7 @@ impl ApiError {
     pub fn status(&self) -> StatusCode {
         match self {
             Self::Unreadable(_)
+            | Self::Damaged(_)
             | Self::UnreadableQuery(_)
             | Self::BadOffer
             | Self::InvalidField { .. } => StatusCode::BAD_REQUEST,
@@ -154,6 +158,7 @@ impl ApiError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Unreadable(_) | Self::UnreadableQuery(_) => "unreadable",
+            Self::Damaged(_) => "damaged",
             Self::BadOffer => "bad-offer",
             Self::InvalidField { .. } => "invalid-field",
             Self::SignIn => "sign-in",

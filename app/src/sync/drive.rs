@@ -362,12 +362,10 @@ impl Driver {
             ),
             // A round answers this one itself.
             RemoteError::OtherHistory { .. } => (true, None, self.failed()),
-            // A round answers this one itself where it can.
-            RemoteError::NotTaken { code } => {
-                let code = code.unwrap_or_else(|| "request".to_owned());
+            // And a request that is not taken, where it can.
+            RemoteError::NotTaken { code, .. } | RemoteError::Unreadable { code } => {
                 (true, Some(Need::Unclear { code }), self.failed())
             }
-            RemoteError::Unreadable { code } => (true, Some(Need::Unclear { code }), self.failed()),
         };
         if reached {
             self.world.note_answer();

@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use yardstick_domain::codec::{self, Row};
 use yardstick_domain::cursor::{Cursor, Line};
-use yardstick_domain::device::round::{Remote, RemoteError};
+use yardstick_domain::device::round::{NotTakenBy, Remote, RemoteError};
 use yardstick_domain::wire::{
     BucketAnswer, OfferAnswer, OfferRequest, PackedPage, PageKey, SnapshotPage, SyncAnswer,
     SyncRequest,
@@ -33,9 +33,12 @@ pub(super) struct HttpRemote;
 impl Remote for HttpRemote {
     async fn exchange(&self, request: &SyncRequest) -> Result<SyncAnswer, RemoteError> {
         let answer = send("/api/v1/sync", request, ROWS, PATIENCE).await?;
-        parse_rows(&checked(answer)?, |answer: &mut SyncAnswer| {
-            &mut answer.news
-        })
+        let answer = if request.changes.is_empty() {
+            checked(answer)?
+        } else {
+            let_through(answer)?
+        };
+        parse_rows(&answer, |answer: &mut SyncAnswer| &mut answer.news)
     }
 
     async fn snapshot(
@@ -50,7 +53,7 @@ impl Remote for HttpRemote {
 
     async fn offer(&self, request: &OfferRequest) -> Result<OfferAnswer, RemoteError> {
         let answer = send("/api/v1/offer", request, JSON, PATIENCE_FOR_PAGES).await?;
-        parse(&checked(answer)?)
+        parse(&let_through(answer)?)
     }
 
     async fn bucket(&self, bucket: u8) -> Result<BucketAnswer, RemoteError> {
@@ -170,18 +173,44 @@ fn checked(answer: Answer) -> Result<Answer, RemoteError> {
     Err(refusal(&answer))
 }
 
+/// The answer to a request with something in it, at which somebody on the way may have taken offence.
+fn let_through(answer: Answer) -> Result<Answer, RemoteError> {
+    if answer.status == 403 && !Problem::of(&answer).is_of_our_server() {
+        return Err(RemoteError::NotTaken {
+            code: answer.status.to_string(),
+            by: NotTakenBy::Way,
+        });
+    }
+    checked(answer)
+}
+
+#[derive(Default, Deserialize)]
+struct Problem {
+    #[serde(default, rename = "type")]
+    kind: String,
+    #[serde(default)]
+    code: String,
+    #[serde(default)]
+    wipe_token: Option<String>,
+    #[serde(default)]
+    line: Option<Line>,
+}
+
+impl Problem {
+    fn of(answer: &Answer) -> Self {
+        serde_json::from_slice(&answer.body).unwrap_or_default()
+    }
+
+    /// Others answer with codes, too.
+    fn is_of_our_server(&self) -> bool {
+        self.kind.starts_with("urn:yardstick:problem:")
+    }
+}
+
 /// What a refusal means: by the problem's code, which never changes, else by the status.
 fn refusal(answer: &Answer) -> RemoteError {
-    #[derive(Default, Deserialize)]
-    struct Problem {
-        #[serde(default)]
-        code: String,
-        #[serde(default)]
-        wipe_token: Option<String>,
-        #[serde(default)]
-        line: Option<Line>,
-    }
-    let problem: Problem = serde_json::from_slice(&answer.body).unwrap_or_default();
+    let problem = Problem::of(answer);
+    let is_of_our_server = problem.is_of_our_server();
     let wait = || RemoteError::Wait {
         ms: answer
             .retry_after_s
@@ -198,10 +227,19 @@ fn refusal(answer: &Answer) -> RemoteError {
         },
         ("other-session", _) => RemoteError::SomeoneElse,
         ("sign-in", _) => RemoteError::SignIn,
-        ("unreadable" | "too-large" | "too-many", _) => RemoteError::NotTaken {
-            code: Some(problem.code),
+        ("unreadable" | "too-large" | "too-many", _) if is_of_our_server => RemoteError::NotTaken {
+            code: problem.code,
+            by: NotTakenBy::Server,
         },
-        ("", 400 | 413) => RemoteError::NotTaken { code: None },
+        // What the server got is not what was sent.
+        ("damaged", _) if is_of_our_server => RemoteError::NotTaken {
+            code: problem.code,
+            by: NotTakenBy::Way,
+        },
+        (_, 400 | 413) if !is_of_our_server => RemoteError::NotTaken {
+            code: answer.status.to_string(),
+            by: NotTakenBy::Way,
+        },
         ("full", _) | (_, 507) => RemoteError::Full,
         ("update-required", _) | (_, 426) => RemoteError::Update,
         ("too-many-requests" | "internal" | "stopping" | "timed-out", _)
@@ -248,14 +286,6 @@ mod tests {
             RemoteError::Update
         );
         assert_eq!(of(507, r#"{"code":"full"}"#), RemoteError::Full);
-        let not_taken = |code: Option<&str>| RemoteError::NotTaken {
-            code: code.map(str::to_owned),
-        };
-        assert_eq!(
-            of(400, r#"{"code":"unreadable"}"#),
-            not_taken(Some("unreadable"))
-        );
-        assert_eq!(of(413, "<html>"), not_taken(None));
         assert_eq!(of(502, ""), RemoteError::Unreachable);
         let line = r#"{"code":"other-history","line":[{"epoch":"000000000000002a","last":7}]}"#;
         assert_eq!(
@@ -270,6 +300,42 @@ mod tests {
         let mut waiting = answer(429, r#"{"code":"too-many-requests"}"#);
         waiting.retry_after_s = Some(3);
         assert_eq!(refusal(&waiting), RemoteError::Wait { ms: 3_000 });
+    }
+
+    #[test]
+    fn what_is_refused_or_damaged_on_the_way_is_no_word_of_the_server() {
+        let not_taken = |code: &str, by| RemoteError::NotTaken {
+            code: code.to_owned(),
+            by,
+        };
+        let ours =
+            |code: &str| format!(r#"{{"type":"urn:yardstick:problem:{code}","code":"{code}"}}"#);
+        let of = |status, body: &str| refusal(&answer(status, body));
+        for (status, code) in [(400, "unreadable"), (413, "too-large"), (413, "too-many")] {
+            assert_eq!(of(status, &ours(code)), not_taken(code, NotTakenBy::Server));
+        }
+        assert_eq!(
+            of(400, &ours("damaged")),
+            not_taken("damaged", NotTakenBy::Way)
+        );
+        for body in ["<html>", r#"{"code":"too-large"}"#, r#"{"code":413}"#] {
+            assert_eq!(of(413, body), not_taken("413", NotTakenBy::Way));
+            assert_eq!(of(400, body), not_taken("400", NotTakenBy::Way));
+        }
+        assert_eq!(of(400, &ours("bad-offer")), unreadable("bad-offer"));
+
+        assert_eq!(of(403, "<html>"), RemoteError::Unreachable, "of a pull");
+        let pushed = |body: &str| let_through(answer(403, body));
+        assert_eq!(pushed("<html>"), Err(not_taken("403", NotTakenBy::Way)));
+        assert_eq!(
+            pushed(r#"{"code":"blocked"}"#),
+            Err(not_taken("403", NotTakenBy::Way))
+        );
+        assert_eq!(
+            pushed(&ours("foreign-origin")),
+            Err(unreadable("foreign-origin"))
+        );
+        assert!(let_through(answer(200, "{}")).is_ok());
     }
 
     #[test]

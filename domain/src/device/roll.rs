@@ -9,7 +9,7 @@ use super::{
 use crate::PROTOCOL;
 use crate::codec::Row;
 use crate::cursor::{Cursor, Line};
-use crate::outbox::State;
+use crate::outbox::{REQUEST_BYTES, State};
 use crate::wire::{OfferRequest, PAGE_ROWS, PageKey};
 
 /// What came of being told of another history.
@@ -76,7 +76,7 @@ fn knows(meta: &Meta, server: &Line) -> bool {
         .any(|line| line.fork(server).is_some())
 }
 
-/// The offers a rolling device has to make, each at most a page.
+/// The offers a rolling device has to make, each at most a page, and no larger than a request of changes.
 ///
 /// # Errors
 /// The store failed.
@@ -112,16 +112,58 @@ pub async fn offers<S: DeviceStore>(
                 by(key) == source && row.seq > fork
             }));
         }
-        offers.extend(rows.chunks(PAGE_ROWS).map(|rows| OfferRequest {
+        offers.extend(pages(rows).into_iter().map(|rows| OfferRequest {
             protocol: PROTOCOL,
             workspace: identity.workspace,
             user: identity.user,
             epoch,
             line: line.clone(),
-            rows: rows.to_vec(),
+            rows,
         }));
     }
     Ok(offers)
+}
+
+/// As many rows at once as one offer carries.
+fn pages(rows: Vec<Row>) -> Vec<Vec<Row>> {
+    let mut pages: Vec<Vec<Row>> = Vec::new();
+    let mut bytes = 0;
+    for row in rows {
+        let weight = wire_bytes(&row);
+        match pages.last_mut() {
+            Some(page) if page.len() < PAGE_ROWS && bytes + weight <= REQUEST_BYTES => {
+                bytes += weight;
+                page.push(row);
+            }
+            _ => {
+                bytes = weight;
+                pages.push(vec![row]);
+            }
+        }
+    }
+    pages
+}
+
+/// The rough size of a row on the wire, in bytes.
+fn wire_bytes(row: &Row) -> usize {
+    let heads = row.register.heads().iter();
+    let heads: usize = heads.map(|head| 140 + head.value.as_bytes().len()).sum();
+    180 + row.key.field.as_str().len() + heads
+}
+
+/// An offer that is not taken goes in two; none if it is of a single register.
+#[must_use]
+pub fn halves(mut offer: OfferRequest) -> Option<[OfferRequest; 2]> {
+    if offer.rows.len() < 2 {
+        return None;
+    }
+    let rows = offer.rows.split_off(offer.rows.len() / 2);
+    let rest = OfferRequest {
+        line: offer.line.clone(),
+        rows,
+        ..offer
+    };
+    Some([offer, rest])
 }
 
 /// All offers were taken, the last of them at `taken`: a snapshot comes next. It begins where the server stood when it told its

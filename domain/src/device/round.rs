@@ -2,6 +2,7 @@
 //! then close, exchange and absorb until nothing is left, and heal what the digest finds. No transaction is open while the network is
 //! awaited: each step commits before the next asks.
 
+use std::collections::{BTreeSet, VecDeque};
 use std::future::Future;
 
 use futures_util::future::join;
@@ -15,9 +16,10 @@ use super::{
     write_meta,
 };
 use crate::accept::{Judged, Reason, Verdict};
-use crate::change::{Change, limits};
+use crate::change::{Change, Unit, limits};
 use crate::cursor::{Cursor, Line};
 use crate::id::{ChangeId, RecordId};
+use crate::outbox::Portion;
 use crate::wire::{
     BucketAnswer, OfferAnswer, OfferRequest, PackedPage, PageKey, SyncAnswer, SyncRequest,
 };
@@ -58,11 +60,13 @@ pub enum RemoteError {
         /// The server's history, the running epoch ending at its head.
         line: Line,
     },
-    /// The request as it is: too large, or something in it cannot be read. It goes in smaller ones.
-    #[error("the server does not take the request")]
+    /// The request as it is: too large, or something in it cannot be read or is not let through. It goes in smaller ones.
+    #[error("the request is not taken: {code}")]
     NotTaken {
-        /// The problem's code; none if somebody on the way refused it.
-        code: Option<String>,
+        /// The problem's code, or the status.
+        code: String,
+        /// Whose word that is.
+        by: NotTakenBy,
     },
     /// An answer that makes no sense: told to the person with this code.
     #[error("the server's answer could not be read: {code}")]
@@ -70,6 +74,15 @@ pub enum RemoteError {
         /// A problem's code, or what was wrong.
         code: String,
     },
+}
+
+/// Who does not take a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotTakenBy {
+    /// The server, of what it has read whole: of an action alone, a verdict.
+    Server,
+    /// Somebody on the way, who refused it or damaged it: nobody's verdict. Another day, or another network, it may go through.
+    Way,
 }
 
 /// The server, as a device sees it. Small enough to fake in an afternoon.
@@ -140,6 +153,8 @@ pub enum RoundError<E> {
 const HEALS: usize = 16;
 /// How often a round tries again when another tab was faster.
 const RACES: usize = 3;
+/// How many in a row that are not taken alone it takes to stop asking: then it is not for what is in them.
+const ALONE_IN_A_ROW: usize = 8;
 
 /// Runs one round.
 ///
@@ -161,19 +176,7 @@ pub async fn round<S: DeviceStore, R: Remote>(
     loop {
         let meta = meta(store).await?;
         if let Some(rolling) = &meta.rolling {
-            let mut taken = None;
-            for offer in roll::offers(store, identity).await? {
-                match remote.offer(&offer).await {
-                    Ok(answer) => taken = Some(answer.at),
-                    // Restored again while rolling: what is offered is decided anew.
-                    Err(RemoteError::OtherHistory { line }) => {
-                        roll::restart(store, &rolling.server, line).await?;
-                        break;
-                    }
-                    Err(error) => return Err(error.into()),
-                }
-            }
-            roll::finish(store, &rolling.server, taken).await?;
+            roll_forward(store, remote, identity, &rolling.server).await?;
             continue;
         }
         if meta.cursor.is_none() {
@@ -216,13 +219,18 @@ pub async fn round<S: DeviceStore, R: Remote>(
         if world.offset_is_stale() {
             measure_offset(store, remote, world).await?;
         }
-        let request = close_request(store, identity, buckets, parts.most).await?;
+        let request = close_request(store, identity, buckets, &parts.portion).await?;
         let answer = match remote.exchange(&request).await {
-            Ok(answer) => answer,
-            Err(RemoteError::NotTaken { code }) => match parts.smaller(&request, code)? {
-                Some(verdicts) => verdicts,
-                None => continue,
-            },
+            Ok(answer) => {
+                parts.taken(&request);
+                answer
+            }
+            Err(RemoteError::NotTaken { code, by }) => {
+                match parts.not_taken(&request, code, by)? {
+                    Some(verdicts) => verdicts,
+                    None => continue,
+                }
+            }
             Err(RemoteError::OtherHistory { line }) => {
                 if roll::begin(store, request.cursor, None, line).await? == Begun::Foreign {
                     return Ok(RoundEnd::Foreign);
@@ -261,73 +269,153 @@ pub async fn round<S: DeviceStore, R: Remote>(
         if !absorbed.more && absorbed.waiting == 0 {
             return Ok(RoundEnd::Synced { refused });
         }
-    }
-}
-
-/// How much of the outbox a request carries after one was not taken: one bad change must not hold up the rest.
-struct Parts {
-    /// Changes at once.
-    most: usize,
-    /// The action that alone was not taken, by its first change.
-    refused_alone: Option<ChangeId>,
-}
-
-impl Default for Parts {
-    fn default() -> Self {
-        Self {
-            most: limits::REQUEST_CHANGES,
-            refused_alone: None,
+        // Everything else has gone and come, and nothing was written meanwhile: the person is told of what has not.
+        let has_more_to_send = !request.changes.is_empty()
+            || u32::try_from(absorbed.waiting).is_ok_and(|waiting| waiting > request.waiting);
+        if !absorbed.more
+            && !has_more_to_send
+            && let Some(code) = parts.code
+        {
+            return Err(RemoteError::Unreadable { code }.into());
         }
     }
+}
+
+/// What becomes of the outbox when requests are not taken: one bad change must not hold up the rest.
+#[derive(Default)]
+struct Parts {
+    /// How much of it a request carries.
+    portion: Portion,
+    /// Of what is put aside, that which the server did not take: it is asked again once it has taken something else.
+    doubted: BTreeSet<Unit>,
+    /// The action that the server did not take alone, asked once.
+    asked_once: Option<Unit>,
+    /// An action was refused, and nothing was taken since: that the server fails on it need not lie in what is in the next one.
+    has_refused: bool,
+    /// Actions that were not taken alone, since something was taken.
+    alone_in_a_row: usize,
+    /// What that which is put aside was refused with.
+    code: Option<String>,
 }
 
 impl Parts {
-    /// Half as many at once, until one action is left: if the server says twice that it does not take it alone, its changes are refused, as
-    /// if by an answer. What somebody on the way does not let through is nobody's verdict and stays.
-    fn smaller(
+    /// The request was answered.
+    fn taken(&mut self, request: &SyncRequest) {
+        if request.changes.is_empty() {
+            return;
+        }
+        self.has_refused = false;
+        if std::mem::take(&mut self.alone_in_a_row) > 0 {
+            self.portion.most = limits::REQUEST_CHANGES;
+        }
+        for unit in std::mem::take(&mut self.doubted) {
+            self.portion.aside.remove(&unit);
+        }
+        if self.portion.aside.is_empty() {
+            self.code = None;
+        }
+    }
+
+    /// Half as many at once, until one action is left. If the server says twice that it does not take it alone, its changes are refused, as
+    /// if by an answer; but of all that it fails on in a row only the first. Any other is put aside, and the round goes on without it: what
+    /// somebody on the way does not let through is refused by nobody.
+    fn not_taken(
         &mut self,
         request: &SyncRequest,
-        code: Option<String>,
+        code: String,
+        by: NotTakenBy,
     ) -> Result<Option<SyncAnswer>, RemoteError> {
-        let unreadable = |code: Option<String>| RemoteError::Unreadable {
-            code: code.unwrap_or_else(|| "request".into()),
-        };
         let Some(first) = request.changes.first() else {
-            return Err(unreadable(code));
+            return Err(RemoteError::Unreadable { code });
         };
-        let of_first = |change: &Change| {
-            change.action.is_some()
-                && change.action == first.action
-                && change.id.writer == first.id.writer
-        };
-        if !request.changes[1..].iter().all(of_first) {
-            self.most = request.changes.len().div_ceil(2).min(self.most / 2).max(1);
+        let unit = first.unit();
+        if request.changes.iter().any(|change| change.unit() != unit) {
+            let half = request.changes.len().div_ceil(2);
+            self.portion.most = half.min(self.portion.most / 2).max(1);
             return Ok(None);
         }
-        let Some(problem) = code else {
-            return Err(unreadable(None));
-        };
-        if self.refused_alone.replace(first.id) != Some(first.id) {
-            return Ok(None);
+        if by == NotTakenBy::Server {
+            if self.asked_once.replace(unit) != Some(unit) {
+                return Ok(None);
+            }
+            if !self.has_refused {
+                self.has_refused = true;
+                self.alone_in_a_row += 1;
+                return Ok(Some(refusal(request, &code)));
+            }
+            self.doubted.insert(unit);
         }
-        *self = Self::default();
-        let refused = |change: &Change| Judged {
-            id: change.id,
-            verdict: Verdict::Refused {
-                reason: Reason::NotTaken {
-                    problem: problem.clone(),
-                },
-            },
-            place: None,
-            time: None,
-        };
-        Ok(Some(SyncAnswer {
-            verdicts: request.changes.iter().map(refused).collect(),
-            // Nothing else is known, and the device is not level.
-            more: true,
-            ..SyncAnswer::default()
-        }))
+        self.portion.aside.insert(unit);
+        self.code.get_or_insert(code);
+        self.alone_in_a_row += 1;
+        if self.alone_in_a_row >= ALONE_IN_A_ROW {
+            self.portion.most = 0;
+        }
+        Ok(None)
     }
+}
+
+/// An answer that refuses what is in the request, and says nothing else.
+fn refusal(request: &SyncRequest, problem: &str) -> SyncAnswer {
+    let refused = |change: &Change| Judged {
+        id: change.id,
+        verdict: Verdict::Refused {
+            reason: Reason::NotTaken {
+                problem: problem.to_owned(),
+            },
+        },
+        place: None,
+        time: None,
+    };
+    SyncAnswer {
+        verdicts: request.changes.iter().map(refused).collect(),
+        // The device is not level.
+        more: true,
+        ..SyncAnswer::default()
+    }
+}
+
+/// Offers a restored server what it has lost. A register that is not taken holds up no other; but a device goes on to what the server has
+/// only when all of its own were taken, because it is the one that still holds them.
+async fn roll_forward<S: DeviceStore, R: Remote>(
+    store: &S,
+    remote: &R,
+    identity: Identity,
+    server: &Line,
+) -> Result<(), RoundError<S::Error>> {
+    let mut offers = VecDeque::from(roll::offers(store, identity).await?);
+    let mut taken = None;
+    let mut not_taken = None;
+    let mut alone_in_a_row = 0;
+    while let Some(offer) = offers.pop_front() {
+        match remote.offer(&offer).await {
+            Ok(answer) => {
+                taken = Some(answer.at);
+                alone_in_a_row = 0;
+            }
+            // Restored again while rolling: what is offered is decided anew.
+            Err(RemoteError::OtherHistory { line }) => {
+                return Ok(roll::restart(store, server, line).await?);
+            }
+            Err(RemoteError::NotTaken { code, .. }) => {
+                if let Some([one, other]) = roll::halves(offer) {
+                    offers.push_front(other);
+                    offers.push_front(one);
+                    continue;
+                }
+                not_taken.get_or_insert(code);
+                alone_in_a_row += 1;
+                if alone_in_a_row >= ALONE_IN_A_ROW {
+                    break;
+                }
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    if let Some(code) = not_taken {
+        return Err(RemoteError::Unreadable { code }.into());
+    }
+    Ok(roll::finish(store, server, taken).await?)
 }
 
 /// A page that was fetched before its turn, or why not, and what it was asked for with.

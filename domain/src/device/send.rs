@@ -4,10 +4,10 @@ use super::{
     DeviceError, DeviceStore, Identity, Mode, Tx, bump_revision, put_entry, read_meta, read_outbox,
 };
 use crate::PROTOCOL;
-use crate::outbox::{State, plan_request};
+use crate::outbox::{Portion, State, plan_request};
 use crate::wire::SyncRequest;
 
-/// Closes the entries of the next request, `most` at once, and answers it. With nothing to send it is a pull.
+/// Closes the entries of the next request, so much of the outbox, and answers it. With nothing to send it is a pull.
 ///
 /// # Errors
 /// The store failed: nothing was marked, nothing may be sent.
@@ -15,12 +15,12 @@ pub async fn close_request<S: DeviceStore>(
     store: &S,
     identity: Identity,
     buckets: bool,
-    most: usize,
+    portion: &Portion,
 ) -> Result<SyncRequest, DeviceError<S::Error>> {
     let mut tx = store.begin(Mode::WriteStrict).await?;
     let meta = read_meta(&mut tx).await?;
     let mut outbox = read_outbox(&mut tx).await?;
-    let plan = plan_request(&outbox, most);
+    let plan = plan_request(&outbox, portion);
     let mut closed = false;
     for &index in &plan {
         let entry = &mut outbox[index];

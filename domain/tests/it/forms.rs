@@ -158,6 +158,27 @@ pub(crate) const FORMS: &[Form] = &[
         read::<Entry>,
     ),
     form(
+        "entry_parked_not_taken",
+        || {
+            json(&entry(State::Parked {
+                reason: Reason::NotTaken {
+                    problem: "unreadable".into(),
+                },
+            }))
+        },
+        read::<Entry>,
+    ),
+    form(
+        "entry_parked_later",
+        || {
+            let reason = serde_json::json!({ "code": "too-loud", "decibel": 90 });
+            json(&entry(State::Parked {
+                reason: Reason::Later(reason),
+            }))
+        },
+        read::<Entry>,
+    ),
+    form(
         "digest",
         || digest().to_bytes(),
         |bytes| Ok(Digest::from_bytes(bytes).to_bytes()),

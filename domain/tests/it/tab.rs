@@ -507,7 +507,7 @@ fn what_is_larger_than_an_action_is_a_batch_of_them() {
             .iter()
             .map(|new| new.entry.clone())
             .collect::<Vec<_>>(),
-        yardstick_domain::change::limits::REQUEST_CHANGES,
+        &yardstick_domain::outbox::Portion::default(),
     );
     assert_eq!(plan.len(), 1_000, "whole actions only");
 }

@@ -10,6 +10,7 @@ use axum::http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 use flate2::write::GzDecoder;
 use http_body_util::BodyExt;
 use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
 
 use crate::App;
 use crate::error::ApiError;
@@ -109,7 +110,7 @@ async fn receive(
             .await
             .map_err(|_| ApiError::TimedOut)?;
         let Some(part) = part else { return Ok(()) };
-        let part = part.map_err(|_| ApiError::Unreadable("it ended too early".to_owned()))?;
+        let part = part.map_err(|_| ApiError::Damaged("it ended too early".to_owned()))?;
         let Some(data) = part.data_ref() else {
             continue;
         };
@@ -162,10 +163,16 @@ fn not_inflated(error: &io::Error) -> ApiError {
             limit_bytes: INFLATED_MAX,
         }
     } else {
-        ApiError::Unreadable("it is not whole gzip".to_owned())
+        ApiError::Damaged("it is not whole gzip".to_owned())
     }
 }
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
-    serde_json::from_slice(bytes).map_err(|error| ApiError::Unreadable(error.to_string()))
+    serde_json::from_slice(bytes).map_err(|error| {
+        // No device writes what is no JSON: somebody on the way has cut it off, or kept from us how it is packed.
+        match serde_json::from_slice::<&RawValue>(bytes) {
+            Ok(_) => ApiError::Unreadable(error.to_string()),
+            Err(no_json) => ApiError::Damaged(no_json.to_string()),
+        }
+    })
 }

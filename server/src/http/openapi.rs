@@ -90,6 +90,10 @@ fn refusals(operation: &mut Operation, changes: bool) {
         ("500", "`internal`"),
         ("503", "`busy`, `stopping`"),
     ];
+    const OF_BODIES: [(&str, &str); 1] = [(
+        "400",
+        "`unreadable`; `damaged`: it ends too early or is no JSON, so nothing is said of what was in it",
+    )];
     const OF_CHANGES: [(&str, &str); 4] = [
         ("403", "`foreign-origin`"),
         ("413", "`too-large`"),
@@ -102,7 +106,12 @@ fn refusals(operation: &mut Operation, changes: bool) {
         operation.security = Some(vec![session]);
     }
     let of_changes: &[_] = if changes { &OF_CHANGES } else { &[] };
-    for (status, codes) in ALWAYS.iter().chain(of_changes) {
+    let of_bodies: &[_] = if operation.request_body.is_some() {
+        &OF_BODIES
+    } else {
+        &[]
+    };
+    for (status, codes) in ALWAYS.iter().chain(of_bodies).chain(of_changes) {
         let described = responses
             .entry((*status).to_owned())
             .or_insert_with(|| RefOr::T(problem()));

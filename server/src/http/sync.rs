@@ -4,6 +4,7 @@
 //! A push is durable before its answer begins; the pull is read afterwards, in one transaction of its own.
 
 mod answer;
+mod changes;
 pub(super) mod pages;
 
 use std::sync::Arc;
@@ -16,6 +17,7 @@ use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 use yardstick_domain::accept::Judged;
+use yardstick_domain::change::limits;
 use yardstick_domain::id::{UserId, WorkspaceId};
 use yardstick_domain::wire::{OfferAnswer, OfferRequest, SyncRequest};
 
@@ -30,6 +32,7 @@ use crate::store::workspace::Role;
 use crate::sync::{self, Caller, Now, PROTOCOLS, SyncError};
 
 use answer::Encoding;
+use changes::Push;
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
@@ -114,7 +117,8 @@ impl From<SyncError<StoreError>> for ApiError {
 
 /// Pushes changes and pulls what is new since the cursor, in one round. Repeating it changes nothing.
 ///
-/// At most 1,000 changes; a change of more than 500 in its action is refused. With `Accept: application/vnd.yardstick.columns` the
+/// At most 1,000 changes; a change of more than 500 in its action is refused, and so is one that cannot be read, with its action; only
+/// where its `id` or `action` cannot be read either, the whole request is. With `Accept: application/vnd.yardstick.columns` the
 /// answer is a varint, so many bytes of JSON (the answer with `news` empty), then the news in the columnar encoding.
 #[utoipa::path(post, path = "/api/v1/sync",
     request_body(content_type = "application/json", content = SyncBody, example = json!({
@@ -149,10 +153,14 @@ impl From<SyncError<StoreError>> for ApiError {
 pub(super) async fn sync(
     State(app): State<App>,
     encoding: Encoding,
-    Authorized { current, body }: Authorized<Versioned<SyncRequest>>,
+    Authorized { current, body }: Authorized<Versioned<Push>>,
 ) -> Result<Response, ApiError> {
-    let request = Arc::new(body.known()?);
+    let Push { request, unread } = body.known()?;
     same_session(&current, request.workspace, request.user)?;
+    if request.changes.len() + unread.len() > limits::REQUEST_CHANGES {
+        return Err(ApiError::TooMany);
+    }
+    let request = Arc::new(request);
     let caller = caller(&current);
     let now = now(&app);
     let verdicts = if request.changes.is_empty() {
@@ -160,6 +168,7 @@ pub(super) async fn sync(
     } else {
         push(&app, caller, Arc::clone(&request), now).await?
     };
+    let verdicts = changes::with_unread(verdicts, unread);
     current.note_waiting(&app, request.waiting);
     let mut tx = app.store().reading().await?;
     let mut answer = sync::pull(
@@ -226,7 +235,7 @@ pub(crate) async fn push(
     responses(
     (status = 200, description = "Taken, as far as it reaches further than what is there; `at` is the head with it",
         content_type = "application/json", body = Object),
-    (status = 400, description = "`bad-offer` and unreadable bodies", body = Problem, content_type = "application/problem+json"),
+    (status = 400, description = "`bad-offer`", body = Problem, content_type = "application/problem+json"),
     (status = 401, body = Problem, content_type = "application/problem+json"),
     (status = 409, description = "`other-session`; `other-history`: the server has started again since", body = Problem,
         content_type = "application/problem+json"),

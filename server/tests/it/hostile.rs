@@ -170,16 +170,24 @@ async fn a_gzip_bomb() {
 }
 
 #[tokio::test]
-async fn whole_gzip_is_read_and_broken_gzip_is_not() {
+async fn whole_gzip_is_read_and_broken_gzip_is_told_from_what_cannot_be_read() {
     let (app, anna) = TestApp::with_owner().await;
     let whole = gzip(password_change().as_bytes());
     put_gzip(&anna, whole[..whole.len() - 9].to_vec())
         .await
-        .refused(400, "unreadable");
+        .refused(400, "damaged");
     put_gzip(&anna, password_change().into_bytes())
         .await
+        .refused(400, "damaged");
+    put_gzip(&anna, Vec::new()).await.refused(400, "damaged");
+    put_gzip(&anna, gzip(b"{}"))
+        .await
         .refused(400, "unreadable");
-    put_gzip(&anna, Vec::new()).await.refused(400, "unreadable");
+    // Somebody on the way has kept to himself that it is packed.
+    let unnamed = anna.json(Method::PUT, PASSWORD_PATH);
+    anna.send(unnamed.body(Body::from(whole.clone())).unwrap())
+        .await
+        .refused(400, "damaged");
     let brotli = anna
         .json(Method::PUT, PASSWORD_PATH)
         .header(CONTENT_ENCODING, "br");
@@ -194,27 +202,26 @@ async fn whole_gzip_is_read_and_broken_gzip_is_not() {
 async fn malformed_or_cut_off() {
     let (app, anna) = TestApp::with_owner().await;
     let deep = "[".repeat(100_000);
-    for body in [
-        "",
-        "{",
+    let shapeless = [
         "null",
         "[]",
-        "\u{0}",
         "{\"old_password\":1,\"new_password\":2}",
         "{}",
-        &deep,
-    ] {
+    ];
+    let shapeless = shapeless.map(|body| (body, "unreadable"));
+    let no_json = ["", "{", "\u{0}", &deep].map(|body| (body, "damaged"));
+    for (body, code) in shapeless.into_iter().chain(no_json) {
         let request = anna
             .json(Method::PUT, PASSWORD_PATH)
             .body(Body::from(body.to_owned()))
             .unwrap();
-        anna.send(request).await.refused(400, "unreadable");
+        anna.send(request).await.refused(400, code);
     }
     let not_utf8 = anna
         .json(Method::PUT, PASSWORD_PATH)
         .body(Body::from(vec![b'"', 0xff, b'"']))
         .unwrap();
-    anna.send(not_utf8).await.refused(400, "unreadable");
+    anna.send(not_utf8).await.refused(400, "damaged");
     let whole = password_change();
     let cut = vec![
         Ok(whole.as_bytes()[..20].to_vec()),
@@ -223,7 +230,7 @@ async fn malformed_or_cut_off() {
     let cut = Body::from_stream(futures_util::stream::iter(cut));
     anna.send(anna.json(Method::PUT, PASSWORD_PATH).body(cut).unwrap())
         .await
-        .refused(400, "unreadable");
+        .refused(400, "damaged");
     nothing_changed(&app).await;
 }
 

@@ -64,6 +64,8 @@ async fn the_example_of_each_described_body_names_fields_that_are_described() {
             continue;
         };
         seen += 1;
+        let refused = &item["post"]["responses"]["400"]["description"];
+        assert!(refused.as_str().unwrap().contains("`damaged`"), "{refused}");
         let properties = &document.pointer(schema.trim_start_matches('#')).unwrap()["properties"];
         for field in example.keys() {
             assert!(!properties[field].is_null(), "{field} of {schema}");

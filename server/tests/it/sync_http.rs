@@ -11,6 +11,7 @@ use flate2::write::GzEncoder;
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use uuid::Uuid;
+use yardstick_domain::accept::{Reason, Verdict};
 use yardstick_domain::codec;
 use yardstick_domain::wire::{SyncAnswer, SyncRequest};
 use yardstick_server::store::backup::backup;
@@ -428,31 +429,23 @@ async fn refusals() {
             assert_eq!(answer.json()["line"][0]["epoch"], begin["epoch"]);
         }
     }
-    for body in [
-        "",
-        "{",
-        "[]",
-        "{\"protocol\":1}",
-        "{\"protocol\":\"1\"}",
-        "{\"protocol\":1,\"workspace\":1,\"user\":2}",
+    for (body, code) in [
+        ("", "damaged"),
+        ("{", "damaged"),
+        ("[]", "unreadable"),
+        ("{\"protocol\":1}", "unreadable"),
+        ("{\"protocol\":\"1\"}", "unreadable"),
+        ("{\"protocol\":1,\"workspace\":1,\"user\":2}", "unreadable"),
     ] {
         let request = desktop
             .person
             .json(Method::POST, "/api/v1/sync")
             .body(Body::from(body))
             .unwrap();
-        desktop
-            .person
-            .send(request)
-            .await
-            .refused(400, "unreadable");
+        desktop.person.send(request).await.refused(400, code);
     }
-    for broken in [
-        json!({"id": "x"}),
-        json!({"time": "now"}),
-        json!({"record": "nobody"}),
-        json!({"replaces": [1]}),
-    ] {
+    // Of a change that has no name nothing can be said.
+    for broken in [json!({"id": "x"}), json!({"action": "all of it"})] {
         let mut request = desktop.request(None, &[change(&id(1, 1), "name", &json!(1), &[])]);
         for (field, value) in broken.as_object().unwrap() {
             request["changes"][0][field] = value.clone();
@@ -517,6 +510,69 @@ async fn refusals() {
             .all(|row| row["field"] == "name" && row["seq"] == 1),
         "{rows}"
     );
+}
+
+#[tokio::test]
+async fn a_change_that_cannot_be_read_is_refused_with_its_action_and_the_others_are_taken() {
+    let (_app, desktop, _) = two_devices().await;
+    let begin = desktop.at().await;
+    for (writer, broken) in (1..).zip([
+        json!({"time": "now"}),
+        json!({"record": "nobody"}),
+        json!({"replaces": [1]}),
+        json!({"batch": 7}),
+    ]) {
+        let mut changes: Vec<Value> = (0..5)
+            .map(|n| change(&id(writer, n), &format!("tags/{n}"), &json!(true), &[]))
+            .collect();
+        for of_action in [1, 3] {
+            changes[of_action]["action"] = json!(4);
+        }
+        for (field, value) in broken.as_object().unwrap() {
+            changes[3][field] = value.clone();
+        }
+        let answer = desktop.sync(Some(&begin), &changes).await;
+        let said: SyncAnswer = serde_json::from_slice(&answer.body).unwrap();
+        let ids: Vec<String> = said
+            .verdicts
+            .iter()
+            .map(|judged| judged.id.to_string())
+            .collect();
+        assert_eq!(ids, [0, 1, 2, 3, 4].map(|n| id(writer, n)), "{broken}");
+        let unreadable = Reason::NotTaken {
+            problem: "unreadable".to_owned(),
+        };
+        for (place, judged) in said.verdicts.into_iter().enumerate() {
+            let expected = match place {
+                1 => Verdict::Refused {
+                    reason: Reason::Action,
+                },
+                3 => Verdict::Refused {
+                    reason: unreadable.clone(),
+                },
+                _ => Verdict::Accepted,
+            };
+            assert_eq!(judged.verdict, expected, "{broken}");
+        }
+    }
+    let rows = desktop.snapshot().await["rows"].clone();
+    assert_eq!(rows.as_array().unwrap().len(), 3, "{rows}");
+
+    let broken = |n| {
+        let mut change = change(&id(9, n), "name", &json!(1), &[]);
+        change["time"] = json!("now");
+        change
+    };
+    let many: Vec<Value> = (0..1_001).map(broken).collect();
+    desktop
+        .sync(Some(&begin), &many)
+        .await
+        .refused(413, "too-many");
+    // What the whole request says of itself is no matter of one change.
+    let mut request = desktop.request(None, &[broken(1)]);
+    request["waiting"] = json!("some");
+    let answer = desktop.person.post("/api/v1/sync", &request).await;
+    answer.refused(400, "unreadable");
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use yardstick_domain::accept::TIME_AHEAD_MS;
+use yardstick_domain::accept::{Reason, TIME_AHEAD_MS};
 use yardstick_domain::change::RegisterKey;
 use yardstick_domain::device::Table;
 use yardstick_domain::digest::{Digest, contribution};
@@ -160,11 +160,13 @@ impl World {
                 format!("device {device} and the server differ in {keys:?}")
             })?;
             self.check_device_digest(device, &confirmed)?;
-            for entry in &self.devices[device].boot().outbox {
+            let boot = self.devices[device].boot();
+            for entry in &boot.outbox {
                 let is_parked = matches!(entry.state, State::Parked { .. });
                 Invariant::DrainsInBoundedRounds
                     .holds(is_parked, || format!("device {device} still has {entry:?}"))?;
             }
+            self.check_refused(device, &boot.outbox)?;
             self.check_cursor(device)?;
             self.check_drained(device)?;
             self.check_reads_own_writes(device)?;
@@ -174,6 +176,24 @@ impl World {
         self.check_winners(&server)?;
         if !self.ledger.restored {
             self.check_no_false_conflict(&server)?;
+        }
+        Ok(())
+    }
+
+    /// What the device has refused in the server's name the server had not taken.
+    fn check_refused(&self, device: usize, outbox: &[Entry]) -> Result<(), Broken> {
+        let server = self.server.borrow();
+        for entry in outbox {
+            let is_by_device = matches!(
+                entry.state,
+                State::Parked {
+                    reason: Reason::NotTaken { .. }
+                }
+            );
+            let is_right = server.choked_on.contains(&entry.change.unit());
+            Invariant::SavedIsKept.holds(!is_by_device || is_right, || {
+                format!("device {device} has refused what the server did not: {entry:?}")
+            })?;
         }
         Ok(())
     }

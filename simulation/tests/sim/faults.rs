@@ -70,6 +70,8 @@ pub(crate) struct Faults {
     pub(crate) server_busy: bool,
     /// It cannot read a request at all in which something is that it would refuse; in good weather, too.
     pub(crate) server_chokes: bool,
+    /// Somebody on the way of a device does not let through one of its actions.
+    pub(crate) blocks: bool,
     /// It is restored from a backup.
     pub(crate) restores: bool,
     /// Clients are erased.
@@ -121,7 +123,9 @@ impl Faults {
         let delays = [0, 0, 2_000, 60_000];
         faults.delay_ms = delays[rng.below(delays.len())];
         // Drawn aside, so that a seed that found something else goes on finding it.
-        faults.server_chokes = rng.clone().chance(20);
+        let mut aside = rng.clone();
+        faults.server_chokes = aside.chance(20);
+        faults.blocks = aside.chance(20);
         faults
     }
 }

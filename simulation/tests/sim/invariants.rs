@@ -8,7 +8,7 @@ use std::fmt;
 pub(crate) enum Invariant {
     /// After the faults all devices and the server hold equal registers.
     Converged,
-    /// What was called saved is there, was replaced by somebody who saw it, or stands refused on its device.
+    /// What was called saved is there, was replaced by somebody who saw it, or stands refused on its device, by the server.
     SavedIsKept,
     /// A change has one place and one time in the log, whatever is repeated, and no place has two changes.
     AcknowledgedOnce,

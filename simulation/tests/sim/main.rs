@@ -1,7 +1,8 @@
 //! The deterministic simulation: two to eight devices with tabs, and the real sync service, one thread, one seed. Messages are lost,
 //! repeated, delayed, reordered and cut one way; tabs crash between any two effects; devices lose power, and with it what was written
 //! relaxed; storage is full at the n-th write or wiped; clocks jump ten years and back; the server dies before or after a commit, is full,
-//! busy, and restored from a backup; clients are erased; devices are of older versions. After the faults all invariants hold
+//! busy, cannot read a request, and is restored from a backup; somebody on the way does not let through one action; clients are erased;
+//! devices are of older versions. After the faults all invariants hold
 //! (`invariants.rs` has their names).
 //!
 //! | file | subject |
@@ -14,7 +15,7 @@
 //! | `soak` | many seeds |
 //!
 //! A failing seed is printed with its faults, the step and the invariant, and replays exactly:
-//! `YARDSTICK_SEED=42 cargo test -p yardstick-simulation <test>`. As many seeds as wanted: `make soak SEEDS=1000000`.
+//! `YARDSTICK_SEED=42 cargo test -p yardstick-simulation <test>`. As many seeds as wanted: `make soak-simulation SEEDS=1000000`.
 //! Every fiftieth seed runs a second time on SQLite, through the real router.
 //!
 //! What it found before anything was built on it, each mended in `domain`:

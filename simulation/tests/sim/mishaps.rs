@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use yardstick_domain::change::RegisterKey;
 use yardstick_domain::erasure::tombstone_key;
 use yardstick_domain::id::ChangeId;
-use yardstick_domain::outbox::Entry;
+use yardstick_domain::outbox::{Entry, State};
 use yardstick_domain::register::Register;
 
 use crate::acts::is_refusable;
@@ -16,6 +16,10 @@ use crate::world::World;
 
 const HOUR_MS: i64 = 3_600_000;
 const DAY_MS: i64 = 24 * HOUR_MS;
+
+const fn is_unanswered(entry: &Entry) -> bool {
+    matches!(entry.state, State::Waiting | State::Sent)
+}
 
 impl World {
     /// One of those that are on.
@@ -49,12 +53,17 @@ impl World {
             }
             17 if on.server_clock => {
                 let skew = i64::try_from(self.rng.next() % 3).expect("small") - 1;
-                self.server.borrow_mut().skew_ms = skew * HOUR_MS;
+                let mut server = self.server.borrow_mut();
+                server.skew_ms = skew * HOUR_MS;
+                // Noted at once: it may be the last thing that happens (seed 8922 of the soak).
+                server.pass(0);
             }
             18 => self.back_up_or_restore(),
             19 if on.wipes && self.rng.chance(60) => self.wipe(device),
             20 if on.erasures && self.rng.chance(60) => self.erase(device),
             21 if on.versions => self.update(device),
+            // In the place of what is off, so that a seed that found something else goes on finding it.
+            _ if on.blocks => self.block(device),
             _ => {}
         }
         Ok(())
@@ -157,6 +166,15 @@ impl World {
         let (up_cut, down_cut) = [(true, false), (false, true), (false, false)][self.rng.below(3)];
         let ways = &mut self.server.borrow_mut().ways[device];
         (ways.up_cut, ways.down_cut) = (up_cut, down_cut);
+    }
+
+    /// Somebody takes offence at what the device sends next, or does not any more.
+    fn block(&mut self, device: usize) {
+        let boot = self.devices[device].boot();
+        let mut unanswered = boot.outbox.iter().filter(|entry| is_unanswered(entry));
+        let next = unanswered.next().map(|entry| entry.change.unit());
+        let blocked = &mut self.server.borrow_mut().ways[device].blocked;
+        *blocked = if blocked.is_none() { next } else { None };
     }
 
     fn back_up_or_restore(&mut self) {

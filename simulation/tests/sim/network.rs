@@ -1,13 +1,13 @@
 //! The server behind a network that loses, repeats, delays, reorders and cuts, and a server that dies around its commits.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::rc::Rc;
 use std::task::Poll;
 
-use yardstick_domain::change::{Change, RegisterKey};
+use yardstick_domain::change::{Change, RegisterKey, Unit};
 use yardstick_domain::cursor::Cursor;
-use yardstick_domain::device::round::{Remote, RemoteError};
+use yardstick_domain::device::round::{NotTakenBy, Remote, RemoteError};
 use yardstick_domain::id::{ChangeId, DeviceId};
 use yardstick_domain::wire::{
     BucketAnswer, OfferAnswer, OfferRequest, PackedPage, PageKey, SyncAnswer, SyncRequest,
@@ -33,6 +33,8 @@ pub(crate) enum Dies {
 pub(crate) struct Ways {
     pub(crate) up_cut: bool,
     pub(crate) down_cut: bool,
+    /// What somebody on the way up does not let through.
+    pub(crate) blocked: Option<Unit>,
 }
 
 /// A request that may arrive once more.
@@ -70,6 +72,8 @@ pub(crate) struct Server {
     pub(crate) busy: bool,
     pub(crate) dies: Option<Dies>,
     pub(crate) ways: Vec<Ways>,
+    /// What it could not read.
+    pub(crate) choked_on: HashSet<Unit>,
     pub(crate) faults: Faults,
     pub(crate) epochs: u64,
     /// How many requests were sent.
@@ -118,6 +122,7 @@ impl Server {
             busy: false,
             dies: None,
             ways: vec![Ways::default(); faults.devices],
+            choked_on: HashSet::new(),
             faults,
             epochs: 1,
             exchanged: 0,
@@ -198,8 +203,11 @@ impl Server {
     ) -> Result<SyncAnswer, RemoteError> {
         self.gate(request.protocol, !request.changes.is_empty())?;
         if self.faults.server_chokes && request.changes.iter().any(is_refusable) {
+            let refusable = request.changes.iter().filter(|change| is_refusable(change));
+            self.choked_on.extend(refusable.map(Change::unit));
             return Err(RemoteError::NotTaken {
-                code: Some("unreadable".into()),
+                code: "unreadable".into(),
+                by: NotTakenBy::Server,
             });
         }
         for change in &request.changes {
@@ -215,6 +223,26 @@ impl Server {
             answer = serde_json::from_slice(&json).expect("reads");
         }
         Ok(answer)
+    }
+
+    /// What somebody on a device's way says to its request.
+    fn on_the_way(&self, number: usize, request: &SyncRequest) -> Result<(), RemoteError> {
+        let Some(blocked) = self.ways[number].blocked else {
+            return Ok(());
+        };
+        if request
+            .changes
+            .iter()
+            .all(|change| change.unit() != blocked)
+        {
+            return Ok(());
+        }
+        let by = match self.sabotage {
+            Some(Sabotage::FalseWord) => NotTakenBy::Server,
+            _ => NotTakenBy::Way,
+        };
+        let code = "403".to_owned();
+        Err(RemoteError::NotTaken { code, by })
     }
 
     fn arrives(&mut self, change: &Change) {
@@ -351,8 +379,11 @@ impl Remote for Link {
         let mut request = self.server.borrow_mut().on_the_wire(request);
         request.protocol = self.protocol.get();
         self.keep_stray(Stray::Sync(request.clone()));
-        self.call(|server| server.sync(self.number, self.device, &request))
-            .await
+        self.call(|server| {
+            server.on_the_way(self.number, &request)?;
+            server.sync(self.number, self.device, &request)
+        })
+        .await
     }
 
     async fn snapshot(

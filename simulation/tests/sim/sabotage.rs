@@ -53,6 +53,8 @@ pub(crate) enum Sabotage {
     Hangs,
     /// The server denies its own history.
     Denies,
+    /// Who does not let something through says so in the server's name.
+    FalseWord,
 }
 
 impl Sabotage {
@@ -218,6 +220,7 @@ fn each_invariant_can_fail() {
         (Sabotage::LazyDisk, Invariant::ReadsOwnWrites),
         (Sabotage::Hangs, Invariant::TransactionsAlone),
         (Sabotage::Denies, Invariant::NeverStuck),
+        (Sabotage::FalseWord, Invariant::SavedIsKept),
     ];
     for (sabotage, invariant) in shown {
         finds(allowed, sabotage, invariant);

@@ -1,4 +1,4 @@
-//! As many seeds as wanted, on all cores: `make soak SEEDS=1000000`. Progress, seeds per second and a summary are printed.
+//! As many seeds as wanted, on all cores: `make soak-simulation SEEDS=1000000`. Progress, seeds per second and a summary are printed.
 
 use std::num::NonZero;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -39,7 +39,7 @@ const EVERY: Duration = Duration::from_secs(10);
 const ON_SQLITE: u64 = 2_000;
 
 #[test]
-#[ignore = "runs as long as it is told to: make soak"]
+#[ignore = "runs as long as it is told to: make soak-simulation"]
 fn soak() {
     let first = number("YARDSTICK_FIRST_SEED").unwrap_or(0);
     let count = number("YARDSTICK_SEEDS").unwrap_or(10_000);
