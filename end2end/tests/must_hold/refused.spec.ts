@@ -92,7 +92,7 @@ test("what the server cannot even read is found among the others, and holds none
   await expect(field(desk, "產業")).toHaveValue("");
 });
 
-/** The app refuses what the server would refuse; so the one text becomes a number on its way, and the real server says what it thinks of it. */
+/** The app refuses what the server would refuse; so the one text becomes a number on its way and the other a change nobody can name, and the real server says what it thinks of it. */
 async function spoilOnItsWay(page: Page): Promise<void> {
   await page.route("**/api/v1/sync", async (route) => {
     const request = route.request();
@@ -101,7 +101,7 @@ async function spoilOnItsWay(page: Page): Promise<void> {
     const text = (headers["content-encoding"] === "gzip" ? gunzipSync(body) : body).toString();
     delete headers["content-encoding"];
     delete headers["content-length"];
-    await route.continue({ headers, postData: text.replaceAll(`"value":"${SPOILT}"`, '"value":5').replaceAll(`"value":"${GARBLED}"`, '"value":?') });
+    await route.continue({ headers, postData: text.replaceAll(`"value":"${SPOILT}"`, '"value":5').replaceAll(`"value":"${GARBLED}"`, '"value":"","id":0') });
   });
 }
 
