@@ -142,6 +142,28 @@ test("a double tap on the way into a meeting starts it and does nothing else", a
   await expect(page.getByRole("list", { name: "這場會議的筆記" }).getByRole("listitem")).toHaveCount(0);
 });
 
+test("the second tap on what adds a project takes nothing back, and its client is found by its name", async ({ device, server }) => {
+  test.setTimeout(120_000);
+  const page = await firstAccount(device, server, "手機");
+  await newClient(page, CLIENT);
+  await openPart(page, "案子");
+  await page.getByRole("button", { name: "新增案子" }).click();
+  const sheet = page.getByRole("dialog", { name: "新增案子" });
+  await field(sheet, "案名").fill("二代保溫杯");
+  const add = sheet.getByRole("button", { name: "新增", exact: true });
+  // Once the sheet has come to rest.
+  await add.hover();
+  await add.dblclick();
+  await expect(page.getByRole("dialog", { name: "案子", exact: true })).toBeVisible();
+  await synced(page);
+  await page.reload();
+  await started(page);
+  await expect(page.getByText("二代保溫杯").first()).toBeVisible();
+  await goTo(page, "客戶");
+  await page.getByRole("searchbox").fill("保溫");
+  await expect(page.getByRole("region", { name: "客戶清單" }).getByRole("link", { name: CLIENT })).toBeVisible();
+});
+
 test("waiting records are named, tasks are found, and archived clients can be shown", async ({ device, server }) => {
   test.setTimeout(180_000);
   const page = await firstAccount(device, server, "手機");
