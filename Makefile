@@ -177,7 +177,7 @@ soak: soak-simulation soak-process soak-browser
 # A seed that fails is printed with what it broke, and is told once more at the end.
 soak-simulation:
 	YARDSTICK_SEEDS=$(SEEDS) YARDSTICK_FIRST_SEED=$(FIRST_SEED) \
-	  cargo test --locked --release --package yardstick-simulation --test sim -- --ignored --exact soak::soak --nocapture \
+	  cargo test --locked --profile soak --package yardstick-simulation --test sim -- --ignored --exact soak::soak --nocapture \
 	  | $(RAN_ONE)
 
 soak-process:

@@ -66,6 +66,9 @@ use faults::{Allowed, Kind};
 use soak::{fails, number};
 use world::World;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Seeds of each test unless told otherwise: two thousand in all.
 const SEEDS: u64 = 400;
 /// Every so manieth seed runs on SQLite too.
