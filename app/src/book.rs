@@ -12,8 +12,10 @@ pub(crate) mod shelf;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::Arc;
+use std::time::Duration;
 
 use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 use yardstick_domain::bundle::{Presence, Record};
 use yardstick_domain::change::RecordKey;
 use yardstick_domain::id::RecordId;
@@ -27,8 +29,12 @@ pub use records::Records;
 pub use search::{Hit, Results};
 pub use shelf::{ClientRow, OpenState};
 
+use crate::browser::timer;
 use crate::session::Need;
 use crate::session::core::Core;
+
+/// Whoever touches a line and does not lift the finger within this time is scrolling.
+const ABOUT_TO_OPEN: Duration = Duration::from_secs(1);
 
 /// The book of this tab.
 #[derive(Clone, Copy)]
@@ -66,6 +72,20 @@ impl Book {
                 rows.get(at).map(|row| Arc::clone(&row.summary))
             })
         })
+    }
+
+    /// Reads a client that is about to be opened, and keeps it for as long as opening it may take.
+    pub fn read_ahead(self, client: RecordId) {
+        let core = self.core();
+        if core.tab.borrow().is_open(client) {
+            return;
+        }
+        core.shelf.pin(client);
+        core.read_again([client]);
+        spawn_local(async move {
+            timer::sleep(ABOUT_TO_OPEN).await;
+            core.shelf.unpin(client);
+        });
     }
 
     /// Opens a client and keeps it open as long as the component that asks lives. [`RecordId::NIL`] is what belongs to no client.

@@ -28,6 +28,7 @@ pub mod share;
 pub mod shell;
 pub mod storage;
 pub mod timer;
+pub mod touch;
 pub mod viewport;
 pub mod visibility;
 pub mod wake_lock;

@@ -57,10 +57,12 @@ impl Tap {
 pub fn guard() {
     let last = Cell::new(None::<Tap>);
     Listener::before_others(&document(), "click", move |event: Event| {
+        let first = last.take();
+        // Whoever presses a key between two taps has not tapped twice.
         let Some(tap) = event.dyn_ref::<MouseEvent>().and_then(Tap::of) else {
             return;
         };
-        let is_stray = last.take().is_some_and(|first| tap.is_stray_after(&first));
+        let is_stray = first.is_some_and(|first| tap.is_stray_after(&first));
         if is_stray {
             event.prevent_default();
             event.stop_propagation();

@@ -14,11 +14,14 @@ pub fn root_attribute(name: &str) -> Option<String> {
     document().document_element()?.get_attribute(name)
 }
 
-/// Sets an attribute of `<html>`; `None` removes it.
+/// Sets an attribute of `<html>`; `None` removes it. Set to what it is, nothing is touched: every style of the page hangs on it.
 pub fn set_root_attribute(name: &str, value: Option<&str>) {
     let Some(root) = document().document_element() else {
         return;
     };
+    if root.get_attribute(name).as_deref() == value {
+        return;
+    }
     let _ = match value {
         Some(value) => root.set_attribute(name, value),
         None => root.remove_attribute(name),
@@ -29,7 +32,10 @@ pub fn set_root_attribute(name: &str, value: Option<&str>) {
 pub fn set_root_property(name: &str, value: &str) {
     let root = document().document_element();
     if let Some(root) = root.as_ref().and_then(|root| root.dyn_ref::<HtmlElement>()) {
-        let _ = root.style().set_property(name, value);
+        let style = root.style();
+        if style.get_property_value(name).as_deref() != Ok(value) {
+            let _ = style.set_property(name, value);
+        }
     }
 }
 

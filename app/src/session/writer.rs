@@ -51,14 +51,15 @@ impl Core {
                 self.tab.borrow_mut().kept(&merged);
             }
         }
-        self.shown_changed(&clients);
-        // Also what belongs to no client and has no line.
-        self.notes_changed(clients.iter().copied());
-        self.outbox_changed();
+        // Before the page draws it: what is typed waits for the disk, not for the picture.
         if !self.writer.running.replace(true) {
             let core = Rc::clone(self);
             spawn_local(async move { core.write().await });
         }
+        self.shown_changed(&clients);
+        // Also what belongs to no client and has no line.
+        self.notes_changed(clients.iter().copied());
+        self.outbox_changed();
     }
 
     async fn write(self: Rc<Self>) {

@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 
 use super::UpdateOffer;
+use crate::book::Book;
+use crate::browser::touch;
 use crate::kit::{BottomBar, SideBar};
 use crate::pages::{self, Curtain, Palette, SyncAnnouncer};
 use crate::route::Route;
@@ -13,6 +15,7 @@ use crate::session::{Opened, Session};
 #[component]
 pub(super) fn OpenBook(opened: Opened) -> impl IntoView {
     Session::provide(opened);
+    read_ahead(Book::expect());
     UpdateOffer::expect().mind_meetings();
     pages::keep_badge();
     let current = navigation::current();
@@ -33,6 +36,15 @@ pub(super) fn OpenBook(opened: Opened) -> impl IntoView {
         </Curtain>
         <SyncAnnouncer/>
     }
+}
+
+/// A client whose line is touched is read while the finger is still down: its page opens with its content, and is drawn once.
+fn read_ahead(book: Book) {
+    touch::on_link_touched(move |address| {
+        if let Route::Client { client, .. } = Route::parse(address) {
+            book.read_ahead(client);
+        }
+    });
 }
 
 fn stands_alone(route: &Route) -> bool {

@@ -19,7 +19,8 @@ use crate::session::{Phase, Role, Session};
 #[component]
 pub(super) fn EraseSheet(open: RwSignal<bool>, records: Signal<Arc<Records>>) -> impl IntoView {
     let session = Session::expect();
-    let obstacle = Memo::new(move |_| obstacle(session));
+    // Asked only while it is open: the state of the data changes with every letter that is typed on the page.
+    let obstacle = Memo::new(move |_| open.get().then(|| obstacle(session)).flatten());
     move || match obstacle.get() {
         Some(why) => {
             let why = StoredValue::new(why);
