@@ -4,6 +4,7 @@
 
 mod also_edited;
 mod appointment;
+mod assessment;
 mod car;
 mod client_file;
 mod client_list;
@@ -14,15 +15,21 @@ mod engagement;
 mod meeting;
 mod next_step;
 mod promise;
+mod question;
 mod reading;
 mod recap;
 mod summary;
+mod tier;
 mod today;
 mod unlogged;
 mod wrap_up;
 
 pub use also_edited::{CameOf, both, came_of, can_be_typed, is_prose};
 pub use appointment::{following, is_missed, usual_minute, usual_starts};
+pub use assessment::{
+    AnswerChange, Capacity, Depth, Given, Source, Standing, answer_changes, assessed,
+    assessed_then, assessments,
+};
 pub use car::{Car, CarFigure, CarLine, CarMeeting, car, people};
 pub use client_file::ClientFile;
 pub use client_list::{ListFilter, ListSort, list};
@@ -42,9 +49,11 @@ pub use promise::{
     LineTask, Promise, TaskFollows, is_open, open_promises, promise_side, promise_title,
     promised_at, task_follows,
 };
+pub use question::{Answered, Element, Question};
 pub use reading::{Reached, reached, readings_of};
 pub use recap::recap_of;
 pub use summary::{BookSummaries, Draft, MeetingSummary, Summary, summarize};
+pub use tier::{Dimension, Level, TierReason, TierVerdict};
 pub use today::{Today, TodayDraft, TodayMeeting, TodayPromise, TodayQuiet, TodayRules, today};
 pub use unlogged::maybe_forgotten;
 pub use wrap_up::{WrapUp, WrapUpStep, wrap_up};

@@ -6,7 +6,9 @@ use crate::bundle::{Presence, Record};
 use crate::change::RecordKey;
 use crate::codec::{self, DecodeError, RecordRef, RowRef};
 use crate::id::RecordId;
-use crate::records::{Client, Contact, Engagement, Meeting, NoteLine, Reading, Task, TimeEntry};
+use crate::records::{
+    Answer, Assessment, Client, Contact, Engagement, Meeting, NoteLine, Reading, Task, TimeEntry,
+};
 
 /// Everything of one client that is there. Lists are in their own order: contacts by their key, lines by `(captured_at, id)`, the others by id.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,6 +29,10 @@ pub struct ClientFile {
     pub time_entries: Vec<(RecordId, TimeEntry)>,
     /// What engagements had reached.
     pub readings: Vec<(RecordId, Reading)>,
+    /// Assessments of what they have.
+    pub assessments: Vec<(RecordId, Assessment)>,
+    /// What was answered in them.
+    pub answers: Vec<(RecordId, Answer)>,
 }
 
 impl ClientFile {
@@ -84,6 +90,8 @@ impl ClientFile {
             "task" => self.tasks.push((id, Task::read(fields))),
             "time_entry" => self.time_entries.push((id, TimeEntry::read(fields))),
             "reading" => self.readings.push((id, Reading::read(fields))),
+            "assessment" => self.assessments.push((id, Assessment::read(fields))),
+            "answer" => self.answers.push((id, Answer::read(fields))),
             _ => {}
         }
     }
@@ -98,6 +106,8 @@ impl ClientFile {
         self.tasks.sort_by_key(|(id, _)| *id);
         self.time_entries.sort_by_key(|(id, _)| *id);
         self.readings.sort_by_key(|(id, _)| *id);
+        self.assessments.sort_by_key(|(id, _)| *id);
+        self.answers.sort_by_key(|(id, _)| *id);
     }
 
     /// One meeting.

@@ -1,5 +1,6 @@
 //! The declarations, one file a kind.
 
+mod assessments;
 mod clients;
 mod contacts;
 mod engagements;
@@ -11,6 +12,7 @@ mod readings;
 mod tasks;
 mod time_entries;
 
+pub use assessments::*;
 pub use clients::*;
 pub use contacts::*;
 pub use engagements::*;
@@ -34,6 +36,8 @@ pub static KINDS: &[&KindSpec] = &[
     &task::SPEC,
     &time_entry::SPEC,
     &reading::SPEC,
+    &assessment::SPEC,
+    &answer::SPEC,
     #[cfg(feature = "next")]
     &gift::SPEC,
 ];

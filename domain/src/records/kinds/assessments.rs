@@ -1,0 +1,53 @@
+//! Assessments (資源評估) and their answers.
+
+use std::collections::BTreeSet;
+
+use crate::id::RecordId;
+use crate::records::declare::kind;
+use crate::values::{Instant, choices};
+
+choices! {
+    /// How much of our time a client gets (客戶分級).
+    pub enum Tier {
+        /// 大客戶.
+        Large = "large",
+        /// 中客戶.
+        Mid = "mid",
+        /// 小客戶.
+        Small = "small",
+    }
+}
+
+kind! {
+    /// One assessment of a client, kept by date. What was answered in it are records of their own.
+    assessment: Assessment {
+        /// When the first question was asked.
+        begun_at: Option<Instant> = of::instant(),
+        /// The engagement it was made for.
+        engagement: Option<RecordId> = of::reference("engagement"),
+        /// The tier a person has set in place of the rule's; it holds with a reason alone.
+        tier: Option<Tier> = of::choice::<Tier>(),
+        /// Why.
+        tier_reason: Option<String> = of::multiline(500),
+    }
+}
+
+kind! {
+    /// One answer. Its id is made of the assessment and the question, so that two who ask the same write one answer.
+    answer: Answer {
+        /// The assessment it belongs to.
+        assessment: Option<RecordId> = of::reference("assessment"),
+        /// The question, by its name in the catalogue.
+        question: Option<String> = of::text(32),
+        /// The choice, by its name in the catalogue.
+        choice: Option<String> = of::text(32),
+        /// The choices, of a question that takes several.
+        choices: BTreeSet<String> = of::set(32),
+        /// What they said about it.
+        text: Option<String> = of::multiline(2_000),
+        /// When it was answered.
+        answered_at: Option<Instant> = of::instant(),
+        /// The meeting it was asked in.
+        meeting: Option<RecordId> = of::reference("meeting"),
+    }
+}
