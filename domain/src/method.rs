@@ -27,7 +27,7 @@ mod wrap_up;
 pub use also_edited::{CameOf, both, came_of, can_be_typed, is_prose};
 pub use appointment::{following, is_missed, usual_minute, usual_starts};
 pub use assessment::{
-    AnswerChange, Capacity, Depth, Given, Source, Standing, answer_changes, assessed,
+    AnswerChange, Capacity, Depth, Given, Source, Standing, answer_changes, answer_id, assessed,
     assessed_then, assessments,
 };
 pub use car::{Car, CarFigure, CarLine, CarMeeting, car, people};

@@ -32,12 +32,8 @@ pub struct Given {
     pub choices: Vec<String>,
     /// Their own words.
     pub text: Option<String>,
-    /// When; not known of what the client file says.
-    pub answered_at: Option<Instant>,
     /// Where it comes from.
     pub source: Source,
-    /// The meeting it was asked in.
-    pub meeting: Option<RecordId>,
 }
 
 impl Given {
@@ -178,6 +174,12 @@ pub struct AnswerChange {
     pub after: Given,
 }
 
+/// The record with the answer to a question of an assessment.
+#[must_use]
+pub fn answer_id(assessment: RecordId, question: Question) -> RecordId {
+    RecordId::of_the_only(&["answer/", question.name()].concat(), assessment)
+}
+
 /// The assessments of a client, the newest first.
 #[must_use]
 pub fn assessments(file: &ClientFile) -> Vec<&(RecordId, Assessment)> {
@@ -238,10 +240,12 @@ fn stands(file: &ClientFile, all: &[&(RecordId, Assessment)]) -> Standing {
         } else {
             Source::Earlier
         };
-        let answers = file.answers.iter();
-        for (_, answer) in answers.filter(|(_, answer)| answer.assessment == Some(*id)) {
-            if let Some(answered) = answered(answer, source) {
-                given.insert(answered.question, answered);
+        for question in Question::ALL {
+            let own = answer_id(*id, question);
+            let answer = file.answers.iter().find(|(other, _)| *other == own);
+            let answered = answer.and_then(|(_, answer)| answered(question, answer, source));
+            if let Some(answered) = answered {
+                given.insert(question, answered);
             }
         }
     }
@@ -329,9 +333,7 @@ fn of_file(around: &Circumstances) -> BTreeMap<Question, Given> {
                 question,
                 choices: vec![choice.to_owned()],
                 text: None,
-                answered_at: None,
                 source: Source::File,
-                meeting: None,
             };
             (question, given)
         })
@@ -339,8 +341,7 @@ fn of_file(around: &Circumstances) -> BTreeMap<Question, Given> {
 }
 
 /// A record as an answer: only choices that the question has, and nothing if nothing is left.
-fn answered(answer: &Answer, source: Source) -> Option<Given> {
-    let question = Question::of_name(answer.question.as_deref()?)?;
+fn answered(question: Question, answer: &Answer, source: Source) -> Option<Given> {
     let choices: Vec<String> = match question.answered() {
         Answered::One(names) => names
             .iter()
@@ -364,9 +365,7 @@ fn answered(answer: &Answer, source: Source) -> Option<Given> {
         question,
         choices,
         text,
-        answered_at: answer.answered_at,
         source,
-        meeting: answer.meeting,
     })
 }
 
@@ -398,11 +397,9 @@ mod tests {
     use crate::records::{Client, Engagement};
     use crate::values::Outcome;
 
-    fn answer(assessment: u8, question: Question, choice: &str) -> Answer {
+    fn answer(choice: &str) -> Answer {
         Answer {
-            assessment: Some(id(assessment)),
-            question: Some(question.name().to_owned()),
-            choice: (!choice.is_empty()).then(|| choice.to_owned()),
+            choice: Some(choice.to_owned()),
             ..Answer::default()
         }
     }
@@ -410,10 +407,10 @@ mod tests {
     /// With answers of assessments, each begun on the day of November that is its id.
     fn file(answers: &[(u8, Question, &str)]) -> ClientFile {
         let mut file = ClientFile::default();
-        for (n, (assessment, question, choice)) in (100..).zip(answers) {
-            file.answers
-                .push((id(n), answer(*assessment, *question, choice)));
+        for (assessment, question, choice) in answers {
             let own = id(*assessment);
+            file.answers
+                .push((answer_id(own, *question), answer(choice)));
             if file.assessments.iter().all(|(other, _)| *other != own) {
                 let begun = Assessment {
                     begun_at: Some(at(i8::try_from(*assessment).unwrap(), 10, 0)),
@@ -533,7 +530,7 @@ mod tests {
         assert_eq!(standing.open.first(), Some(&Question::Outsourcing));
 
         file.answers
-            .push((id(100), answer(1, Question::Team, "several")));
+            .push((answer_id(id(1), Question::Team), answer("several")));
         file.assessments.push((id(1), Assessment::default()));
         assert_eq!(assessed(&file).capacity(), Some(Capacity::Much));
     }
@@ -546,13 +543,10 @@ mod tests {
         // Words beside a choice that was not made are a remark.
         file.answers[0].1 = Answer {
             text: Some("要問老闆".into()),
-            ..answer(1, Question::Budget, "")
+            ..Answer::default()
         };
         assert!(assessed(&file).open.contains(&Question::Budget));
-        file.answers[0].1 = Answer {
-            text: Some("三月上線".into()),
-            ..answer(1, Question::Channels, "")
-        };
+        file.answers[0].0 = answer_id(id(1), Question::Channels);
         assert!(!assessed(&file).open.contains(&Question::Channels));
     }
 

@@ -33,21 +33,13 @@ kind! {
 }
 
 kind! {
-    /// One answer. Its id is made of the assessment and the question, so that two who ask the same write one answer.
+    /// One answer. Its id says to which question of which assessment (`method::answer_id`), so that two who ask the same write one answer.
     answer: Answer {
-        /// The assessment it belongs to.
-        assessment: Option<RecordId> = of::reference("assessment"),
-        /// The question, by its name in the catalogue.
-        question: Option<String> = of::text(32),
         /// The choice, by its name in the catalogue.
         choice: Option<String> = of::text(32),
         /// The choices, of a question that takes several.
         choices: BTreeSet<String> = of::set(32),
         /// What they said about it.
         text: Option<String> = of::multiline(2_000),
-        /// When it was answered.
-        answered_at: Option<Instant> = of::instant(),
-        /// The meeting it was asked in.
-        meeting: Option<RecordId> = of::reference("meeting"),
     }
 }
