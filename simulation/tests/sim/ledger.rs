@@ -28,6 +28,8 @@ pub(crate) struct Ledger {
     pub(crate) saw: HashMap<ChangeId, BTreeSet<ChangeId>>,
     /// Every change called saved that has to be accounted for.
     pub(crate) saved: BTreeMap<ChangeId, Saved>,
+    /// Taken out of a store by what stands for it since. A commit that was told late may still call one of them saved (seed 309434).
+    gone: HashSet<ChangeId>,
     /// Lost with everything that held it: a wiped phone, history after the backup.
     pub(crate) waived: HashSet<ChangeId>,
     /// Clients that somebody has erased at some time: what was written about them is not missed.
@@ -45,9 +47,13 @@ impl Ledger {
     pub(crate) fn promise(&mut self, device: usize, kept: &Kept) {
         for (_, gone) in &kept.gone {
             self.saved.remove(gone);
+            self.gone.insert(*gone);
         }
         for entry in &kept.entries {
             let change = &entry.change;
+            if self.gone.contains(&change.id) {
+                continue;
+            }
             self.saved.insert(
                 change.id,
                 Saved {
