@@ -1,5 +1,6 @@
 //! The pages, one file each, and which of them an address shows.
 
+mod ask;
 mod backup;
 mod before;
 mod capture;
@@ -61,6 +62,7 @@ pub(crate) fn page(route: Route) -> AnyView {
         | Route::WrapUp { .. } => later(|| Box::pin(meeting_part()), Part::Page(route)),
         Route::Today | Route::Tasks => later(|| Box::pin(day_part()), Part::Page(route)),
         Route::NewClient
+        | Route::Ask { .. }
         | Route::Capture
         | Route::CaptureFor { .. }
         | Route::More
@@ -153,6 +155,7 @@ fn client_part() -> Result<Draw, SplitLoaderError> {
 fn rest_part() -> Result<Draw, SplitLoaderError> {
     Ok(|part| match part {
         Part::Page(Route::NewClient) => view! { <new_client::NewClientPage/> }.into_any(),
+        Part::Page(Route::Ask { client }) => view! { <ask::AskPage client/> }.into_any(),
         Part::Page(Route::Capture) => view! { <capture::CapturePage/> }.into_any(),
         Part::Page(Route::CaptureFor { client }) => {
             view! { <capture::CapturePage client/> }.into_any()

@@ -32,6 +32,11 @@ pub enum Route {
         /// The client.
         client: RecordId,
     },
+    /// 盤點: one question after the other.
+    Ask {
+        /// The client.
+        client: RecordId,
+    },
     /// A meeting, running or over.
     Meeting {
         /// The client.
@@ -135,6 +140,7 @@ impl Route {
             Self::Clients
             | Self::NewClient
             | Self::Client { .. }
+            | Self::Ask { .. }
             | Self::CaptureFor { .. }
             | Self::WorkFor { .. }
             | Self::DeletedOf { .. } => Self::Clients,
@@ -170,6 +176,7 @@ impl Route {
             } => format!("/clients/{client}"),
             Self::Client { client, tab } => format!("/clients/{client}/{}", tab.slug()),
             Self::MeetingBefore { client } => format!("/clients/{client}/before"),
+            Self::Ask { client } => format!("/clients/{client}/ask"),
             Self::CaptureFor { client } => format!("/clients/{client}/capture"),
             Self::WorkFor { client } => format!("/clients/{client}/work"),
             Self::DeletedOf { client } => format!("/clients/{client}/deleted"),
@@ -214,6 +221,7 @@ impl Route {
         {
             None => Some(Self::client(client)),
             Some(["before"]) => Some(Self::MeetingBefore { client }),
+            Some(["ask"]) => Some(Self::Ask { client }),
             Some(["capture"]) => Some(Self::CaptureFor { client }),
             Some(["work"]) => Some(Self::WorkFor { client }),
             Some(["deleted"]) => Some(Self::DeletedOf { client }),

@@ -11,6 +11,6 @@ if (FIXED.length < 10) throw new Error("found no list of addresses in app/src/ro
 
 /** All places of a client and of one of its meetings, by the paths of both. */
 export function placesOf(client: string, meeting: string): string[] {
-  const tabs = ["/file", "/people", "/engagements", "/timeline"].map((tab) => client + tab);
-  return [client, ...tabs, `${client}/before`, `${client}/capture`, `${client}/work`, `${client}/deleted`, meeting, `${meeting}/wrap-up`];
+  const tabs = ["/assessment", "/file", "/people", "/engagements", "/timeline"].map((tab) => client + tab);
+  return [client, ...tabs, `${client}/before`, `${client}/ask`, `${client}/capture`, `${client}/work`, `${client}/deleted`, meeting, `${meeting}/wrap-up`];
 }

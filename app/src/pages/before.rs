@@ -4,19 +4,22 @@
 use leptos::prelude::*;
 use yardstick_domain::id::RecordId;
 use yardstick_domain::method::{
-    Car, CarFigure, CarMeeting, MeetingSummary, Promise, car, is_missed,
+    Car, CarFigure, CarMeeting, MeetingSummary, Promise, Question, assessed, car, is_missed,
 };
 use yardstick_domain::records::{Client, Contact, Experience};
 
 use super::meeting::{begin, words};
 use crate::book::{Book, OpenState};
 use crate::i18n::{Msg, t, t_n, t_with};
-use crate::kit::{Button, Glyph, Icon, Row, Tone, Variant};
+use crate::kit::{Button, Glyph, Icon, LinkButton, Row, Tone, Variant};
 use crate::pages::frame::Page;
 use crate::pages::parts::gone::Gone;
-use crate::pages::parts::{now, show};
+use crate::pages::parts::{now, questions, show};
 use crate::route::{Route, navigation};
 use crate::session::Session;
+
+/// Questions read before a meeting: more than that nobody asks in one.
+const ASKED_NEXT: usize = 3;
 
 /// The page.
 #[component]
@@ -29,6 +32,12 @@ pub fn BeforePage(client: RecordId) -> impl IntoView {
         records.with(|records| {
             let car = car(records.file(), now::utc_offset_minutes());
             (records.client().clone(), car)
+        })
+    });
+    let to_ask = Memo::new(move |_| {
+        records.with(|records| {
+            let open = assessed(records.file()).open.into_iter();
+            open.take(ASKED_NEXT).collect::<Vec<_>>()
         })
     });
     let summary = book.summary(client);
@@ -82,6 +91,7 @@ pub fn BeforePage(client: RecordId) -> impl IntoView {
             <Show when=move || handle.state().get() == OpenState::Ready>
                 <article class="car" tabindex="0">
                     {move || file.with(|(client, car)| content(client, car))}
+                    {move || ask_next(client, &to_ask.get())}
                     {move || to_come(client, meetings())}
                 </article>
             </Show>
@@ -112,6 +122,29 @@ fn content(client: &Client, car: &Car) -> impl IntoView + use<> {
         {owed(&car.ours, &car.theirs)}
         {is_new.then(|| view! { <p class="soft">{move || t(Msg::BeforeFirst)}</p> })}
     }
+}
+
+/// What of the assessment is still to be asked, as one would say it, and the way to asking it.
+fn ask_next(client: RecordId, to_ask: &[Question]) -> Option<impl IntoView + use<>> {
+    let questions: Vec<_> = to_ask
+        .iter()
+        .map(|&question| view! { <li>{move || t(questions::sentence(question))}</li> })
+        .collect();
+    (!questions.is_empty()).then(|| {
+        view! {
+            <section>
+                <h2>{move || t(Msg::AskNext)}</h2>
+                <ul>{questions}</ul>
+                <div class="cluster">
+                    <LinkButton
+                        to=Route::Ask { client }
+                        label=Msg::AskGoOn
+                        glyph=Glyph::MessageSquare
+                    />
+                </div>
+            </section>
+        }
+    })
 }
 
 /// What is planned with them, each with the way to where it is moved or cancelled.

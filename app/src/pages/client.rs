@@ -3,6 +3,7 @@
 mod actions;
 mod add_sheet;
 mod also_edited;
+mod assessment;
 mod contact_links;
 mod engagements;
 mod erase;
@@ -14,6 +15,7 @@ mod people_order;
 mod plan_sheet;
 mod readings;
 mod tags;
+mod tier_sheet;
 mod timeline;
 mod vcard;
 
@@ -23,6 +25,7 @@ use leptos::prelude::*;
 use yardstick_domain::id::RecordId;
 
 pub(super) use self::actions::Actions;
+use self::assessment::Assessed;
 use self::engagements::Engagements;
 use self::file::File;
 use self::next_step::NextStep;
@@ -86,6 +89,7 @@ fn Opened(client: RecordId, records: Signal<Arc<Records>>, tab: Memo<ClientTab>)
             <Tabs name=Msg::ClientpageParts tabs current/>
             {move || match tab.get() {
                 ClientTab::Overview => view! { <Overview client records/> }.into_any(),
+                ClientTab::Assessment => view! { <Assessed client records/> }.into_any(),
                 ClientTab::File => view! { <File records/> }.into_any(),
                 ClientTab::People => view! { <People client records/> }.into_any(),
                 ClientTab::Engagements => view! { <Engagements client records/> }.into_any(),

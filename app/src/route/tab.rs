@@ -7,6 +7,8 @@ use crate::i18n::Msg;
 pub enum ClientTab {
     /// 概況: what is next, what is open, who they are, what happened last.
     Overview,
+    /// 盤點: what they have, what is asked next, the tier that follows.
+    Assessment,
     /// 資料: every field of the client file.
     File,
     /// 聯絡人.
@@ -18,8 +20,9 @@ pub enum ClientTab {
 }
 
 /// Each tab with its place in the address and its name.
-const TABS: [(ClientTab, &str, Msg); 5] = [
+const TABS: [(ClientTab, &str, Msg); 6] = [
     (ClientTab::Overview, "overview", Msg::TabOverview),
+    (ClientTab::Assessment, "assessment", Msg::TabAssessment),
     (ClientTab::File, "file", Msg::ClientpageFile),
     (ClientTab::People, "people", Msg::ClientpagePeople),
     (
@@ -32,8 +35,9 @@ const TABS: [(ClientTab, &str, Msg); 5] = [
 
 impl ClientTab {
     /// All tabs, in their order on the screen.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Overview,
+        Self::Assessment,
         Self::File,
         Self::People,
         Self::Engagements,

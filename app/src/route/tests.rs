@@ -12,6 +12,7 @@ fn every_route() -> Vec<Route> {
     });
     let of_client = [
         Route::MeetingBefore { client: CLIENT },
+        Route::Ask { client: CLIENT },
         Route::CaptureFor { client: CLIENT },
         Route::WorkFor { client: CLIENT },
         Route::DeletedOf { client: CLIENT },

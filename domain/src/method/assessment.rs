@@ -98,6 +98,18 @@ impl Standing {
         self.given.iter().find(|given| given.question == question)
     }
 
+    /// What is to be asked, in the order of the questions: what is not answered, and what an earlier assessment answered, which may have
+    /// changed since.
+    #[must_use]
+    pub fn to_ask(&self) -> Vec<Question> {
+        let earlier = self.given.iter();
+        let earlier = earlier.filter(|given| given.source == Source::Earlier);
+        let mut all: Vec<Question> = earlier.map(|given| given.question).collect();
+        all.extend(&self.open);
+        all.sort_unstable();
+        all
+    }
+
     /// The tier that holds: the one that was set, else the rule's.
     #[must_use]
     pub fn tier(&self) -> Option<&Tier> {
@@ -345,7 +357,7 @@ fn answered(question: Question, answer: &Answer, source: Source) -> Option<Given
     let choices: Vec<String> = match question.answered() {
         Answered::One(names) => names
             .iter()
-            .filter(|name| answer.choice.as_deref() == Some(**name))
+            .filter(|name| answer.choice.as_ref().map(Choice::name) == Some(**name))
             .map(|name| (*name).to_owned())
             .collect(),
         Answered::Several(names) => names
@@ -394,12 +406,12 @@ fn applies(
 mod tests {
     use super::*;
     use crate::method::client_file::testing::{at, id};
-    use crate::records::{Client, Engagement};
+    use crate::records::{AnswerChoice, Client, Engagement};
     use crate::values::Outcome;
 
     fn answer(choice: &str) -> Answer {
         Answer {
-            choice: Some(choice.to_owned()),
+            choice: Some(AnswerChoice::from_name(choice)),
             ..Answer::default()
         }
     }
@@ -538,7 +550,7 @@ mod tests {
     #[test]
     fn an_answer_that_no_question_has_is_none() {
         let mut file = file(&[(1, Question::Budget, "ample")]);
-        file.answers[0].1.choice = Some("plenty".into());
+        file.answers[0].1.choice = Some(AnswerChoice::from_name("plenty"));
         assert!(assessed(&file).given.is_empty());
         // Words beside a choice that was not made are a remark.
         file.answers[0].1 = Answer {
@@ -614,6 +626,13 @@ mod tests {
         assert_eq!(standing.level(Dimension::Ads), Some(Level::Two));
         let source = |question| standing.given(question).map(|given| given.source);
         assert_eq!(source(Question::Social), Some(Source::Here));
+        // What may have changed is asked once more, in its place.
+        let to_ask = standing.to_ask();
+        assert!(!to_ask.contains(&Question::Social));
+        assert_eq!(to_ask.first(), Some(&Question::Team));
+        let place = |question| to_ask.iter().position(|other| *other == question);
+        assert!(place(Question::Experience) < place(Question::Ads));
+        assert!(place(Question::Ads) < place(Question::Channels));
         assert_eq!(source(Question::Ads), Some(Source::Earlier));
 
         let then = assessed_then(&file, id(1)).unwrap();

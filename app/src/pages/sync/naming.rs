@@ -32,6 +32,8 @@ pub(in crate::pages) fn kind(kind: &str) -> Msg {
         "task" => Msg::SyncKindTask,
         "time_entry" => Msg::SyncKindTime,
         "reading" => Msg::ReadingReading,
+        "assessment" => Msg::AskAssessment,
+        "answer" => Msg::AskAnswer,
         _ => Msg::SyncKindUnknown,
     }
 }

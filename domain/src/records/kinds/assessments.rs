@@ -18,6 +18,34 @@ choices! {
     }
 }
 
+choices! {
+    /// What can be chosen of the questions that take one answer; which question has which of them says `method::Question`.
+    pub enum AnswerChoice {
+        /// Of a level: there is enough of it (3).
+        Ample = "ample",
+        /// Of a level: there is some (2).
+        Some = "some",
+        /// Of a level: there is none (1).
+        None = "none",
+        /// Of a team: somebody for each thing.
+        Several = "several",
+        /// Of a team: a few share it.
+        Few = "few",
+        /// Of a team: one does all.
+        One = "one",
+        /// They have done it before.
+        Experienced = "experienced",
+        /// It is their first.
+        First = "first",
+        /// They want to do it, step by step if need be.
+        Eager = "eager",
+        /// They would try.
+        Willing = "willing",
+        /// They would rather wait.
+        Hesitant = "hesitant",
+    }
+}
+
 kind! {
     /// One assessment of a client, kept by date. What was answered in it are records of their own.
     assessment: Assessment {
@@ -35,9 +63,9 @@ kind! {
 kind! {
     /// One answer. Its id says to which question of which assessment (`method::answer_id`), so that two who ask the same write one answer.
     answer: Answer {
-        /// The choice, by its name in the catalogue.
-        choice: Option<String> = of::text(32),
-        /// The choices, of a question that takes several.
+        /// What was chosen.
+        choice: Option<AnswerChoice> = of::choice::<AnswerChoice>(),
+        /// What was chosen, of a question that takes several: names that `method::Question` has.
         choices: BTreeSet<String> = of::set(32),
         /// What they said about it.
         text: Option<String> = of::multiline(2_000),
