@@ -13,6 +13,7 @@ mod clock_off;
 mod due;
 mod engagement;
 mod meeting;
+mod need;
 mod next_step;
 mod promise;
 mod question;
@@ -28,7 +29,7 @@ pub use also_edited::{CameOf, both, came_of, can_be_typed, is_prose};
 pub use appointment::{following, is_missed, usual_minute, usual_starts};
 pub use assessment::{
     AnswerChange, Capacity, Depth, Given, Source, Standing, answer_changes, answer_id, assessed,
-    assessed_then, assessments,
+    assessed_then, assessments, question_of,
 };
 pub use car::{Car, CarFigure, CarLine, CarMeeting, car, people};
 pub use client_file::ClientFile;
@@ -44,6 +45,7 @@ pub use meeting::{
     IDLE_MINUTES, MeetingStatus, about_the_same, deleted_with, elapsed, forgotten_end,
     logged_minutes, minutes_entry, status,
 };
+pub use need::needs;
 pub use next_step::{NextStep, next_step};
 pub use promise::{
     LineTask, Promise, TaskFollows, is_open, open_promises, promise_side, promise_title,

@@ -64,12 +64,13 @@ async function places(page: Page): Promise<Record<string, string>> {
   await started(page);
   const before = await page.locator('main a[href$="/before"]').first().getAttribute("href");
   const client = before?.replace(/\/before$/, "") ?? "/clients";
-  const parts = ["file", "people", "engagements", "timeline"];
+  const parts = ["assessment", "file", "people", "engagements", "timeline"];
   return {
     ...Object.fromEntries(fixed.map((path) => [path.replaceAll("/", "-"), `/${path}`])),
     client,
     ...Object.fromEntries(parts.map((part) => [`client-${part}`, `${client}/${part}`])),
     "capture-for": `${client}/capture`,
+    ask: `${client}/ask`,
     before: `${client}/before`,
   };
 }

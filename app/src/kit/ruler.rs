@@ -51,14 +51,18 @@ pub fn Ruler(
     /// As small as a figure in a row.
     #[prop(optional)]
     small: bool,
+    /// Into how many parts it is divided; five if it is small, else ten.
+    #[prop(optional, into)]
+    parts: Option<i32>,
 ) -> impl IntoView {
+    let parts = parts.unwrap_or(if small { 5 } else { 10 });
     let max = max.unwrap_or(100.0);
     // A small one is 12 pixels high, the other 22.
     let (base, aim_end) = if small { (10, 12) } else { (18, 21) };
     let label = move || name.with(|name| spoken(name, value.get(), aim.get()));
     view! {
         <svg class="ruler" role="img" aria-label=label data-size=small.then_some("small")>
-            {ticks(base, if small { 5 } else { 10 })}
+            {ticks(base, parts)}
             <line class="ruler-base" x1="0%" x2="100%" y1=base y2=base></line>
             {move || {
                 value

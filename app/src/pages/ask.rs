@@ -11,11 +11,14 @@ use yardstick_domain::values::Choice as _;
 
 use super::meeting::words as meeting_words;
 use crate::book::{Book, OpenState, Records};
+use crate::browser::focus;
+use crate::browser::timer::in_next_task;
 use crate::i18n::{Msg, t, t_n, t_with};
 use crate::kit::{Button, Glyph, Variant};
 use crate::pages::frame::Page;
 use crate::pages::parts::field::Typed;
 use crate::pages::parts::gone::Gone;
+use crate::pages::parts::history::HistoryButton;
 use crate::pages::parts::questions;
 use crate::route::{ClientTab, Route};
 use crate::session::{Action, Session};
@@ -27,21 +30,26 @@ pub fn AskPage(client: RecordId) -> impl IntoView {
     let records = handle.records();
     let standing = Memo::new(move |_| records.with(|records| assessed(records.file())));
     let state = Memo::new(move |_| handle.state().get());
-    let is_begun = Memo::new(move |_| standing.with(|standing| standing.assessment.is_some()));
+    let assessment = Memo::new(move |_| standing.with(|standing| standing.assessment));
     let back = Route::Client {
         client,
         tab: ClientTab::Assessment,
     };
+    let name = Signal::derive(move || {
+        records.with(|records| meeting_words::client_name(records.client().name.as_deref()))
+    });
     view! {
-        <Page title=Msg::AskTitle back>
+        <Page title=Msg::AskTitle note=name back>
             <div class="column">
                 {move || match state.get() {
                     OpenState::Opening => ().into_any(),
                     OpenState::Missing => view! { <Gone records missing=Msg::MeetMissing/> }.into_any(),
-                    OpenState::Ready if is_begun.get() => {
-                        view! { <Talk records standing/> }.into_any()
+                    OpenState::Ready => {
+                        match assessment.get() {
+                            Some(assessment) => view! { <Talk records standing assessment/> }.into_any(),
+                            None => view! { <Begin client records again=false/> }.into_any(),
+                        }
                     }
-                    OpenState::Ready => view! { <Begin client records again=false/> }.into_any(),
                 }}
             </div>
         </Page>
@@ -64,7 +72,8 @@ pub(super) fn Begin(
         let record = session.new_record(assessment::SPEC.name, client).record;
         let key = records.with_untracked(|records| records.key(assessment::SPEC.name, record));
         let begun = assessment::begun_at().put(meeting_words::now().as_ref());
-        session.edit(Action::new(Msg::AskToastBegun).set(&key, begun));
+        // Quietly: a way back that takes the answers of the first minute along is none.
+        session.edit(Action::new(Msg::AskToastBegun).set(&key, begun).quietly());
         if let Some(on_begun) = on_begun {
             on_begun.run(());
         }
@@ -79,7 +88,11 @@ pub(super) fn Begin(
 
 /// The questions of this sitting, one after the other.
 #[component]
-fn Talk(records: Signal<Arc<Records>>, standing: Memo<Standing>) -> impl IntoView {
+fn Talk(
+    records: Signal<Arc<Records>>,
+    standing: Memo<Standing>,
+    assessment: RecordId,
+) -> impl IntoView {
     let skipped = RwSignal::new(Vec::<Question>::new());
     let passed = RwSignal::new(Vec::<Question>::new());
     let next = move || {
@@ -95,6 +108,7 @@ fn Talk(records: Signal<Arc<Records>>, standing: Memo<Standing>) -> impl IntoVie
             passed.update(|passed| passed.push(question));
         }
         current.set(next());
+        focus_question();
     };
     let skip = move |question: Question| {
         skipped.update(|skipped| skipped.push(question));
@@ -105,39 +119,59 @@ fn Talk(records: Signal<Arc<Records>>, standing: Memo<Standing>) -> impl IntoVie
         if let Some(question) = last {
             skipped.update(|skipped| skipped.retain(|other| *other != question));
             current.set(Some(question));
+            focus_question();
         }
     };
     let ask_skipped = move |_| {
         skipped.set(Vec::new());
         current.set(next());
+        focus_question();
     };
+    let has_passed = Signal::derive(move || passed.with(|passed| !passed.is_empty()));
+    let left = Signal::derive(move || {
+        let to_ask = standing.with(Standing::to_ask).into_iter();
+        skipped.with(|skipped| {
+            to_ask
+                .filter(|question| !skipped.contains(question))
+                .count()
+        })
+    });
+    let is_more = move || left.get() > 0 || !skipped.with(Vec::is_empty);
     view! {
         <div class="ask">
             {move || match current.get() {
                 Some(question) => {
                     view! {
-                        <Asked records standing question on_done=move |()| go_on() on_skip=move |()| skip(question)/>
+                        <Asked
+                            records
+                            standing
+                            assessment
+                            question
+                            left
+                            on_done=move |()| go_on()
+                            on_skip=move |()| skip(question)
+                        />
                     }
                         .into_any()
                 }
                 None => {
-                    let count = u32::try_from(skipped.read().len()).unwrap_or(u32::MAX);
+                    let end = move || match left.get() {
+                        0 if skipped.with(Vec::is_empty) => t(Msg::AskAllDone),
+                        0 => t_n(Msg::AskSkipped, u32::try_from(skipped.read().len()).unwrap_or(u32::MAX), &[]),
+                        more => t_n(Msg::AskLeft, u32::try_from(more).unwrap_or(u32::MAX), &[]),
+                    };
                     view! {
-                        <p class="ask-sentence" role="status">
-                            {t(Msg::AskAllDone)}
-                        </p>
-                        {(count > 0)
-                            .then(|| {
-                                view! {
-                                    <p class="soft">{t_n(Msg::AskSkipped, count, &[])}</p>
-                                    <Button label=Msg::AskAskSkipped on_press=ask_skipped/>
-                                }
-                            })}
+                        <h2 class="ask-sentence" tabindex="-1">
+                            {end}
+                        </h2>
+                        <Show when=is_more>
+                            <Button label=Msg::AskGoOn on_press=ask_skipped/>
+                        </Show>
                     }
                         .into_any()
                 }
             }}
-            <Show when=move || passed.with(|passed| !passed.is_empty())>
+            <Show when=move || has_passed.get()>
                 <div>
                     <Button
                         label=Msg::ButtonPrevious
@@ -152,7 +186,14 @@ fn Talk(records: Signal<Arc<Records>>, standing: Memo<Standing>) -> impl IntoVie
     }
 }
 
-/// What one thinks and does not say.
+/// The keyboard, and whoever listens, is at the new question.
+fn focus_question() {
+    in_next_task(|| {
+        focus::on(".ask-sentence");
+    });
+}
+
+/// What one thinks and does not say: the screen may be in sight across the table, so it is behind a tap.
 #[component]
 fn Private(standing: Memo<Standing>) -> impl IntoView {
     let line = move || {
@@ -167,11 +208,10 @@ fn Private(standing: Memo<Standing>) -> impl IntoView {
     };
     view! {
         <Show when=move || standing.with(|standing| standing.tier().is_some() || standing.capacity().is_some())>
-            <p class="ask-private">
-                <small>{move || t(Msg::AskPrivate)}</small>
-                <br/>
-                {line}
-            </p>
+            <details class="details ask-private">
+                <summary>{move || t(Msg::AskPrivate)}</summary>
+                <p>{line}</p>
+            </details>
         </Show>
     }
 }
@@ -181,7 +221,10 @@ fn Private(standing: Memo<Standing>) -> impl IntoView {
 fn Asked(
     records: Signal<Arc<Records>>,
     standing: Memo<Standing>,
+    assessment: RecordId,
     question: Question,
+    /// How many are to be asked in this sitting, this one included.
+    left: Signal<usize>,
     /// It is answered: to the next.
     #[prop(into)]
     on_done: Callback<()>,
@@ -190,39 +233,79 @@ fn Asked(
     on_skip: Callback<()>,
 ) -> impl IntoView {
     let session = Session::expect();
-    let assessment = standing.with_untracked(|standing| standing.assessment);
-    let key = assessment.map(|assessment| {
-        let record = answer_id(assessment, question);
-        records.with_untracked(|records| records.key(answer::SPEC.name, record))
-    });
-    let Some(key) = key else {
-        return ().into_any();
-    };
+    let record = answer_id(assessment, question);
+    let key = records.with_untracked(|records| records.key(answer::SPEC.name, record));
     let given = Memo::new(move |_| standing.with(|standing| standing.given(question).cloned()));
-    let is_here =
-        move || given.with(|given| given.as_ref().is_some_and(|it| it.source == Source::Here));
+    let is_from = move |source: Source| {
+        given.with(|given| given.as_ref().is_some_and(|given| given.source == source))
+    };
+    let is_here = Memo::new(move |_| is_from(Source::Here));
     let text = key.field(answer::text().name());
+    let of_history = key.clone();
     let key = StoredValue::new(key);
-    let set = move |edit: Edit| {
-        let action = key.with_value(|key| Action::new(Msg::AskToastAnswered).set(key, edit));
+    let set = move |edits: Vec<Edit>| {
+        let action = key.with_value(|key| Action::new(Msg::AskToastAnswered).set_all(key, edits));
         session.edit(action.quietly());
     };
+    // What was answered earlier stands there as chosen: it is confirmed, or changed from there.
     let is_chosen = move |name: &'static str| {
         given.with(|given| {
-            given.as_ref().is_some_and(|given| {
-                given.source == Source::Here && given.choices.iter().any(|chosen| chosen == name)
-            })
+            let mut chosen = given.iter().flat_map(|given| &given.choices);
+            chosen.any(|chosen| chosen == name)
+        })
+    };
+    let as_before = move || -> Vec<Edit> {
+        given.with_untracked(|given| {
+            let chosen = given.iter().flat_map(|given| &given.choices);
+            chosen.map(|name| choosing(question, name)).collect()
         })
     };
     let press = move |name: &'static str| match question.answered() {
-        Answered::One(_) if is_chosen(name) => set(answer::choice().clear()),
         Answered::One(_) => {
-            set(answer::choice().set(&AnswerChoice::from_name(name)));
+            set(vec![choosing(question, name)]);
             on_done.run(());
         }
-        Answered::Several(_) if is_chosen(name) => set(answer::choices().remove(name)),
-        Answered::Several(_) => set(answer::choices().add(name)),
+        Answered::Several(_) => {
+            // The first one that is touched takes the others of last time along.
+            let mut edits = if is_here.get_untracked() {
+                Vec::new()
+            } else {
+                as_before()
+            };
+            edits.push(if untrack(|| is_chosen(name)) {
+                answer::choices().remove(name)
+            } else {
+                answer::choices().add(name)
+            });
+            set(edits);
+        }
         Answered::InWords => {}
+    };
+    let same = move |_| {
+        let mut edits = as_before();
+        let words =
+            given.with_untracked(|given| given.as_ref().and_then(|given| given.text.clone()));
+        if edits.is_empty()
+            && let Some(words) = words
+        {
+            edits.push(answer::text().set(&words));
+        }
+        set(edits);
+        on_done.run(());
+    };
+    let clear = move |_| {
+        let chosen = given.with_untracked(|given| {
+            let chosen = given.iter().flat_map(|given| given.choices.clone());
+            chosen.collect::<Vec<_>>()
+        });
+        let clears = match question.answered() {
+            Answered::One(_) => vec![answer::choice().clear()],
+            _ => chosen
+                .iter()
+                .map(|name| answer::choices().remove(name))
+                .collect(),
+        };
+        set(clears);
     };
     let names = match question.answered() {
         Answered::One(names) | Answered::Several(names) => names,
@@ -242,40 +325,29 @@ fn Asked(
         }
     });
     let left = move || {
-        let left = standing.with(|standing| standing.to_ask().len());
-        t_n(Msg::AskLeft, u32::try_from(left).unwrap_or(u32::MAX), &[])
+        let left = u32::try_from(left.get()).unwrap_or(u32::MAX);
+        t_n(Msg::AskLeft, left, &[])
     };
+    // What an earlier assessment says, also once something new is chosen.
+    let before =
+        given.with_untracked(|given| given.clone().filter(|given| given.source != Source::Here));
+    let before = StoredValue::new(before);
     let before = move || {
-        given.with(|given| {
-            let given = given.as_ref().filter(|it| it.source != Source::Here)?;
-            Some(t_with(
-                Msg::AskBefore,
-                &[("answer", &questions::answer(given))],
-            ))
-        })
+        let before = before.with_value(|before| before.as_ref().map(questions::answer))?;
+        Some(t_with(Msg::AskBefore, &[("answer", &before)]))
     };
-    let skip_word = Signal::derive(move || {
-        let earlier = given.with(|given| {
-            given
-                .as_ref()
-                .is_some_and(|it| it.source == Source::Earlier)
-        });
-        t(if earlier {
-            Msg::AskSame
-        } else {
-            Msg::ButtonSkip
-        })
-    });
+    let has_choices = !names.is_empty();
+    let is_earlier = Memo::new(move |_| is_from(Source::Earlier));
     let sentence_id = ["ask-", question.name()].concat();
     view! {
         <p class="soft">
             {move || t(questions::element(question.element()))} " · " {left}
         </p>
-        <h2 class="ask-sentence" id=sentence_id.clone()>
+        <h2 class="ask-sentence" id=sentence_id.clone() tabindex="-1">
             {move || t(questions::sentence(question))}
         </h2>
         {move || before().map(|before| view! { <p class="soft">{before}</p> })}
-        {(!names.is_empty())
+        {has_choices
             .then(|| {
                 view! {
                     <div class="ask-choices" role="group" aria-labelledby=sentence_id>
@@ -285,17 +357,38 @@ fn Asked(
             })}
         <Typed field=text spec=answer::text().spec() label=Msg::AskSaid/>
         <div class="cluster">
-            <Show
-                when=is_here
-                fallback=move || view! { <Button label=skip_word on_press=move |_| on_skip.run(())/> }
-            >
-                <Button
-                    label=Msg::ButtonNext
-                    variant=Variant::Primary
-                    on_press=move |_| on_done.run(())
-                />
+            {move || {
+                if is_here.get() {
+                    view! {
+                        <Button
+                            label=Msg::ButtonNext
+                            variant=Variant::Primary
+                            on_press=move |_| on_done.run(())
+                        />
+                    }
+                        .into_any()
+                } else if is_earlier.get() {
+                    view! { <Button label=Msg::AskSame on_press=same/> }.into_any()
+                } else {
+                    view! { <Button label=Msg::ButtonSkip on_press=move |_| on_skip.run(())/> }.into_any()
+                }
+            }}
+            <Show when=move || is_here.get() && has_choices>
+                <Button label=Msg::ButtonClear variant=Variant::Plain on_press=clear/>
+            </Show>
+            <Show when=move || is_here.get()>
+                <HistoryButton record=of_history.clone()/>
             </Show>
         </div>
     }
-    .into_any()
+}
+
+/// What chooses an answer.
+fn choosing(question: Question, name: &str) -> Edit {
+    match question.answered() {
+        Answered::Several(_) => answer::choices().add(name),
+        Answered::One(_) | Answered::InWords => {
+            answer::choice().set(&AnswerChoice::from_name(name))
+        }
+    }
 }

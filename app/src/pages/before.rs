@@ -138,7 +138,7 @@ fn ask_next(client: RecordId, to_ask: &[Question]) -> Option<impl IntoView + use
                 <div class="cluster">
                     <LinkButton
                         to=Route::Ask { client }
-                        label=Msg::AskGoOn
+                        label=Msg::AskTitle
                         glyph=Glyph::MessageSquare
                     />
                 </div>

@@ -8,6 +8,7 @@ mod contact_links;
 mod engagements;
 mod erase;
 mod file;
+mod needs;
 mod next_step;
 mod overview;
 mod people;

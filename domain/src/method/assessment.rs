@@ -1,13 +1,13 @@
 //! An assessment as it stands: what is answered, what is asked next, what it says about the client, and what changed since the one before.
 //!
-//! An assessment goes on where the one before ended: an answer holds until it is given anew, so that half a year later only what may have
-//! changed is asked. What the client file says itself is not asked.
+//! An assessment goes on where the one before ended: an answer holds until it is given anew, its choice and its words each by itself, and so
+//! does a tier that was set by hand. What the client file says itself is not asked.
 
 use std::collections::BTreeMap;
 
 use super::question::{Answered, Question};
 use super::tier::{Dimension, Level, Levels, TierVerdict, tier};
-use super::{ClientFile, is_running};
+use super::{ClientFile, running_engagements};
 use crate::id::RecordId;
 use crate::records::{Answer, Assessment, ClientKind, EngagementKind, Experience, Tier};
 use crate::values::{Choice, Instant};
@@ -83,12 +83,14 @@ pub struct Standing {
     pub kind: Option<ClientKind>,
     /// What is answered, in the order of the questions.
     pub given: Vec<Given>,
-    /// What applies and is not answered, in the order it is asked.
+    /// What applies and is not answered: first what a provisional tier waits for, then in the order of the questions.
     pub open: Vec<Question>,
     /// What the rule says.
     pub verdict: Option<TierVerdict>,
-    /// The tier a person has set in its place, with the reason.
+    /// The tier a person has set in its place, with the reason; in this assessment or an earlier one.
     pub set: Option<(Tier, String)>,
+    /// What was said about a question that has no choice yet, in the order of the questions.
+    pub remarks: Vec<(Question, String)>,
 }
 
 impl Standing {
@@ -98,16 +100,14 @@ impl Standing {
         self.given.iter().find(|given| given.question == question)
     }
 
-    /// What is to be asked, in the order of the questions: what is not answered, and what an earlier assessment answered, which may have
-    /// changed since.
+    /// What is to be asked: what is not answered, in the order of [`Standing::open`], then what an earlier assessment answered, which may
+    /// have changed since.
     #[must_use]
     pub fn to_ask(&self) -> Vec<Question> {
         let earlier = self.given.iter();
         let earlier = earlier.filter(|given| given.source == Source::Earlier);
-        let mut all: Vec<Question> = earlier.map(|given| given.question).collect();
-        all.extend(&self.open);
-        all.sort_unstable();
-        all
+        let earlier = earlier.map(|given| given.question);
+        self.open.iter().copied().chain(earlier).collect()
     }
 
     /// The tier that holds: the one that was set, else the rule's.
@@ -167,7 +167,7 @@ impl Standing {
         }
     }
 
-    /// Whether they want to do it though they have little: it stands beside the tier and changes nothing.
+    /// Whether they want to do it: it stands beside the tier and changes nothing.
     #[must_use]
     pub fn is_eager(&self) -> bool {
         self.given(Question::Willingness)
@@ -184,6 +184,17 @@ pub struct AnswerChange {
     pub before: Option<Given>,
     /// What is answered since.
     pub after: Given,
+}
+
+/// The question that a record answers.
+#[must_use]
+pub fn question_of(file: &ClientFile, answer: RecordId) -> Option<Question> {
+    let of = |assessment: RecordId| {
+        Question::ALL
+            .into_iter()
+            .find(move |question| answer_id(assessment, *question) == answer)
+    };
+    file.assessments.iter().find_map(|(id, _)| of(*id))
 }
 
 /// The record with the answer to a question of an assessment.
@@ -246,6 +257,7 @@ fn stands(file: &ClientFile, all: &[&(RecordId, Assessment)]) -> Standing {
     let newest = all.first();
     let around = circumstances(file);
     let mut given = of_file(&around);
+    let mut remarks: BTreeMap<Question, String> = BTreeMap::new();
     for (id, _) in all.iter().rev() {
         let source = if newest.is_some_and(|(newest, _)| newest == id) {
             Source::Here
@@ -254,42 +266,79 @@ fn stands(file: &ClientFile, all: &[&(RecordId, Assessment)]) -> Standing {
         };
         for question in Question::ALL {
             let own = answer_id(*id, question);
-            let answer = file.answers.iter().find(|(other, _)| *other == own);
-            let answered = answer.and_then(|(_, answer)| answered(question, answer, source));
-            if let Some(answered) = answered {
-                given.insert(question, answered);
+            let Some((_, answer)) = file.answers.iter().find(|(other, _)| *other == own) else {
+                continue;
+            };
+            let text = answer.text.clone().filter(|text| !text.trim().is_empty());
+            let choices = choices(question, answer);
+            if choices.is_empty() && text.is_none() {
+                continue;
+            }
+            let before = given.remove(&question);
+            let said_before = before.as_ref().and_then(|before| before.text.clone());
+            let text = text.or(said_before).or_else(|| remarks.remove(&question));
+            let choices = match before {
+                Some(before) if choices.is_empty() => before.choices,
+                _ => choices,
+            };
+            let needs_choice = matches!(question.answered(), Answered::One(_));
+            match text {
+                Some(text) if needs_choice && choices.is_empty() => {
+                    remarks.insert(question, text);
+                }
+                text => {
+                    let answered = Given {
+                        question,
+                        choices,
+                        text,
+                        source,
+                    };
+                    given.insert(question, answered);
+                }
             }
         }
     }
+    // First those that can apply at all: what is not asked of this client decides nothing.
     given.retain(|question, _| applies(*question, &around, None));
     let asked: Vec<Question> = Question::ALL
         .into_iter()
         .filter(|question| applies(*question, &around, Some(&given)))
         .collect();
     given.retain(|question, _| asked.contains(question));
+    remarks.retain(|question, _| asked.contains(question));
     let mut levels = Levels::default();
     levels.budget = given.get(&Question::Budget).and_then(Given::level);
     for dimension in Dimension::of_kind(around.kind.as_ref()) {
         let level = given.get(&dimension.question()).and_then(Given::level);
         levels.set(dimension, level);
     }
-    let set = newest.and_then(|(_, assessment)| {
-        let reason = assessment.tier_reason.as_ref()?;
-        let tier = assessment.tier.as_ref().filter(|tier| tier.is_known())?;
-        (!reason.trim().is_empty()).then(|| (tier.clone(), reason.clone()))
-    });
+    let verdict = tier(&levels, around.kind.as_ref());
+    let waited_for = verdict.as_ref().map(|verdict| verdict.missing.as_slice());
+    let waited_for = waited_for.unwrap_or_default();
+    let mut open: Vec<Question> = asked
+        .into_iter()
+        .filter(|question| !given.contains_key(question))
+        .collect();
+    open.sort_by_key(|question| !waited_for.contains(question));
     Standing {
         assessment: newest.map(|(id, _)| *id),
         begun_at: newest.and_then(|(_, assessment)| assessment.begun_at),
-        open: asked
-            .into_iter()
-            .filter(|question| !given.contains_key(question))
-            .collect(),
+        open,
         given: given.into_values().collect(),
-        verdict: tier(&levels, around.kind.as_ref()),
+        set: all
+            .iter()
+            .find_map(|(_, assessment)| set_by_hand(assessment)),
         kind: around.kind,
-        set,
+        remarks: remarks.into_iter().collect(),
+        verdict,
     }
+}
+
+/// The tier that was set in an assessment, if it has a reason.
+fn set_by_hand(assessment: &Assessment) -> Option<(Tier, String)> {
+    let tier = assessment.tier.clone().filter(Choice::is_known)?;
+    let reason = assessment.tier_reason.clone()?;
+    (!reason.trim().is_empty()).then_some((tier, reason))
 }
 
 /// What decides which questions are asked, beside the answers.
@@ -304,10 +353,10 @@ struct Circumstances {
 
 /// The kind of the newest engagement that goes on decides, else that of the client.
 fn circumstances(file: &ClientFile) -> Circumstances {
-    let running = file.engagements.iter().rev();
+    let running = running_engagements(file).into_iter();
     let running = running
-        .filter(|(_, engagement)| is_running(engagement))
-        .find_map(|(_, engagement)| kind_of(engagement.kind.as_ref()?));
+        .filter_map(|(_, engagement)| kind_of(engagement.kind.as_ref()?))
+        .next();
     Circumstances {
         kind: running.or_else(|| file.client.kind.clone()),
         experience: file.client.experience.clone(),
@@ -324,13 +373,9 @@ fn kind_of(engagement: &EngagementKind) -> Option<ClientKind> {
     }
 }
 
-/// What the client file says: one head is one who does all, and a campaign is the first or is not.
+/// What the client file says: one head is one who does all (of more it does not say who does what), and a campaign is the first or is not.
 fn of_file(around: &Circumstances) -> BTreeMap<Question, Given> {
-    let team = match around.team_size {
-        Some(1) => Some("one"),
-        Some(2..=4) => Some("few"),
-        _ => None,
-    };
+    let team = (around.team_size == Some(1)).then_some("one");
     let experience = around.experience.as_ref().filter(|own| own.is_known());
     let known = [
         (Question::Team, team),
@@ -352,33 +397,19 @@ fn of_file(around: &Circumstances) -> BTreeMap<Question, Given> {
         .collect()
 }
 
-/// A record as an answer: only choices that the question has, and nothing if nothing is left.
-fn answered(question: Question, answer: &Answer, source: Source) -> Option<Given> {
-    let choices: Vec<String> = match question.answered() {
-        Answered::One(names) => names
-            .iter()
-            .filter(|name| answer.choice.as_ref().map(Choice::name) == Some(**name))
-            .map(|name| (*name).to_owned())
-            .collect(),
-        Answered::Several(names) => names
-            .iter()
-            .filter(|name| answer.choices.contains(**name))
-            .map(|name| (*name).to_owned())
-            .collect(),
-        Answered::InWords => Vec::new(),
+/// The choices of an answer that its question has, in its order.
+fn choices(question: Question, answer: &Answer) -> Vec<String> {
+    let names = match question.answered() {
+        Answered::One(names) | Answered::Several(names) => names,
+        Answered::InWords => &[],
     };
-    let text = answer.text.clone().filter(|text| !text.trim().is_empty());
-    let is_given = match question.answered() {
-        // Words beside a choice that was not made yet are a remark, no answer.
-        Answered::One(_) => !choices.is_empty(),
-        Answered::Several(_) | Answered::InWords => !choices.is_empty() || text.is_some(),
+    let is_chosen = |name: &str| match question.answered() {
+        Answered::One(_) => answer.choice.as_ref().is_some_and(|own| own.name() == name),
+        Answered::Several(_) => answer.choices.contains(name),
+        Answered::InWords => false,
     };
-    is_given.then_some(Given {
-        question,
-        choices,
-        text,
-        source,
-    })
+    let chosen = names.iter().filter(|name| is_chosen(name));
+    chosen.map(|name| (*name).to_owned()).collect()
 }
 
 /// Whether a question is asked of this client. Without answers: whether it can be at all.
@@ -557,7 +588,12 @@ mod tests {
             text: Some("要問老闆".into()),
             ..Answer::default()
         };
-        assert!(assessed(&file).open.contains(&Question::Budget));
+        let standing = assessed(&file);
+        assert!(standing.open.contains(&Question::Budget));
+        assert_eq!(
+            standing.remarks,
+            [(Question::Budget, "要問老闆".to_owned())]
+        );
         file.answers[0].0 = answer_id(id(1), Question::Channels);
         assert!(!assessed(&file).open.contains(&Question::Channels));
     }
@@ -611,8 +647,59 @@ mod tests {
         let standing = assessed(&file);
         assert_eq!(standing.tier(), Some(&Tier::Large));
         assert!(!standing.is_provisional());
+        // It holds in the next assessment, too, until it is taken back.
+        file.assessments.push((
+            id(20),
+            Assessment {
+                begun_at: Some(at(20, 10, 0)),
+                ..Assessment::default()
+            },
+        ));
+        assert_eq!(assessed(&file).tier(), Some(&Tier::Large));
         file.assessments[0].1.tier = Some(Tier::Other("huge".into()));
         assert_eq!(assessed(&file).tier(), Some(&Tier::Mid));
+    }
+
+    #[test]
+    fn what_a_provisional_tier_waits_for_is_asked_first() {
+        let standing = assessed(&file(&levels(1, ["some", "some", "some", "", "", ""])));
+        assert!(standing.is_provisional());
+        assert_eq!(
+            standing.open[..4],
+            [
+                Question::Creative,
+                Question::Pr,
+                Question::Fulfilment,
+                Question::Team
+            ]
+        );
+    }
+
+    #[test]
+    fn a_choice_and_the_words_about_it_hold_each_by_itself() {
+        let mut file = file(&[(1, Question::Ads, "some"), (20, Question::Ads, "ample")]);
+        file.answers[0].1.text = Some("多半是加強推廣".into());
+        let given = |file: &ClientFile| assessed(file).given(Question::Ads).cloned().unwrap();
+        assert_eq!(given(&file).level(), Some(Level::Three));
+        assert_eq!(given(&file).text.as_deref(), Some("多半是加強推廣"));
+        // New words about the old choice.
+        file.answers[1].1 = Answer {
+            text: Some("今年停了".into()),
+            ..Answer::default()
+        };
+        assert_eq!(given(&file).level(), Some(Level::Two));
+        assert_eq!(given(&file).text.as_deref(), Some("今年停了"));
+        assert_eq!(given(&file).source, Source::Here);
+    }
+
+    #[test]
+    fn a_record_is_known_by_the_question_it_answers() {
+        let file = file(&[(1, Question::Ads, "some")]);
+        assert_eq!(
+            question_of(&file, answer_id(id(1), Question::Ads)),
+            Some(Question::Ads)
+        );
+        assert_eq!(question_of(&file, id(7)), None);
     }
 
     #[test]
@@ -631,8 +718,8 @@ mod tests {
         assert!(!to_ask.contains(&Question::Social));
         assert_eq!(to_ask.first(), Some(&Question::Team));
         let place = |question| to_ask.iter().position(|other| *other == question);
-        assert!(place(Question::Experience) < place(Question::Ads));
-        assert!(place(Question::Ads) < place(Question::Channels));
+        assert!(place(Question::Channels) < place(Question::Ads));
+        assert!(place(Question::Ads) < place(Question::Creative));
         assert_eq!(source(Question::Ads), Some(Source::Earlier));
 
         let then = assessed_then(&file, id(1)).unwrap();

@@ -7,7 +7,8 @@ use crate::change::RecordKey;
 use crate::codec::{self, DecodeError, RecordRef, RowRef};
 use crate::id::RecordId;
 use crate::records::{
-    Answer, Assessment, Client, Contact, Engagement, Meeting, NoteLine, Reading, Task, TimeEntry,
+    Answer, Assessment, Client, Contact, Engagement, Meeting, Need, NoteLine, Reading, Task,
+    TimeEntry,
 };
 
 /// Everything of one client that is there. Lists are in their own order: contacts by their key, lines by `(captured_at, id)`, the others by id.
@@ -33,6 +34,8 @@ pub struct ClientFile {
     pub assessments: Vec<(RecordId, Assessment)>,
     /// What was answered in them.
     pub answers: Vec<(RecordId, Answer)>,
+    /// What they need.
+    pub needs: Vec<(RecordId, Need)>,
 }
 
 impl ClientFile {
@@ -92,6 +95,7 @@ impl ClientFile {
             "reading" => self.readings.push((id, Reading::read(fields))),
             "assessment" => self.assessments.push((id, Assessment::read(fields))),
             "answer" => self.answers.push((id, Answer::read(fields))),
+            "need" => self.needs.push((id, Need::read(fields))),
             _ => {}
         }
     }
@@ -108,6 +112,7 @@ impl ClientFile {
         self.readings.sort_by_key(|(id, _)| *id);
         self.assessments.sort_by_key(|(id, _)| *id);
         self.answers.sort_by_key(|(id, _)| *id);
+        self.needs.sort_by_key(|(id, _)| *id);
     }
 
     /// One meeting.

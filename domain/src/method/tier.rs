@@ -1,7 +1,8 @@
 //! The tier (客戶分級): one rule over budget and the five dimensions, with its reasons as data.
 //!
 //! The rule is ours, after `methodology.md` §3. Willingness and the size of a team are no part of it: a client with little may be eager to
-//! do it step by step, and a small brand with experience may be a large client. What is not known counts neither for nor against.
+//! do it step by step, and a small brand with experience may be a large client. What is not known counts as neither 3 nor 1, and no reason
+//! speaks of it but that it is not known.
 
 use super::question::Question;
 use crate::records::{ClientKind, Tier};
@@ -130,6 +131,10 @@ pub enum TierReason {
     NothingMissing,
     /// Nothing is ample.
     NothingAmple,
+    /// The budget is not known yet.
+    BudgetUnknown,
+    /// The social base is not known yet.
+    SocialUnknown,
 }
 
 /// What the rule says.
@@ -174,43 +179,45 @@ pub(super) fn tier(levels: &Levels, kind: Option<&ClientKind>) -> Option<TierVer
         && others >= OTHERS_AMPLE
         && ones == 0;
     let is_small = (no_budget && none_ample) || ones >= MISSING;
-    let budget = levels.budget.map(TierReason::Budget);
-    let social = social.map(TierReason::Social);
+    let unknown: Vec<Question> = Dimension::of_kind(kind)
+        .filter(|dimension| levels.get(*dimension).is_none())
+        .map(Dimension::question)
+        .collect();
+    let all_known = unknown.is_empty();
+    let budget = levels
+        .budget
+        .map_or(TierReason::BudgetUnknown, TierReason::Budget);
+    let social = social.map_or(TierReason::SocialUnknown, TierReason::Social);
     let (tier, reasons) = if is_large {
         let all = [
-            budget,
-            social,
+            Some(budget),
+            Some(social),
             Some(TierReason::OthersAmple(others)),
-            Some(TierReason::NothingMissing),
+            all_known.then_some(TierReason::NothingMissing),
         ];
         (Tier::Large, all)
     } else if is_small {
         let all = [
-            budget.filter(|_| no_budget),
+            no_budget.then_some(budget),
             (ones > 0).then_some(TierReason::Missing(ones)),
-            (ones < MISSING).then_some(TierReason::NothingAmple),
+            (ones < MISSING && all_known).then_some(TierReason::NothingAmple),
             None,
         ];
         (Tier::Small, all)
     } else {
-        let short = |reason: &TierReason| {
-            !matches!(
-                reason,
-                TierReason::Budget(Level::Three) | TierReason::Social(Level::Three)
-            )
-        };
+        let ample = [
+            TierReason::Budget(Level::Three),
+            TierReason::Social(Level::Three),
+        ];
         let all = [
-            budget.filter(short),
-            social.filter(short),
-            (others < OTHERS_AMPLE).then_some(TierReason::OthersAmple(others)),
+            (!ample.contains(&budget)).then_some(budget),
+            (!ample.contains(&social)).then_some(social),
+            (others < OTHERS_AMPLE && all_known).then_some(TierReason::OthersAmple(others)),
             (ones > 0).then_some(TierReason::Missing(ones)),
         ];
         (Tier::Mid, all)
     };
-    let mut missing: Vec<Question> = Dimension::of_kind(kind)
-        .filter(|dimension| levels.get(*dimension).is_none())
-        .map(Dimension::question)
-        .collect();
+    let mut missing = unknown;
     missing.extend(levels.budget.is_none().then_some(Question::Budget));
     Some(TierVerdict {
         tier,
@@ -311,8 +318,29 @@ mod tests {
         assert!(verdict.is_provisional());
         // Two that are missing are no three, whatever is not known.
         assert_eq!(of(2, [1, 1, 0, 0, 0]).tier, Tier::Mid);
-        assert_eq!(of(0, [3, 3, 3, 3, 3]).missing, [Question::Budget]);
+        let no_budget_yet = of(0, [3, 3, 3, 3, 3]);
+        assert_eq!(no_budget_yet.missing, [Question::Budget]);
+        assert_eq!(no_budget_yet.reasons, [TierReason::BudgetUnknown]);
         assert_eq!(tier(&Levels::default(), None), None);
+    }
+
+    #[test]
+    fn no_reason_speaks_of_what_is_not_known() {
+        assert_eq!(
+            of(3, [3, 3, 3, 0, 0]).reasons,
+            [
+                TierReason::Budget(Level::Three),
+                TierReason::Social(Level::Three),
+                TierReason::OthersAmple(2)
+            ]
+        );
+        assert_eq!(of(3, [3, 3, 3, 0, 0]).tier, Tier::Large);
+        let poor = of(1, [0, 0, 0, 0, 0]);
+        assert_eq!(
+            (poor.tier, poor.reasons),
+            (Tier::Small, vec![TierReason::Budget(Level::One)])
+        );
+        assert_eq!(of(3, [0, 0, 0, 0, 0]).reasons, [TierReason::SocialUnknown]);
     }
 
     #[test]

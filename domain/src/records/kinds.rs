@@ -7,6 +7,7 @@ mod engagements;
 #[cfg(feature = "next")]
 mod gifts;
 mod meetings;
+mod needs;
 mod note_lines;
 mod readings;
 mod tasks;
@@ -19,6 +20,7 @@ pub use engagements::*;
 #[cfg(feature = "next")]
 pub use gifts::*;
 pub use meetings::*;
+pub use needs::*;
 pub use note_lines::*;
 pub use readings::*;
 pub use tasks::*;
@@ -38,6 +40,7 @@ pub static KINDS: &[&KindSpec] = &[
     &reading::SPEC,
     &assessment::SPEC,
     &answer::SPEC,
+    &need::SPEC,
     #[cfg(feature = "next")]
     &gift::SPEC,
 ];

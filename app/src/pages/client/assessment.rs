@@ -5,11 +5,12 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use yardstick_domain::id::RecordId;
 use yardstick_domain::method::{
-    Dimension, Given, Level, Question, Standing, answer_changes, assessed, assessments,
+    AnswerChange, Dimension, Given, Level, Question, Standing, answer_changes, assessed,
+    assessed_then, assessments,
 };
 use yardstick_domain::records::assessment;
-use yardstick_domain::values::Choice as _;
 
+use super::needs::Needs;
 use super::tier_sheet::TierSheet;
 use crate::book::Records;
 use crate::i18n::{Msg, t, t_with};
@@ -40,6 +41,9 @@ pub(super) fn Assessed(client: RecordId, records: Signal<Arc<Records>>) -> impl 
         >
             <TierGroup records standing/>
             <Next client records standing on_ask=move |()| ask(client)/>
+        </Show>
+        <Needs client records/>
+        <Show when=move || is_begun.get()>
             <Five standing/>
             <Others standing/>
             <Earlier records/>
@@ -173,7 +177,7 @@ fn Five(standing: Memo<Standing>) -> impl IntoView {
                 <th scope="row">{name}</th>
                 <td>
                     <span class="ask-level">
-                        <Ruler name value max=3.0 small=true/>
+                        <Ruler name value max=3.0 parts=3 small=true/>
                         <span>{figure}</span>
                     </span>
                 </td>
@@ -210,14 +214,16 @@ fn Others(standing: Memo<Standing>) -> impl IntoView {
     let facts = move || {
         standing.with(|standing| {
             let given = standing.given.iter();
+            let given = given.filter(|given| given.level().is_none() || given.text.is_some());
+            let given = given.map(|given| (given.question, questions::answer(given)));
+            let remarks = standing.remarks.iter().cloned();
             given
-                .filter(|given| given.level().is_none() || given.text.is_some())
-                .map(|given| {
-                    let name = questions::label(given.question);
+                .chain(remarks)
+                .map(|(question, said)| {
                     view! {
                         <div>
-                            <dt>{t(name)}</dt>
-                            <dd>{questions::answer(given)}</dd>
+                            <dt>{t(questions::label(question))}</dt>
+                            <dd>{said}</dd>
                         </div>
                     }
                 })
@@ -234,72 +240,74 @@ fn Others(standing: Memo<Standing>) -> impl IntoView {
     }
 }
 
-/// Each assessment with its day and what it changed, the newest first.
+/// Each assessment with its day, the tier it came to and what it changed, the newest first. A row stays as long as its assessment does.
 #[component]
 fn Earlier(records: Signal<Arc<Records>>) -> impl IntoView {
-    let all = move || {
+    let all = Memo::new(move |_| {
         records.with(|records| {
-            let file = records.file();
-            assessments(file)
-                .into_iter()
-                .map(|(id, own)| {
-                    let changes = answer_changes(file, *id);
-                    let changes: Vec<String> = changes
-                        .iter()
-                        .map(|change| {
-                            let question = t(questions::label(change.question));
-                            let after = questions::answer(&change.after);
-                            match &change.before {
-                                Some(before) => {
-                                    let before = questions::answer(before);
-                                    t_with(
-                                        Msg::AskChange,
-                                        &[
-                                            ("question", &question),
-                                            ("before", &before),
-                                            ("after", &after),
-                                        ],
-                                    )
-                                }
-                                None => t_with(
-                                    Msg::AskNewAnswer,
-                                    &[("question", &question), ("after", &after)],
-                                ),
-                            }
-                        })
-                        .collect();
-                    let day = own.begun_at.and_then(now::local_day).map(show::day);
-                    let tier = own.tier.as_ref().filter(|tier| tier.is_known());
-                    let tier = tier.and_then(questions::tier).map(t);
-                    let key = records.key(assessment::SPEC.name, *id);
-                    (day.unwrap_or_default(), tier, changes, key)
-                })
-                .collect::<Vec<_>>()
+            let all = assessments(records.file()).into_iter();
+            all.map(|(id, _)| *id).collect::<Vec<_>>()
         })
-    };
+    });
     view! {
         <section class="group" aria-labelledby="client-assessments">
             <h2 class="group-head" id="client-assessments">
                 {move || t(Msg::AskHistory)}
             </h2>
-            {move || {
-                all()
-                    .into_iter()
-                    .map(|(day, tier, changes, key)| {
-                        let nothing = changes.is_empty();
-                        view! {
-                            <details class="details">
-                                <summary>{day} {tier.map(|tier| [" · ", &tier].concat())}</summary>
-                                <ul>
-                                    {changes.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}
-                                </ul>
-                                {nothing.then(|| view! { <p class="soft">{t(Msg::AskNoChanges)}</p> })}
-                                <HistoryButton record=key/>
-                            </details>
-                        }
-                    })
-                    .collect_view()
-            }}
+            <For each=move || all.get() key=|id| *id let:id>
+                <One records id/>
+            </For>
         </section>
+    }
+}
+
+#[component]
+fn One(records: Signal<Arc<Records>>, id: RecordId) -> impl IntoView {
+    let key = records.with_untracked(|records| records.key(assessment::SPEC.name, id));
+    let head = Memo::new(move |_| {
+        let then = records.with(|records| assessed_then(records.file(), id));
+        then.map(|then| {
+            let day = then.begun_at.and_then(now::local_day).map(show::day);
+            let parts = [day, questions::tier_word(&then)];
+            parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+        })
+    });
+    let changes = Memo::new(move |_| {
+        records.with(|records| {
+            let all = answer_changes(records.file(), id).into_iter();
+            all.map(|change| said(&change)).collect::<Vec<_>>()
+        })
+    });
+    view! {
+        <details class="details">
+            <summary>{head}</summary>
+            <ul class="ask-changes">
+                {move || changes.get().into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}
+            </ul>
+            <Show when=move || changes.with(Vec::is_empty)>
+                <p class="soft">{move || t(Msg::AskNoChanges)}</p>
+            </Show>
+            <HistoryButton record=key/>
+        </details>
+    }
+}
+
+fn said(change: &AnswerChange) -> String {
+    let question = t(questions::label(change.question));
+    let after = questions::answer(&change.after);
+    match &change.before {
+        Some(before) => {
+            let before = questions::answer(before);
+            let values = [
+                ("question", &*question),
+                ("before", &*before),
+                ("after", &*after),
+            ];
+            t_with(Msg::AskChange, &values)
+        }
+        None => t_with(
+            Msg::AskNewAnswer,
+            &[("question", &question), ("after", &after)],
+        ),
     }
 }

@@ -20,7 +20,13 @@ use crate::session::{Phase, Role, Session};
 pub(super) fn EraseSheet(open: RwSignal<bool>, records: Signal<Arc<Records>>) -> impl IntoView {
     let session = Session::expect();
     // Asked only while it is open: the state of the data changes with every letter that is typed on the page.
-    let obstacle = Memo::new(move |_| open.get().then(|| obstacle(session)).flatten());
+    let obstacle = Memo::new(move |last: Option<&Option<String>>| {
+        if open.get() {
+            obstacle(session)
+        } else {
+            last.cloned().flatten()
+        }
+    });
     move || match obstacle.get() {
         Some(why) => {
             let why = StoredValue::new(why);

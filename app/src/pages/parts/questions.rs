@@ -153,6 +153,8 @@ pub fn reason(reason: TierReason) -> String {
         TierReason::Missing(n) => count(Msg::TierMissing, n),
         TierReason::NothingMissing => t(Msg::TierNothingMissing),
         TierReason::NothingAmple => t(Msg::TierNothingAmple),
+        TierReason::BudgetUnknown => t(Msg::TierBudgetUnknown),
+        TierReason::SocialUnknown => t(Msg::TierSocialUnknown),
     }
 }
 

@@ -3,13 +3,15 @@
 use yardstick_domain::bundle::Record;
 use yardstick_domain::change::{RegisterKey, Value};
 use yardstick_domain::id::RecordId;
+use yardstick_domain::method;
 use yardstick_domain::records::{
-    self, Client, Contact, Engagement, FieldSpec, FieldType, Meeting, NoteLine, Reading, Task,
+    self, Client, Contact, Engagement, FieldSpec, FieldType, Meeting, Need, NoteLine, Reading,
+    Task, answer,
 };
 
 use crate::book::{ClientRow, Records};
 use crate::i18n::{Msg, t};
-use crate::pages::parts::{naming, show, words};
+use crate::pages::parts::{naming, questions, show, words};
 
 /// The client, or that it belongs to none.
 pub(in crate::pages) fn client(rows: &[ClientRow], client: RecordId) -> String {
@@ -34,6 +36,7 @@ pub(in crate::pages) fn kind(kind: &str) -> Msg {
         "reading" => Msg::ReadingReading,
         "assessment" => Msg::AskAssessment,
         "answer" => Msg::AskAnswer,
+        "need" => Msg::NeedNeed,
         _ => Msg::SyncKindUnknown,
     }
 }
@@ -53,6 +56,7 @@ pub(in crate::pages) fn named<'a>(
         "contact" => Contact::read(values).name,
         "engagement" => Engagement::read(values).title,
         "task" => Task::read(values).title,
+        "need" => Need::read(values).text,
         "note_line" => NoteLine::read(values).text,
         "reading" => Reading::read(values).amount.map(show::money),
         "meeting" => {
@@ -84,8 +88,16 @@ pub(in crate::pages) fn field_in(records: &Records, key: &RegisterKey) -> String
         .record(&key.record_key())
         .filter(|_| key.record != key.client);
     let of = of.and_then(self::record);
+    let question = method::question_of(records.file(), key.record)
+        .filter(|_| key.kind.as_str() == answer::SPEC.name);
+    let of = question
+        .map(|question| t(questions::label(question)))
+        .or(of);
     let member = key.field.as_str().split_once('/');
-    let member = member.map(|(_, member)| member.to_owned());
+    let member = member.map(|(_, member)| {
+        let word = question.and_then(|question| questions::choice(question, member));
+        word.map_or_else(|| member.to_owned(), t)
+    });
     let parts = of.into_iter().chain([field(key)]).chain(member);
     parts.collect::<Vec<_>>().join(" · ")
 }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use crate::id::RecordId;
 use crate::records::declare::kind;
 use crate::values::{Instant, choices};
 
@@ -51,8 +50,6 @@ kind! {
     assessment: Assessment {
         /// When the first question was asked.
         begun_at: Option<Instant> = of::instant(),
-        /// The engagement it was made for.
-        engagement: Option<RecordId> = of::reference("engagement"),
         /// The tier a person has set in place of the rule's; it holds with a reason alone.
         tier: Option<Tier> = of::choice::<Tier>(),
         /// Why.
