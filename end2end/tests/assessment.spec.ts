@@ -1,5 +1,5 @@
 /** 盤點: the first talk, offline on the phone, broken off and taken up again; what is answered is a reason for the tier, and a tier of one's own needs one. */
-import { DESK, expect, field, firstAccount, newClient, openClient, openPart, savedOffline, signIn, synced } from "../support/book.ts";
+import { DESK, expect, field, firstAccount, lineBox, lines, newClient, openClient, openPart, savedOffline, signIn, startMeeting, synced } from "../support/book.ts";
 import type { Page } from "@playwright/test";
 import { started } from "../support/device.ts";
 import { test } from "../support/test.ts";
@@ -137,6 +137,29 @@ test("what was answered half a year ago is confirmed with a tap, or changed from
   await page.getByRole("group").first().locator("summary").click();
   await expect(page.getByRole("listitem").filter({ hasText: "社群操作：有粉專和 LINE 官方帳號，偶爾發 → 好幾個平台" })).toBeVisible();
   await expect(page.getByRole("listitem").filter({ hasText: "經驗" })).toHaveCount(0);
+});
+
+test("a line of a meeting answers a question and is a need, and the talk is a tap away", async ({ device, server }) => {
+  const page = await firstAccount(device, server, "手機");
+  await newClient(page, CLIENT);
+  const client = page.url();
+  await startMeeting(page, CLIENT);
+  await lineBox(page).fill("年節前一定要上線");
+  await lineBox(page).press("Enter");
+  await lines(page).getByRole("button", { name: "年節前一定要上線" }).click();
+  await lines(page).getByRole("button", { name: "需求", exact: true }).press("Enter");
+  await lines(page).getByRole("button", { name: "記成需求" }).press("Enter");
+  await expect(lines(page).getByText("記下了需求")).toBeVisible();
+  await field(page, "這句回答了").selectOption("預算");
+  await page.getByRole("button", { name: "會議資料" }).press("Enter");
+  await page.getByRole("dialog").getByRole("link", { name: "盤點" }).press("Enter");
+  await asked(page, "大概是誰在處理");
+  await page.getByRole("link", { name: "返回" }).click();
+  await expect(lineBox(page)).toBeVisible();
+  await page.goto(`${client}/assessment`);
+  await started(page);
+  await expect(page.getByRole("button", { name: /^年節前一定要上線/ })).toBeVisible();
+  await expect(page.getByRole("definition").filter({ hasText: "年節前一定要上線" })).toBeVisible();
 });
 
 async function asked(page: Page, words: string): Promise<void> {

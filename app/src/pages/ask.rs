@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use yardstick_domain::id::RecordId;
-use yardstick_domain::method::{Answered, Question, Source, Standing, answer_id, assessed};
+use yardstick_domain::method::{
+    Answered, MeetingStatus, Question, Source, Standing, answer_id, assessed, status,
+};
 use yardstick_domain::records::{AnswerChoice, Edit, answer, assessment};
 use yardstick_domain::values::Choice as _;
 
@@ -31,10 +33,22 @@ pub fn AskPage(client: RecordId) -> impl IntoView {
     let standing = Memo::new(move |_| records.with(|records| assessed(records.file())));
     let state = Memo::new(move |_| handle.state().get());
     let assessment = Memo::new(move |_| standing.with(|standing| standing.assessment));
-    let back = Route::Client {
-        client,
-        tab: ClientTab::Assessment,
-    };
+    // From a meeting that is going on one comes back to it.
+    let back = Signal::derive(move || {
+        let running = records.with(|records| {
+            let meetings = records.file().meetings.iter().rev();
+            let mut running =
+                meetings.filter(|(_, own)| matches!(status(own), MeetingStatus::Running(_)));
+            running.next().map(|(id, _)| *id)
+        });
+        match running {
+            Some(meeting) => Route::Meeting { client, meeting },
+            None => Route::Client {
+                client,
+                tab: ClientTab::Assessment,
+            },
+        }
+    });
     let name = Signal::derive(move || {
         records.with(|records| meeting_words::client_name(records.client().name.as_deref()))
     });

@@ -6,6 +6,7 @@ pub(crate) mod client_facing;
 pub(crate) mod details;
 pub(crate) mod draft;
 pub(crate) mod due;
+mod filed_as;
 mod idle;
 pub(crate) mod line_editor;
 mod lines;

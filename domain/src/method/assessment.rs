@@ -100,6 +100,15 @@ impl Standing {
         self.given.iter().find(|given| given.question == question)
     }
 
+    /// Every question that applies, in the order of the questions.
+    #[must_use]
+    pub fn asked(&self) -> Vec<Question> {
+        let given = self.given.iter().map(|given| given.question);
+        let mut all: Vec<Question> = given.chain(self.open.iter().copied()).collect();
+        all.sort_unstable();
+        all
+    }
+
     /// What is to be asked: what is not answered, in the order of [`Standing::open`], then what an earlier assessment answered, which may
     /// have changed since.
     #[must_use]
@@ -498,6 +507,7 @@ mod tests {
         assert_eq!((standing.tier(), standing.depth()), (None, None));
         assert_eq!(standing.capacity(), None);
         assert_eq!(standing.assessment, None);
+        assert_eq!(standing.asked(), standing.open);
         assert_eq!(standing.open.first(), Some(&Question::Team));
         for conditional in [
             Question::Outsourcing,

@@ -11,7 +11,7 @@ use yardstick_domain::values::Choice as _;
 use super::words;
 use crate::book::ClientHandle;
 use crate::i18n::{Msg, t};
-use crate::kit::{Button, Chip, Choice, Glyph, Sheet, TextField, Variant};
+use crate::kit::{Button, Chip, Choice, Glyph, LinkButton, Sheet, TextField, Variant};
 use crate::pages::parts::field::FieldEditor;
 use crate::pages::parts::history::HistoryButton;
 use crate::pages::parts::words::input_error;
@@ -33,6 +33,15 @@ pub(crate) fn Details(
     view! {
         <Sheet open title=Msg::MeetDetails>
             <div class="form">
+                <div class="cluster">
+                    <LinkButton
+                        to=Route::Ask {
+                            client: handle.id(),
+                        }
+                        label=Msg::AskTitle
+                        glyph=Glyph::MessageSquare
+                    />
+                </div>
                 <Subject handle id/>
                 <About handle id meeting/>
                 <Form handle id meeting/>

@@ -7,6 +7,7 @@ use yardstick_domain::records::{Edit, LineKind, NoteLine, note_line};
 use yardstick_domain::values::Choice;
 
 use super::due::DueChips;
+use super::filed_as::FiledAs;
 use super::speaker::Speakers;
 use super::text_box::TextBox;
 use super::{promise, words};
@@ -103,6 +104,7 @@ pub(crate) fn LineEditor(
                 value=Signal::derive(move || line.with(is_internal))
                 on_change=move |internal| set(note_line::internal().set(&internal))
             />
+            <FiledAs handle id line/>
             <div class="split">
                 <Button label=Msg::ButtonDelete glyph=Glyph::Trash2 on_press=delete/>
                 <HistoryButton record=key.get_value()/>
