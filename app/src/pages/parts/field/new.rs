@@ -94,8 +94,9 @@ pub fn NewField(
             return None;
         }
         let text = field.text.get();
-        if text.trim().is_empty() && !required {
-            return None;
+        if text.trim().is_empty() {
+            // Also of a field that may be empty elsewhere.
+            return required.then(|| words::input_error(InputError::Empty));
         }
         let error = field.spec.parse(&text, &now::input_context()).err()?;
         Some(words::input_error(error))
