@@ -51,7 +51,7 @@ pub use promise::{
     LineTask, Promise, TaskFollows, is_open, open_promises, promise_side, promise_title,
     promised_at, task_follows,
 };
-pub use question::{Answered, Element, Question};
+pub use question::{Answered, Question};
 pub use reading::{Reached, reached, readings_of};
 pub use recap::recap_of;
 pub use summary::{BookSummaries, Draft, MeetingSummary, Summary, summarize};

@@ -89,6 +89,10 @@ test("a talk is broken off, goes on at the next meeting, and ends in a tier with
   await desk.getByRole("button", { name: "上一步" }).press("Enter");
   await asked(desk, "直接跟客人說到話");
   await expect(desk.getByRole("button", { name: "粉絲專頁" })).toHaveAttribute("aria-pressed", "true");
+  // None of them is an answer, too.
+  await desk.getByRole("button", { name: "粉絲專頁" }).press("Enter");
+  await expect(desk.getByRole("button", { name: "粉絲專頁" })).toHaveAttribute("aria-pressed", "false");
+  await expect(desk.getByRole("button", { name: "下一步" })).toBeVisible();
   await desk.getByRole("link", { name: "返回" }).click();
   await desk.getByRole("button", { name: "改分級" }).click();
   await sheet.getByRole("button", { name: "改回依回答判定" }).click();

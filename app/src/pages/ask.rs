@@ -268,15 +268,18 @@ fn Asked(
             chosen.any(|chosen| chosen == name)
         })
     };
-    let as_before = move || -> Vec<Edit> {
+    let now = || answer::chosen_at().put(meeting_words::now().as_ref());
+    // All that was chosen, but one.
+    let as_before = move |but: &str| -> Vec<Edit> {
         given.with_untracked(|given| {
             let chosen = given.iter().flat_map(|given| &given.choices);
+            let chosen = chosen.filter(|name| *name != but);
             chosen.map(|name| choosing(question, name)).collect()
         })
     };
     let press = move |name: &'static str| match question.answered() {
         Answered::One(_) => {
-            set(vec![choosing(question, name)]);
+            set(vec![choosing(question, name), now()]);
             on_done.run(());
         }
         Answered::Several(_) => {
@@ -284,8 +287,9 @@ fn Asked(
             let mut edits = if is_here.get_untracked() {
                 Vec::new()
             } else {
-                as_before()
+                as_before(name)
             };
+            edits.push(now());
             edits.push(if untrack(|| is_chosen(name)) {
                 answer::choices().remove(name)
             } else {
@@ -296,7 +300,7 @@ fn Asked(
         Answered::InWords => {}
     };
     let same = move |_| {
-        let mut edits = as_before();
+        let mut edits = as_before("");
         let words =
             given.with_untracked(|given| given.as_ref().and_then(|given| given.text.clone()));
         if edits.is_empty()
@@ -304,6 +308,7 @@ fn Asked(
         {
             edits.push(answer::text().set(&words));
         }
+        edits.push(now());
         set(edits);
         on_done.run(());
     };
@@ -312,13 +317,11 @@ fn Asked(
             let chosen = given.iter().flat_map(|given| given.choices.clone());
             chosen.collect::<Vec<_>>()
         });
-        let clears = match question.answered() {
-            Answered::One(_) => vec![answer::choice().clear()],
-            _ => chosen
-                .iter()
-                .map(|name| answer::choices().remove(name))
-                .collect(),
-        };
+        let mut clears = vec![answer::chosen_at().clear()];
+        match question.answered() {
+            Answered::One(_) => clears.push(answer::choice().clear()),
+            _ => clears.extend(chosen.iter().map(|name| answer::choices().remove(name))),
+        }
         set(clears);
     };
     let names = match question.answered() {
@@ -351,11 +354,17 @@ fn Asked(
         Some(t_with(Msg::AskBefore, &[("answer", &before)]))
     };
     let has_choices = !names.is_empty();
+    let is_chosen_here = Memo::new(move |_| {
+        records.with(|records| {
+            let mut answers = records.file().answers.iter();
+            answers.any(|(id, own)| *id == record && own.chosen_at.is_some())
+        })
+    });
     let is_earlier = Memo::new(move |_| is_from(Source::Earlier));
     let sentence_id = ["ask-", question.name()].concat();
     view! {
         <p class="soft">
-            {move || t(questions::element(question.element()))} " · " {left}
+            {move || questions::element(question).map(t)} " · " {left}
         </p>
         <h2 class="ask-sentence" id=sentence_id.clone() tabindex="-1">
             {move || t(questions::sentence(question))}
@@ -387,7 +396,7 @@ fn Asked(
                     view! { <Button label=Msg::ButtonSkip on_press=move |_| on_skip.run(())/> }.into_any()
                 }
             }}
-            <Show when=move || is_here.get() && has_choices>
+            <Show when=move || is_chosen_here.get() && has_choices>
                 <Button label=Msg::ButtonClear variant=Variant::Plain on_press=clear/>
             </Show>
             <Show when=move || is_here.get()>

@@ -280,14 +280,17 @@ fn stands(file: &ClientFile, all: &[&(RecordId, Assessment)]) -> Standing {
             };
             let text = answer.text.clone().filter(|text| !text.trim().is_empty());
             let choices = choices(question, answer);
-            if choices.is_empty() && text.is_none() {
+            // None of several is an answer once it was chosen; without that it is that nothing was said.
+            let is_none_of =
+                answer.chosen_at.is_some() && matches!(question.answered(), Answered::Several(_));
+            if choices.is_empty() && text.is_none() && !is_none_of {
                 continue;
             }
             let before = given.remove(&question);
             let said_before = before.as_ref().and_then(|before| before.text.clone());
             let text = text.or(said_before).or_else(|| remarks.remove(&question));
             let choices = match before {
-                Some(before) if choices.is_empty() => before.choices,
+                Some(before) if choices.is_empty() && !is_none_of => before.choices,
                 _ => choices,
             };
             let needs_choice = matches!(question.answered(), Answered::One(_));
@@ -493,12 +496,12 @@ mod tests {
     #[test]
     fn every_question_has_a_name_and_choices_of_its_own() {
         for question in Question::ALL {
-            assert_eq!(Question::of_name(question.name()), Some(question));
+            let named = |other: &&Question| other.name() == question.name();
+            assert_eq!(Question::ALL.iter().filter(named).count(), 1);
             if let Answered::One(names) | Answered::Several(names) = question.answered() {
                 assert!(names.len() > 1, "{question:?}");
             }
         }
-        assert_eq!(Question::of_name("weather"), None);
     }
 
     #[test]
@@ -700,6 +703,17 @@ mod tests {
         assert_eq!(given(&file).level(), Some(Level::Two));
         assert_eq!(given(&file).text.as_deref(), Some("今年停了"));
         assert_eq!(given(&file).source, Source::Here);
+    }
+
+    #[test]
+    fn none_of_several_is_an_answer_once_it_was_chosen() {
+        let mut file = file(&[(1, Question::Channels, ""), (20, Question::Channels, "")]);
+        file.answers[0].1.choices = ["page".to_owned()].into();
+        let channels = |file: &ClientFile| assessed(file).given(Question::Channels).cloned();
+        assert_eq!(channels(&file).unwrap().source, Source::Earlier);
+        file.answers[1].1.chosen_at = Some(at(20, 10, 5));
+        let none = channels(&file).unwrap();
+        assert_eq!((none.source, none.choices), (Source::Here, Vec::new()));
     }
 
     #[test]

@@ -3,16 +3,7 @@
 //!
 //! Source: `methodology.md` §2 (three key elements) and §3 (five dimensions, budget, willingness).
 
-/// Of which key element a question is (盤點客戶需求).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Element {
-    /// 人力.
-    People,
-    /// 時間.
-    Time,
-    /// 資源.
-    Resources,
-}
+use crate::records::NeedElement;
 
 /// How a question is answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,25 +92,21 @@ impl Question {
         }
     }
 
-    /// The question of that name; `None` for one of a newer version.
-    #[must_use]
-    pub fn of_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|known| known.name() == name)
-    }
-
     /// The key element it belongs to.
     #[must_use]
-    pub fn element(self) -> Element {
+    pub fn element(self) -> NeedElement {
         match self {
-            Self::Team | Self::Outsourcing | Self::Owners | Self::Willingness => Element::People,
-            Self::Experience | Self::Schedule | Self::CarryingOut => Element::Time,
+            Self::Team | Self::Outsourcing | Self::Owners | Self::Willingness => {
+                NeedElement::People
+            }
+            Self::Experience | Self::Schedule | Self::CarryingOut => NeedElement::Time,
             Self::Social
             | Self::Ads
             | Self::Creative
             | Self::Pr
             | Self::Fulfilment
             | Self::Budget
-            | Self::Channels => Element::Resources,
+            | Self::Channels => NeedElement::Resources,
         }
     }
 

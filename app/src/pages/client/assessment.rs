@@ -17,7 +17,7 @@ use crate::i18n::{Msg, t, t_with};
 use crate::kit::{Button, Empty, Glyph, LinkButton, Ruler};
 use crate::pages::ask::Begin;
 use crate::pages::parts::history::HistoryButton;
-use crate::pages::parts::{now, questions, show};
+use crate::pages::parts::{now, questions, show, ticking};
 use crate::route::{Route, navigation};
 
 /// The groups of the page.
@@ -118,8 +118,9 @@ fn Next(
 ) -> impl IntoView {
     let open = Memo::new(move |_| standing.with(|standing| standing.open.clone()));
     let is_left = Memo::new(move |_| standing.with(|standing| !standing.to_ask().is_empty()));
+    let today = ticking::today();
     let is_of_today = Memo::new(move |_| {
-        standing.with(|standing| standing.begun_at.and_then(now::local_day)) == Some(now::today())
+        standing.with(|standing| standing.begun_at.and_then(now::local_day)) == Some(today.get())
     });
     view! {
         <section class="group" aria-labelledby="client-ask-next">

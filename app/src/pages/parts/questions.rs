@@ -1,7 +1,7 @@
 //! The words of an assessment: what is said aloud, the choices, and what follows from them.
 
 use yardstick_domain::method::{
-    Capacity, Depth, Dimension, Element, Given, Level, Question, Standing, TierReason,
+    Capacity, Depth, Dimension, Given, Level, Question, Standing, TierReason,
 };
 use yardstick_domain::records::Tier;
 use yardstick_domain::values::Choice;
@@ -97,13 +97,9 @@ pub fn choice(question: Question, name: &str) -> Option<Msg> {
     Some(message)
 }
 
-/// A key element.
-pub fn element(element: Element) -> Msg {
-    match element {
-        Element::People => Msg::AskElementPeople,
-        Element::Time => Msg::AskElementTime,
-        Element::Resources => Msg::AskElementResources,
-    }
+/// The key element a question belongs to.
+pub fn element(question: Question) -> Option<Msg> {
+    words::choice("element", question.element().name(), None)
 }
 
 /// An answer as a person reads it: the choices, then their own words.
@@ -111,6 +107,9 @@ pub fn answer(given: &Given) -> String {
     let choices = given.choices.iter();
     let choices = choices.filter_map(|name| choice(given.question, name).map(t));
     let parts: Vec<String> = choices.chain(given.text.clone()).collect();
+    if parts.is_empty() {
+        return t(Msg::AskChoiceNone);
+    }
     parts.join(" · ")
 }
 

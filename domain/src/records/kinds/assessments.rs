@@ -64,6 +64,8 @@ kind! {
         choice: Option<AnswerChoice> = of::choice::<AnswerChoice>(),
         /// What was chosen, of a question that takes several: names that `method::Question` has.
         choices: BTreeSet<String> = of::set(32),
+        /// When it was chosen: with it, none of several is an answer, too.
+        chosen_at: Option<Instant> = of::instant(),
         /// What they said about it.
         text: Option<String> = of::multiline(2_000),
     }
