@@ -15,10 +15,12 @@ mod engagement;
 mod meeting;
 mod need;
 mod next_step;
+mod only;
 mod promise;
 mod question;
 mod reading;
 mod recap;
+mod service_file;
 mod summary;
 mod tier;
 mod today;
@@ -47,6 +49,9 @@ pub use meeting::{
 };
 pub use need::needs;
 pub use next_step::{NextStep, next_step};
+pub use only::{
+    kol_item_id, plan_id, plan_item_id, practice_id, profile_id, screening_id, supplement_id,
+};
 pub use promise::{
     LineTask, Promise, TaskFollows, is_open, open_promises, promise_side, promise_title,
     promised_at, task_follows,
@@ -54,6 +59,7 @@ pub use promise::{
 pub use question::{Answered, Question};
 pub use reading::{Reached, reached, readings_of};
 pub use recap::recap_of;
+pub use service_file::{ServiceFile, list as list_of};
 pub use summary::{BookSummaries, Draft, MeetingSummary, Summary, summarize};
 pub use tier::{Dimension, Level, TierReason, TierVerdict};
 pub use today::{Today, TodayDraft, TodayMeeting, TodayPromise, TodayQuiet, TodayRules, today};

@@ -19,6 +19,15 @@ pub use field::{Edit, Field, FieldSpec, KindSpec, Slot};
 pub use field_type::{FieldType, ValueError};
 pub use kinds::*;
 
+/// The typed view of a kind, for whoever reads any of them.
+pub trait Kind: Default {
+    /// The kind's name.
+    const NAME: &'static str;
+
+    /// Reads the view from field names and value bytes.
+    fn read<'a>(fields: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Self;
+}
+
 /// The declaration of a kind; `None` for a kind this version does not know.
 #[must_use]
 pub fn kind(name: &str) -> Option<&'static KindSpec> {

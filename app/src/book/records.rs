@@ -1,13 +1,13 @@
 //! Everything shown of one client: typed lists to draw, and each record with its fields' conflicts, refusals and pending marks.
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use yardstick_domain::CLIENT_KIND;
 use yardstick_domain::bundle::{Presence, Record};
 use yardstick_domain::change::RecordKey;
 use yardstick_domain::id::RecordId;
-use yardstick_domain::method::ClientFile;
+use yardstick_domain::method::{ClientFile, ServiceFile};
 use yardstick_domain::records::{Client, Contact, Engagement, Meeting, NoteLine, Task, TimeEntry};
 use yardstick_domain::register::Head;
 
@@ -17,7 +17,8 @@ pub struct Records {
     client: RecordId,
     all: BTreeMap<RecordKey, Record>,
     erasure: Option<Head>,
-    file: OnceLock<ClientFile>,
+    file: OnceLock<Arc<ClientFile>>,
+    service: OnceLock<ServiceFile>,
 }
 
 impl PartialEq for Records {
@@ -33,6 +34,7 @@ impl Records {
             all,
             erasure: None,
             file: OnceLock::new(),
+            service: OnceLock::new(),
         }
     }
 
@@ -99,9 +101,20 @@ impl Records {
         })
     }
 
-    /// The typed view of the whole client, as the rules of the method take it.
+    /// The typed view of the client, as the rules that lists need take it.
     pub fn file(&self) -> &ClientFile {
-        self.file.get_or_init(|| ClientFile::of(&self.all))
+        self.shared_file()
+    }
+
+    fn shared_file(&self) -> &Arc<ClientFile> {
+        self.file
+            .get_or_init(|| Arc::new(ClientFile::of(&self.all)))
+    }
+
+    /// The typed view of everything the method keeps of the client. Called by pages that are fetched when first shown alone: what it reads comes with them.
+    pub fn service(&self) -> &ServiceFile {
+        self.service
+            .get_or_init(|| ServiceFile::of(Arc::clone(self.shared_file()), &self.all))
     }
 
     /// The client's own record.

@@ -30,7 +30,7 @@ use crate::session::{Action, Session};
 pub fn AskPage(client: RecordId) -> impl IntoView {
     let handle = Book::expect().client(client);
     let records = handle.records();
-    let standing = Memo::new(move |_| records.with(|records| assessed(records.file())));
+    let standing = Memo::new(move |_| records.with(|records| assessed(records.service())));
     let state = Memo::new(move |_| handle.state().get());
     let assessment = Memo::new(move |_| standing.with(|standing| standing.assessment));
     // From a meeting that is going on one comes back to it.
@@ -110,7 +110,7 @@ fn Talk(
     let skipped = RwSignal::new(Vec::<Question>::new());
     let passed = RwSignal::new(Vec::<Question>::new());
     let next = move || {
-        let standing = records.with_untracked(|records| assessed(records.file()));
+        let standing = records.with_untracked(|records| assessed(records.service()));
         let skipped = skipped.read_untracked();
         let mut open = standing.to_ask().into_iter();
         open.find(|question| !skipped.contains(question))
@@ -356,7 +356,7 @@ fn Asked(
     let has_choices = !names.is_empty();
     let is_chosen_here = Memo::new(move |_| {
         records.with(|records| {
-            let mut answers = records.file().answers.iter();
+            let mut answers = records.service().answers.iter();
             answers.any(|(id, own)| *id == record && own.chosen_at.is_some())
         })
     });

@@ -36,7 +36,7 @@ pub fn BeforePage(client: RecordId) -> impl IntoView {
     });
     let to_ask = Memo::new(move |_| {
         records.with(|records| {
-            let open = assessed(records.file()).open.into_iter();
+            let open = assessed(records.service()).open.into_iter();
             open.take(ASKED_NEXT).collect::<Vec<_>>()
         })
     });

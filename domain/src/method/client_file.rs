@@ -1,4 +1,6 @@
-//! The client file: everything of one client as typed records, in the order it is shown.
+//! The client file: what lists, Today and every page of one client need of it, as typed records in the order they are shown.
+//!
+//! It is part of what the first list waits for. What only the pages of the method need is in [`ServiceFile`](super::ServiceFile), which comes with them.
 
 use std::collections::BTreeMap;
 
@@ -6,12 +8,9 @@ use crate::bundle::{Presence, Record};
 use crate::change::RecordKey;
 use crate::codec::{self, DecodeError, RecordRef, RowRef};
 use crate::id::RecordId;
-use crate::records::{
-    Answer, Assessment, Client, Contact, Engagement, Meeting, Need, NoteLine, Reading, Task,
-    TimeEntry,
-};
+use crate::records::{Client, Contact, Engagement, Meeting, NoteLine, Reading, Task, TimeEntry};
 
-/// Everything of one client that is there. Lists are in their own order: contacts by their key, lines by `(captured_at, id)`, the others by id.
+/// What is there of one client. Lists are in their own order: contacts by their key, lines by `(captured_at, id)`, the others by id.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ClientFile {
     /// The client's own record; empty where there is none.
@@ -30,12 +29,6 @@ pub struct ClientFile {
     pub time_entries: Vec<(RecordId, TimeEntry)>,
     /// What engagements had reached.
     pub readings: Vec<(RecordId, Reading)>,
-    /// Assessments of what they have.
-    pub assessments: Vec<(RecordId, Assessment)>,
-    /// What was answered in them.
-    pub answers: Vec<(RecordId, Answer)>,
-    /// What they need.
-    pub needs: Vec<(RecordId, Need)>,
 }
 
 impl ClientFile {
@@ -93,9 +86,6 @@ impl ClientFile {
             "task" => self.tasks.push((id, Task::read(fields))),
             "time_entry" => self.time_entries.push((id, TimeEntry::read(fields))),
             "reading" => self.readings.push((id, Reading::read(fields))),
-            "assessment" => self.assessments.push((id, Assessment::read(fields))),
-            "answer" => self.answers.push((id, Answer::read(fields))),
-            "need" => self.needs.push((id, Need::read(fields))),
             _ => {}
         }
     }
@@ -110,9 +100,6 @@ impl ClientFile {
         self.tasks.sort_by_key(|(id, _)| *id);
         self.time_entries.sort_by_key(|(id, _)| *id);
         self.readings.sort_by_key(|(id, _)| *id);
-        self.assessments.sort_by_key(|(id, _)| *id);
-        self.answers.sort_by_key(|(id, _)| *id);
-        self.needs.sort_by_key(|(id, _)| *id);
     }
 
     /// One meeting.

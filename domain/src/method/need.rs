@@ -1,13 +1,13 @@
 //! Needs (盤點客戶需求) in the order in which they are looked at: a client forgives much outside the core, nothing inside it.
 
-use super::ClientFile;
+use super::ServiceFile;
 use crate::id::RecordId;
 use crate::records::{Need, NeedElement};
 
 /// The needs of a client: open ones before settled ones, the core first everywhere, then by key element (people, time, resources, not said),
 /// then as they were written down.
 #[must_use]
-pub fn needs(file: &ClientFile) -> Vec<&(RecordId, Need)> {
+pub fn needs(file: &ServiceFile) -> Vec<&(RecordId, Need)> {
     let mut all: Vec<_> = file.needs.iter().collect();
     all.sort_by_key(|(id, need)| {
         let element = match need.element {
@@ -44,7 +44,7 @@ mod tests {
             }),
             ..Need::default()
         };
-        let file = ClientFile {
+        let file = ServiceFile {
             needs: vec![
                 (id(1), need(None, None, false)),
                 (id(2), need(Some(NeedElement::Resources), Some(true), true)),
@@ -53,7 +53,7 @@ mod tests {
                 (id(5), need(Some(NeedElement::People), Some(true), false)),
                 (id(6), need(Some(NeedElement::People), None, true)),
             ],
-            ..ClientFile::default()
+            ..ServiceFile::default()
         };
         let order: Vec<RecordId> = needs(&file).into_iter().map(|(id, _)| *id).collect();
         assert_eq!(order, [5, 3, 4, 1, 2, 6].map(id));

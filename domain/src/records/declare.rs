@@ -45,6 +45,14 @@ macro_rules! kind {
             }
         }
 
+        impl $crate::records::Kind for $View {
+            const NAME: &'static str = stringify!($kind);
+
+            fn read<'a>(fields: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Self {
+                Self::read(fields)
+            }
+        }
+
         #[doc = concat!("The fields of [`", stringify!($View), "`].")]
         pub mod $kind {
             #[allow(unused_imports, reason = "which types a declaration names differs from kind to kind")]

@@ -9,7 +9,12 @@ mod gifts;
 mod meetings;
 mod needs;
 mod note_lines;
+mod plans;
+mod practices;
+mod profiles;
 mod readings;
+mod screenings;
+mod supplements;
 mod tasks;
 mod time_entries;
 
@@ -22,7 +27,12 @@ pub use gifts::*;
 pub use meetings::*;
 pub use needs::*;
 pub use note_lines::*;
+pub use plans::*;
+pub use practices::*;
+pub use profiles::*;
 pub use readings::*;
+pub use screenings::*;
+pub use supplements::*;
 pub use tasks::*;
 pub use time_entries::*;
 
@@ -41,6 +51,16 @@ pub static KINDS: &[&KindSpec] = &[
     &assessment::SPEC,
     &answer::SPEC,
     &need::SPEC,
+    &plan::SPEC,
+    &plan_item::SPEC,
+    &kol::SPEC,
+    &supplement::SPEC,
+    &nudge::SPEC,
+    &screening::SPEC,
+    &cost_talk::SPEC,
+    &profile::SPEC,
+    &practice::SPEC,
+    &absence::SPEC,
     #[cfg(feature = "next")]
     &gift::SPEC,
 ];

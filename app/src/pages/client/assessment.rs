@@ -23,7 +23,7 @@ use crate::route::{Route, navigation};
 /// The groups of the page.
 #[component]
 pub(super) fn Assessed(client: RecordId, records: Signal<Arc<Records>>) -> impl IntoView {
-    let standing = Memo::new(move |_| records.with(|records| assessed(records.file())));
+    let standing = Memo::new(move |_| records.with(|records| assessed(records.service())));
     let is_begun = Memo::new(move |_| standing.with(|standing| standing.assessment.is_some()));
     let go = StoredValue::new_local(navigation::navigator());
     let ask = move |client| go.with_value(|go| go(&Route::Ask { client }));
@@ -246,7 +246,7 @@ fn Others(standing: Memo<Standing>) -> impl IntoView {
 fn Earlier(records: Signal<Arc<Records>>) -> impl IntoView {
     let all = Memo::new(move |_| {
         records.with(|records| {
-            let all = assessments(records.file()).into_iter();
+            let all = assessments(records.service()).into_iter();
             all.map(|(id, _)| *id).collect::<Vec<_>>()
         })
     });
@@ -266,7 +266,7 @@ fn Earlier(records: Signal<Arc<Records>>) -> impl IntoView {
 fn One(records: Signal<Arc<Records>>, id: RecordId) -> impl IntoView {
     let key = records.with_untracked(|records| records.key(assessment::SPEC.name, id));
     let head = Memo::new(move |_| {
-        let then = records.with(|records| assessed_then(records.file(), id));
+        let then = records.with(|records| assessed_then(records.service(), id));
         then.map(|then| {
             let day = then.begun_at.and_then(now::local_day).map(show::day);
             let parts = [day, questions::tier_word(&then)];
@@ -275,7 +275,7 @@ fn One(records: Signal<Arc<Records>>, id: RecordId) -> impl IntoView {
     });
     let changes = Memo::new(move |_| {
         records.with(|records| {
-            let all = answer_changes(records.file(), id).into_iter();
+            let all = answer_changes(records.service(), id).into_iter();
             all.map(|change| said(&change)).collect::<Vec<_>>()
         })
     });

@@ -35,7 +35,7 @@ pub(super) fn Needs(client: RecordId, records: Signal<Arc<Records>>) -> impl Int
     let opened = RwSignal::new(None::<RecordKey>);
     let all = Memo::new(move |_| {
         records.with(|records| {
-            let all = needs(records.file()).into_iter();
+            let all = needs(records.service()).into_iter();
             all.cloned().collect::<Vec<_>>()
         })
     });

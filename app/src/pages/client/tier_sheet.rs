@@ -56,7 +56,7 @@ pub(super) fn TierSheet(
     // One of an earlier assessment would hold again.
     let follow_rule = move |_| {
         let action = records.with_untracked(|records| {
-            let all = assessments(records.file()).into_iter();
+            let all = assessments(records.service()).into_iter();
             let with_tier = all.filter(|(_, own)| own.tier.is_some());
             with_tier.fold(Action::new(Msg::TierToastSet), |action, (id, _)| {
                 let clears = [

@@ -24,7 +24,7 @@ pub(crate) fn FiledAs(
 ) -> impl IntoView {
     let (session, toasts) = (Session::expect(), Toasts::expect());
     let records = handle.records();
-    let asked = Memo::new(move |_| records.with(|records| assessed(records.file()).asked()));
+    let asked = Memo::new(move |_| records.with(|records| assessed(records.service()).asked()));
     let text = move || line.with_untracked(|line| line.text.clone().unwrap_or_default());
     let answers = move |question: Option<Question>| {
         let Some(question) = question else { return };
@@ -45,7 +45,13 @@ pub(crate) fn FiledAs(
     let need_id = RecordId::of_the_only("need", id);
     let is_need = Memo::new(move |_| line.with(|line| line.line_kind == Some(LineKind::Need)));
     let is_filed = Memo::new(move |_| {
-        records.with(|records| records.file().needs.iter().any(|(own, _)| *own == need_id))
+        records.with(|records| {
+            records
+                .service()
+                .needs
+                .iter()
+                .any(|(own, _)| *own == need_id)
+        })
     });
     let as_need = move |_| {
         let key = records.with_untracked(|records| records.key(need::SPEC.name, need_id));
@@ -92,7 +98,7 @@ fn as_answer(
     question: Question,
     text: &str,
 ) -> Result<Action, TooLong> {
-    let file = records.file();
+    let file = records.service();
     let mut action = Action::new(Msg::AskToastAnswered);
     let assessment = assessed(file).assessment.unwrap_or_else(|| {
         session

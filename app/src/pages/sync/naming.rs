@@ -88,7 +88,7 @@ pub(in crate::pages) fn field_in(records: &Records, key: &RegisterKey) -> String
         .record(&key.record_key())
         .filter(|_| key.record != key.client);
     let of = of.and_then(self::record);
-    let question = method::question_of(records.file(), key.record)
+    let question = method::question_of(records.service(), key.record)
         .filter(|_| key.kind.as_str() == answer::SPEC.name);
     let of = question
         .map(|question| t(questions::label(question)))
