@@ -21,6 +21,7 @@ mod new_client;
 mod not_found;
 mod palette;
 pub(crate) mod parts;
+mod plan;
 mod settings;
 mod share;
 mod sign_in;
@@ -63,6 +64,7 @@ pub(crate) fn page(route: Route) -> AnyView {
         Route::Today | Route::Tasks => later(|| Box::pin(day_part()), Part::Page(route)),
         Route::NewClient
         | Route::Ask { .. }
+        | Route::Plan { .. }
         | Route::Capture
         | Route::CaptureFor { .. }
         | Route::More
@@ -156,6 +158,9 @@ fn rest_part() -> Result<Draw, SplitLoaderError> {
     Ok(|part| match part {
         Part::Page(Route::NewClient) => view! { <new_client::NewClientPage/> }.into_any(),
         Part::Page(Route::Ask { client }) => view! { <ask::AskPage client/> }.into_any(),
+        Part::Page(Route::Plan { client, engagement }) => {
+            view! { <plan::PlanPage client engagement/> }.into_any()
+        }
         Part::Page(Route::Capture) => view! { <capture::CapturePage/> }.into_any(),
         Part::Page(Route::CaptureFor { client }) => {
             view! { <capture::CapturePage client/> }.into_any()

@@ -37,6 +37,13 @@ pub enum Route {
         /// The client.
         client: RecordId,
     },
+    /// 服務清單 of an engagement.
+    Plan {
+        /// The client.
+        client: RecordId,
+        /// The engagement.
+        engagement: RecordId,
+    },
     /// A meeting, running or over.
     Meeting {
         /// The client.
@@ -141,6 +148,7 @@ impl Route {
             | Self::NewClient
             | Self::Client { .. }
             | Self::Ask { .. }
+            | Self::Plan { .. }
             | Self::CaptureFor { .. }
             | Self::WorkFor { .. }
             | Self::DeletedOf { .. } => Self::Clients,
@@ -177,6 +185,7 @@ impl Route {
             Self::Client { client, tab } => format!("/clients/{client}/{}", tab.slug()),
             Self::MeetingBefore { client } => format!("/clients/{client}/before"),
             Self::Ask { client } => format!("/clients/{client}/ask"),
+            Self::Plan { client, engagement } => format!("/clients/{client}/plans/{engagement}"),
             Self::CaptureFor { client } => format!("/clients/{client}/capture"),
             Self::WorkFor { client } => format!("/clients/{client}/work"),
             Self::DeletedOf { client } => format!("/clients/{client}/deleted"),
@@ -225,6 +234,10 @@ impl Route {
             Some(["capture"]) => Some(Self::CaptureFor { client }),
             Some(["work"]) => Some(Self::WorkFor { client }),
             Some(["deleted"]) => Some(Self::DeletedOf { client }),
+            Some(["plans", engagement]) => Some(Self::Plan {
+                client,
+                engagement: id(engagement)?,
+            }),
             Some(["meetings", meeting]) => Some(Self::Meeting {
                 client,
                 meeting: id(meeting)?,

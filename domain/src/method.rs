@@ -16,6 +16,7 @@ mod meeting;
 mod need;
 mod next_step;
 mod only;
+mod plan;
 mod promise;
 mod question;
 mod reading;
@@ -44,13 +45,18 @@ pub use engagement::{
     running_engagements,
 };
 pub use meeting::{
-    IDLE_MINUTES, MeetingStatus, about_the_same, deleted_with, elapsed, forgotten_end,
+    IDLE_MINUTES, MeetingStatus, about_the_same, deleted_with, elapsed, forgotten_end, is_near_end,
     logged_minutes, minutes_entry, status,
 };
 pub use need::needs;
 pub use next_step::{NextStep, next_step};
 pub use only::{
     kol_item_id, plan_id, plan_item_id, practice_id, profile_id, screening_id, supplement_id,
+};
+pub use plan::{
+    Anchor, Chosen, ItemStanding, Library, Overload, PlanPart, Readiness, Retier, Suggestions,
+    Template, Tick, by_section, choose, lists_of, make_kol_items, make_plan, open_at_client,
+    overload, readiness, retier, standing_of, suggestions,
 };
 pub use promise::{
     LineTask, Promise, TaskFollows, is_open, open_promises, promise_side, promise_title,

@@ -1,7 +1,7 @@
 //! A client: who they are, what each side owes, and everything that happened.
 
 mod actions;
-mod add_sheet;
+pub(super) mod add_sheet;
 mod also_edited;
 mod assessment;
 mod contact_links;

@@ -12,6 +12,7 @@ pub mod key_list;
 pub mod naming;
 pub mod now;
 pub(crate) mod portion;
+pub mod practice;
 pub mod questions;
 pub mod show;
 pub mod stage_mark;

@@ -8,6 +8,9 @@ use crate::values::{Instant, Minutes};
 /// After so many minutes without a line a running meeting asks for its true end.
 pub const IDLE_MINUTES: i64 = 30;
 
+/// After so many minutes a meeting is taken to be near its end: most last an hour, and what is to be handed over needs the last quarter.
+const NEAR_END_MINUTES: i64 = 45;
+
 const MINUTE_MS: i64 = 60_000;
 /// A day: no meeting is longer, and no time entry holds more.
 const MAX_MINUTES: i64 = 1_440;
@@ -49,6 +52,13 @@ pub fn elapsed(meeting: &Meeting, now: Instant) -> i64 {
         MeetingStatus::Running(from) => (now.ms() - from.ms()).max(0),
         MeetingStatus::Ended { from, to } => to.ms() - from.ms(),
     }
+}
+
+/// Whether a running meeting is near its end.
+#[must_use]
+pub fn is_near_end(meeting: &Meeting, now: Instant) -> bool {
+    matches!(status(meeting), MeetingStatus::Running(_))
+        && elapsed(meeting, now) >= NEAR_END_MINUTES * MINUTE_MS
 }
 
 /// For a running meeting without a line for [`IDLE_MINUTES`]: the time of its last line (or its start), offered as its true end. `None`: nothing to ask.
@@ -153,6 +163,19 @@ mod tests {
         assert_eq!(elapsed(&meeting, at(22, 9, 0)), 0);
         meeting.ended_at = Some(at(22, 10, 50));
         assert_eq!(elapsed(&meeting, at(23, 9, 0)), 45 * 60_000);
+    }
+
+    #[test]
+    fn a_running_meeting_nears_its_end_after_three_quarters_of_an_hour() {
+        let running = Meeting {
+            started_at: Some(at(22, 10, 0)),
+            ..Meeting::default()
+        };
+        assert!(!is_near_end(&running, at(22, 10, 44)));
+        assert!(is_near_end(&running, at(22, 10, 45)));
+        let over = held(at(22, 10, 0), at(22, 11, 0));
+        assert!(!is_near_end(&over, at(22, 11, 0)));
+        assert!(!is_near_end(&Meeting::default(), at(22, 11, 0)));
     }
 
     #[test]

@@ -5,8 +5,8 @@ use yardstick_domain::change::{RegisterKey, Value};
 use yardstick_domain::id::RecordId;
 use yardstick_domain::method;
 use yardstick_domain::records::{
-    self, Client, Contact, Engagement, FieldSpec, FieldType, Meeting, Need, NoteLine, Reading,
-    Task, answer,
+    self, Client, Contact, Engagement, FieldSpec, FieldType, Meeting, Need, NoteLine, PlanItem,
+    Reading, Task, answer,
 };
 
 use crate::book::{ClientRow, Records};
@@ -37,6 +37,8 @@ pub(in crate::pages) fn kind(kind: &str) -> Msg {
         "assessment" => Msg::AskAssessment,
         "answer" => Msg::AskAnswer,
         "need" => Msg::NeedNeed,
+        "plan" => Msg::PlanTitle,
+        "plan_item" => Msg::PlanItem,
         _ => Msg::SyncKindUnknown,
     }
 }
@@ -57,6 +59,7 @@ pub(in crate::pages) fn named<'a>(
         "engagement" => Engagement::read(values).title,
         "task" => Task::read(values).title,
         "need" => Need::read(values).text,
+        "plan_item" => PlanItem::read(values).title,
         "note_line" => NoteLine::read(values).text,
         "reading" => Reading::read(values).amount.map(show::money),
         "meeting" => {

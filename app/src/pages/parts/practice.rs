@@ -1,0 +1,41 @@
+//! How we work, for the pages that reckon with it: our figures and our absences, which belong to no client.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use yardstick_domain::id::RecordId;
+use yardstick_domain::method::{WorkDays, list_of, practice_id};
+use yardstick_domain::records::{Absence, Practice};
+
+use crate::book::{Book, Records};
+
+/// Everything that belongs to no client, open as long as the component that asks lives.
+pub fn of_nobody() -> Signal<Arc<Records>> {
+    Book::expect().client(RecordId::NIL).records()
+}
+
+/// The figures of our work as far as somebody has set them.
+pub fn practice(of_nobody: Signal<Arc<Records>>) -> Memo<Practice> {
+    Memo::new(move |_| {
+        let all: Vec<(RecordId, Practice)> = of_nobody.with(|records| list_of(records.all()));
+        let own = all.into_iter().find(|(id, _)| *id == practice_id());
+        own.map(|(_, practice)| practice).unwrap_or_default()
+    })
+}
+
+/// Absences, the latest first.
+pub fn absences(of_nobody: Signal<Arc<Records>>) -> Memo<Vec<(RecordId, Absence)>> {
+    Memo::new(move |_| {
+        let mut all: Vec<(RecordId, Absence)> = of_nobody.with(|records| list_of(records.all()));
+        all.sort_by_key(|(id, own)| (std::cmp::Reverse(own.period.and_then(|it| it.start())), *id));
+        all
+    })
+}
+
+/// The days on which we work.
+pub fn work_days(of_nobody: Signal<Arc<Records>>) -> Memo<WorkDays> {
+    let absences = absences(of_nobody);
+    Memo::new(move |_| {
+        absences.with(|absences| WorkDays::new(absences.iter().filter_map(|(_, own)| own.period)))
+    })
+}

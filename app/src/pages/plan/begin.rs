@@ -1,0 +1,161 @@
+//! Making a plan: the tier decides the list, the levels what of it; what comes of it is said before it is made.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use yardstick_domain::method::{Dimension, Library, assessed, choose, make_plan};
+use yardstick_domain::records::{EngagementKind, Tier, engagement, plan as plan_record, plan_item};
+use yardstick_domain::values::Choice as _;
+
+use super::PlanOf;
+use crate::i18n::{Msg, t, t_n};
+use crate::kit::{Button, Choice, Empty, Glyph, Variant};
+use crate::library::library;
+use crate::pages::meeting::words as meeting_words;
+use crate::pages::parts::field::FieldEditor;
+use crate::pages::parts::questions;
+use crate::session::{Action, Session};
+
+/// The templates: on their way, here, or not to be had now.
+#[derive(Clone)]
+pub(super) enum Templates {
+    Coming,
+    Here(Rc<Library>),
+    Missing,
+}
+
+/// Asks for the templates once.
+pub(super) fn templates() -> RwSignal<Templates, LocalStorage> {
+    let templates = RwSignal::new_local(Templates::Coming);
+    spawn_local(async move {
+        let read = library().await.map_or(Templates::Missing, Templates::Here);
+        // Refused when the person has gone elsewhere meanwhile.
+        let _ = templates.try_set(read);
+    });
+    templates
+}
+
+/// The tiers as answers.
+pub(super) fn tiers() -> Vec<(Tier, Signal<String>)> {
+    let tiers = Tier::ALL.iter().map(|tier| {
+        let word = questions::tier(tier).unwrap_or(Msg::TierUnknown);
+        (tier.clone(), word.into())
+    });
+    tiers.collect()
+}
+
+/// What stands where there is no plan yet.
+#[component]
+pub(super) fn Begin(plan: PlanOf) -> impl IntoView {
+    let session = Session::expect();
+    let records = plan.records;
+    let templates = templates();
+    let own = RwSignal::new(None::<Tier>);
+    let assessed_tier =
+        Memo::new(move |_| records.with(|records| assessed(records.service()).tier().cloned()));
+    let tier = Memo::new(move |_| own.get().or_else(|| assessed_tier.get()));
+    let engagement = plan.engagement();
+    let kind = Memo::new(move |_| engagement.with(|own| own.kind.clone()));
+    // Once more with each answer: choosing is a matter of a hundred comparisons.
+    let chosen = move |library: &Library| {
+        let (kind, tier) = (kind.get()?, tier.get()?);
+        let standing = records.with(|records| assessed(records.service()));
+        let level = |dimension: Dimension| standing.level(dimension);
+        Some(choose(library, &kind, &tier, level))
+    };
+    let preview = move || {
+        let Templates::Here(library) = templates.get() else {
+            return None;
+        };
+        let chosen = chosen(&library)?;
+        let counted = chosen.iter().filter(|one| !one.drawer).count();
+        let kept = chosen.len() - counted;
+        let counted = t_n(
+            Msg::PlanWouldBe,
+            u32::try_from(counted).unwrap_or_default(),
+            &[],
+        );
+        let kept = (kept > 0).then(|| {
+            t_n(
+                Msg::PlanWouldKeep,
+                u32::try_from(kept).unwrap_or_default(),
+                &[],
+            )
+        });
+        Some(
+            [Some(counted), kept]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(" · "),
+        )
+    };
+    let make = move |_| {
+        let Templates::Here(library) = templates.get_untracked() else {
+            return;
+        };
+        let (Some(chosen), Some(tier), Some(kind)) =
+            untrack(|| (chosen(&library), tier.get(), kind.get()))
+        else {
+            return;
+        };
+        let action = records.with_untracked(|records| {
+            let (own, items) = make_plan(
+                plan.engagement,
+                &kind,
+                &tier,
+                &chosen,
+                &records.service().items,
+                meeting_words::now(),
+            );
+            let key = records.key(plan_record::SPEC.name, own.0);
+            let first = Action::new(Msg::PlanToastMade).set_all(&key, own.1);
+            items.into_iter().fold(first, |action, (id, edits)| {
+                action.set_all(&records.key(plan_item::SPEC.name, id), edits)
+            })
+        });
+        session.edit(action);
+    };
+    let key = records.with_untracked(|records| records.key(engagement::SPEC.name, plan.engagement));
+    let is_missing = move || matches!(templates.get(), Templates::Missing);
+    let cannot = Signal::derive(move || {
+        tier.get().is_none()
+            || kind
+                .get()
+                .is_none_or(|kind: EngagementKind| !kind.is_known())
+            || !matches!(templates.get(), Templates::Here(_))
+    });
+    view! {
+        <div class="column stack">
+            <Empty title=Msg::PlanNone text=Msg::PlanNoneText/>
+            <FieldEditor records record=key spec=engagement::kind().spec()/>
+            <Choice
+                label=Msg::ClientTier
+                options=tiers()
+                value=Signal::derive(move || tier.get())
+                on_choose=move |tier| own.set(Some(tier))
+                hint=Signal::derive(move || {
+                    t(if assessed_tier.get().is_some() {
+                        Msg::PlanTierAssessed
+                    } else {
+                        Msg::PlanTierUnknown
+                    })
+                })
+            />
+            {move || preview().map(|line| view! { <p>{line}</p> })}
+            <Show when=is_missing>
+                <p class="soft">{move || t(Msg::PlanNoTemplates)}</p>
+            </Show>
+            <div class="cluster">
+                <Button
+                    label=Msg::PlanMake
+                    glyph=Glyph::Plus
+                    variant=Variant::Primary
+                    disabled=cannot
+                    on_press=make
+                />
+            </div>
+        </div>
+    }
+}
