@@ -13,6 +13,7 @@ mod lines;
 mod planned;
 pub(crate) mod promise;
 pub(crate) mod speaker;
+mod supplement;
 pub(crate) mod text_box;
 mod ticking;
 mod tools;
@@ -36,6 +37,7 @@ use draft::Draft;
 use idle::ForgottenEnd;
 use lines::Lines;
 use planned::Planned;
+use supplement::SupplementGroup;
 use tools::{Clock, Tools};
 
 /// The page.
@@ -129,6 +131,7 @@ pub fn MeetingPage(client: RecordId, meeting: RecordId) -> impl IntoView {
                         glyph=Glyph::SquareCheck
                     />
                 </div>
+                <SupplementGroup handle meeting/>
             </Show>
             <Lines
                 handle
