@@ -12,9 +12,11 @@ mod client_view;
 mod clock_off;
 mod due;
 mod engagement;
+mod holidays;
 mod meeting;
 mod need;
 mod next_step;
+mod nudge;
 mod only;
 mod plan;
 mod promise;
@@ -23,9 +25,11 @@ mod reading;
 mod recap;
 mod service_file;
 mod summary;
+mod supplement;
 mod tier;
 mod today;
 mod unlogged;
+mod workdays;
 mod wrap_up;
 
 pub use also_edited::{CameOf, both, came_of, can_be_typed, is_prose};
@@ -50,6 +54,7 @@ pub use meeting::{
 };
 pub use need::needs;
 pub use next_step::{NextStep, next_step};
+pub use nudge::{NudgeOffer, NudgeTone, Nudged, nudge_offer, nudged};
 pub use only::{
     kol_item_id, plan_id, plan_item_id, practice_id, profile_id, screening_id, supplement_id,
 };
@@ -67,7 +72,14 @@ pub use reading::{Reached, reached, readings_of};
 pub use recap::recap_of;
 pub use service_file::{ServiceFile, list as list_of};
 pub use summary::{BookSummaries, Draft, MeetingSummary, Summary, summarize};
+pub use supplement::{
+    CitableLine, MeetingSupplement, SupplementClock, SupplementState, citable_lines,
+    cited_for_client, open_supplements, supplement_of, untaken_supplements, wants_supplement,
+};
 pub use tier::{Dimension, Level, TierReason, TierVerdict};
-pub use today::{Today, TodayDraft, TodayMeeting, TodayPromise, TodayQuiet, TodayRules, today};
+pub use today::{
+    Today, TodayDraft, TodayMeeting, TodayPromise, TodayQuiet, TodayRules, TodaySupplement, today,
+};
 pub use unlogged::maybe_forgotten;
+pub use workdays::WorkDays;
 pub use wrap_up::{WrapUp, WrapUpStep, wrap_up};

@@ -7,6 +7,7 @@ mod normal;
 mod pieces;
 mod recap;
 mod search;
+mod supplement;
 
 pub use both::{both_lines, both_texts};
 pub use difference::{Piece, difference};
@@ -16,3 +17,4 @@ pub use normal::normalise_with;
 pub use pieces::pieces;
 pub use recap::{Recap, RecapLine, RecapPromise, RecapSection, RecapWords, recap};
 pub use search::{Haystack, Query, fold};
+pub use supplement::{SupplementMessage, SupplementWords, supplement_message};

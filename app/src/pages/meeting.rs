@@ -14,6 +14,7 @@ mod planned;
 pub(crate) mod promise;
 pub(crate) mod speaker;
 pub(crate) mod suggestions;
+mod supplement;
 pub(crate) mod text_box;
 mod ticking;
 mod tools;
@@ -38,6 +39,7 @@ use idle::ForgottenEnd;
 use lines::Lines;
 use planned::Planned;
 use suggestions::{NearEnd, SuggestionsSheet};
+use supplement::SupplementGroup;
 use tools::{Clock, Tools};
 
 /// The page.
@@ -132,6 +134,7 @@ pub fn MeetingPage(client: RecordId, meeting: RecordId) -> impl IntoView {
                         glyph=Glyph::SquareCheck
                     />
                 </div>
+                <SupplementGroup handle meeting/>
             </Show>
             <Lines
                 handle

@@ -24,7 +24,6 @@ use self::item_sheet::ItemSheet;
 use self::list::Sections;
 use crate::book::{Book, OpenState, Records};
 use crate::i18n::Msg;
-use crate::kit::Choice;
 use crate::pages::frame::Page;
 use crate::pages::parts::gone::Gone;
 use crate::route::{ClientTab, Route};
@@ -60,15 +59,6 @@ impl PlanOf {
             })
         })
     }
-}
-
-/// How the items are laid out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Layout {
-    /// By section.
-    Sections,
-    /// By day.
-    Days,
 }
 
 /// The page.
@@ -119,12 +109,7 @@ pub fn PlanPage(client: RecordId, engagement: RecordId) -> impl IntoView {
 /// A plan that was made.
 #[component]
 fn Made(plan: PlanOf) -> impl IntoView {
-    let layout = RwSignal::new(Layout::Sections);
     let chosen = RwSignal::new(None::<RecordId>);
-    let layouts = vec![
-        (Layout::Sections, Msg::PlanBySection.into()),
-        (Layout::Days, Msg::PlanByDay.into()),
-    ];
     view! {
         <div class="stack">
             <Head plan/>

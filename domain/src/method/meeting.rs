@@ -1,6 +1,6 @@
 //! A meeting's time: whether it is planned, running or over, how long it took, and what to do when nobody said when it ended.
 
-use super::ClientFile;
+use super::{ClientFile, supplement_id, supplement_of};
 use crate::id::RecordId;
 use crate::records::{Edit, Meeting, WorkKind, time_entry};
 use crate::values::{Instant, Minutes};
@@ -129,7 +129,7 @@ pub fn about_the_same(file: &ClientFile, id: RecordId) -> Vec<(&'static str, Rec
         .collect()
 }
 
-/// What is deleted with a meeting, each with its kind: its lines and its minutes. What was promised in it stays promised.
+/// What is deleted with a meeting, each with its kind: its lines, its minutes and its supplement. What was promised in it stays promised.
 #[must_use]
 pub fn deleted_with(file: &ClientFile, meeting: RecordId) -> Vec<(&'static str, RecordId)> {
     let lines = file.lines_of(meeting).map(|(id, _)| ("note_line", *id));
@@ -137,14 +137,16 @@ pub fn deleted_with(file: &ClientFile, meeting: RecordId) -> Vec<(&'static str, 
     let minutes = minutes
         .filter(|(_, entry)| entry.meeting == Some(meeting))
         .map(|(id, _)| ("time_entry", *id));
-    lines.chain(minutes).collect()
+    let supplement = supplement_of(file, meeting);
+    let supplement = supplement.map(|_| ("supplement", supplement_id(meeting)));
+    lines.chain(minutes).chain(supplement).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::method::client_file::testing::{at, held, id, line};
-    use crate::records::{LineKind, Task, TimeEntry};
+    use crate::records::{LineKind, Supplement, Task, TimeEntry};
 
     #[test]
     fn a_meeting_goes_from_planned_to_over() {
@@ -281,7 +283,7 @@ mod tests {
     }
 
     #[test]
-    fn a_meeting_takes_its_lines_and_minutes_along_but_no_promise() {
+    fn a_meeting_takes_its_lines_its_minutes_and_its_supplement_along_but_no_promise() {
         let file = ClientFile {
             lines: vec![
                 (id(2), line(1, LineKind::Note, "said", at(22, 14, 0))),
@@ -301,11 +303,16 @@ mod tests {
                     ..TimeEntry::default()
                 },
             )],
+            supplements: vec![(supplement_id(id(1)), Supplement::default())],
             ..ClientFile::default()
         };
         assert_eq!(
             deleted_with(&file, id(1)),
-            [("note_line", id(2)), ("time_entry", id(5))]
+            [
+                ("note_line", id(2)),
+                ("time_entry", id(5)),
+                ("supplement", supplement_id(id(1)))
+            ]
         );
     }
 }

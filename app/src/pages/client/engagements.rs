@@ -129,7 +129,7 @@ fn EngagementCard(
                         engagement: id,
                     }
                     label=Msg::PlanTitle
-                    glyph=Glyph::ListTodo
+                    glyph=Glyph::SquareCheck
                 />
             </div>
         </section>

@@ -175,7 +175,7 @@ fn Slow(handle: ClientHandle, meeting: RecordId, id: RecordId) -> impl IntoView 
     let own = name.clone();
     let is_noted = Memo::new(move |_| {
         records.with(|records| {
-            let all = records.service().supplements.iter();
+            let all = records.file().supplements.iter();
             let mut of_meeting = all.filter(|(other, _)| *other == supplement_id(meeting));
             of_meeting.any(|(_, supplement)| supplement.items.contains(&own))
         })

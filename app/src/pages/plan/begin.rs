@@ -4,11 +4,12 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use yardstick_domain::method::{Dimension, Library, assessed, choose, make_plan};
+use yardstick_domain::method::{Chosen, Dimension, Library, assessed, choose, make_plan};
 use yardstick_domain::records::{EngagementKind, Tier, engagement, plan as plan_record, plan_item};
 use yardstick_domain::values::Choice as _;
 
 use super::PlanOf;
+use crate::book::Records;
 use crate::i18n::{Msg, t, t_n};
 use crate::kit::{Button, Choice, Empty, Glyph, Variant};
 use crate::library::library;
@@ -45,6 +46,19 @@ pub(super) fn tiers() -> Vec<(Tier, Signal<String>)> {
     tiers.collect()
 }
 
+/// What this client gets of the templates.
+fn chosen<'a>(
+    library: &'a Library,
+    records: &Records,
+    kind: &EngagementKind,
+    tier: &Tier,
+) -> Vec<Chosen<'a>> {
+    let standing = assessed(records.service());
+    choose(library, kind, tier, |dimension: Dimension| {
+        standing.level(dimension)
+    })
+}
+
 /// What stands where there is no plan yet.
 #[component]
 pub(super) fn Begin(plan: PlanOf) -> impl IntoView {
@@ -57,18 +71,13 @@ pub(super) fn Begin(plan: PlanOf) -> impl IntoView {
     let tier = Memo::new(move |_| own.get().or_else(|| assessed_tier.get()));
     let engagement = plan.engagement();
     let kind = Memo::new(move |_| engagement.with(|own| own.kind.clone()));
-    // Once more with each answer: choosing is a matter of a hundred comparisons.
-    let chosen = move |library: &Library| {
-        let (kind, tier) = (kind.get()?, tier.get()?);
-        let standing = records.with(|records| assessed(records.service()));
-        let level = |dimension: Dimension| standing.level(dimension);
-        Some(choose(library, &kind, &tier, level))
-    };
     let preview = move || {
         let Templates::Here(library) = templates.get() else {
             return None;
         };
-        let chosen = chosen(&library)?;
+        let (kind, tier) = (kind.get()?, tier.get()?);
+        // Once more with each answer: choosing is a matter of a hundred comparisons.
+        let chosen = records.with(|records| chosen(&library, records, &kind, &tier));
         let counted = chosen.iter().filter(|one| !one.drawer).count();
         let kept = chosen.len() - counted;
         let counted = t_n(
@@ -95,12 +104,11 @@ pub(super) fn Begin(plan: PlanOf) -> impl IntoView {
         let Templates::Here(library) = templates.get_untracked() else {
             return;
         };
-        let (Some(chosen), Some(tier), Some(kind)) =
-            untrack(|| (chosen(&library), tier.get(), kind.get()))
-        else {
+        let (Some(tier), Some(kind)) = (tier.get_untracked(), kind.get_untracked()) else {
             return;
         };
         let action = records.with_untracked(|records| {
+            let chosen = chosen(&library, records, &kind, &tier);
             let (own, items) = make_plan(
                 plan.engagement,
                 &kind,

@@ -2,12 +2,13 @@
 
 use leptos::prelude::*;
 use yardstick_domain::method::{overload, plan_id, reached, readiness};
-use yardstick_domain::records::{Plan, Practice, Tier};
+use yardstick_domain::records::{Plan, Tier};
 
 use super::PlanOf;
 use super::retier::Retiering;
 use crate::i18n::{Msg, format, t, t_n, t_with};
 use crate::kit::Ruler;
+use crate::pages::parts::practice::{of_nobody, practice};
 use crate::pages::parts::{now, questions};
 
 /// The plan as it is.
@@ -67,9 +68,11 @@ pub(super) fn Head(plan: PlanOf) -> impl IntoView {
         });
         [&word, " · ", &t(list)].concat()
     };
+    let practice = practice(of_nobody());
     let over = Memo::new(move |_| {
-        let over =
-            items.with(|items| tier.with(|tier| overload(items, tier, &Practice::default())))?;
+        let over = items.with(|items| {
+            tier.with(|tier| practice.with(|practice| overload(items, tier, practice)))
+        })?;
         let values = [
             ("open", &*over.open.to_string()),
             ("cap", &*over.cap.to_string()),

@@ -10,7 +10,7 @@ use yardstick_domain::records::{Adoption, Edit, Field, FieldSpec, PlanItem, plan
 use super::words;
 use crate::book::Records;
 use crate::i18n::{Msg, t, t_with};
-use crate::kit::{Button, Choice, Glyph, Sheet, Variant};
+use crate::kit::{Button, Choice, Glyph, Sheet, TextField, Variant};
 use crate::pages::meeting::words as meeting_words;
 use crate::pages::parts::field::FieldEditor;
 use crate::pages::parts::history::HistoryButton;
@@ -112,7 +112,7 @@ fn Item(
 /// What it is called, and how it is done by whoever has not done it before.
 #[component]
 fn Guidance(item: Memo<PlanItem>) -> impl IntoView {
-    let title = move || item.with(|item| words::title(item));
+    let title = move || item.with(words::title);
     let guidance = move || item.with(|item| item.guidance.clone());
     let work = move || item.with(words::effort);
     view! {
@@ -159,12 +159,7 @@ fn HandedOver(own: StoredValue<RecordKey>, item: Memo<PlanItem>) -> impl IntoVie
     let adopted = Signal::derive(move || item.with(|item| item.adoption.clone()));
     let is_settled = Memo::new(move |_| item.with(|item| item.outcome.is_some()));
     let options = StoredValue::new(adoptions.to_vec());
-    let reason = move || {
-        let reason = item.with(|item| item.adoption_reason.clone());
-        reason.unwrap_or_default()
-    };
     let why = session.text(own.with_value(|key| key.field(plan_item::adoption_reason().name())));
-    let _ = reason;
     view! {
         <Show
             when=move || handed.get().is_some()
@@ -200,7 +195,7 @@ fn HandedOver(own: StoredValue<RecordKey>, item: Memo<PlanItem>) -> impl IntoVie
                         set(Msg::PlanToastAdoption, vec![plan_item::adoption().set(&adoption)]);
                     }
                 />
-                <crate::kit::TextField
+                <TextField
                     label=Msg::PlanAdoptionReason
                     value=why.value
                     on_input=move |typed| why.input(typed)

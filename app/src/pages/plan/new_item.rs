@@ -1,6 +1,7 @@
 //! An item of one's own.
 
 use leptos::prelude::*;
+use yardstick_domain::change::RecordKey;
 use yardstick_domain::id::RecordId;
 use yardstick_domain::records::plan_item;
 
@@ -32,7 +33,7 @@ pub(super) fn NewItem(plan: PlanOf, chosen: RwSignal<Option<RecordId>>) -> impl 
             under=plan.engagement
             new=NEW
             more
-            on_made=move |key| chosen.set(Some(key.record))
+            on_made=move |key: RecordKey| chosen.set(Some(key.record))
         />
     }
 }

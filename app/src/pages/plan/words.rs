@@ -2,7 +2,7 @@
 
 use yardstick_domain::records::{PlanItem, PlanPoint, PlanSection, PlanWait, PlanWho};
 
-use crate::i18n::{Msg, t, t_n};
+use crate::i18n::{Msg, format, t, t_n, t_with};
 
 /// What an item is called.
 pub(in crate::pages) fn title(item: &PlanItem) -> String {
@@ -56,7 +56,10 @@ pub(super) fn who(item: &PlanItem) -> String {
 
 /// `3 小時 · 等客戶看 2 個工作天`.
 pub(super) fn effort(item: &PlanItem) -> String {
-    let work = item.work.filter(|work| work.get() > 0).map(duration);
+    let work = item.work.filter(|work| work.0 > 0).map(|work| {
+        let hours = format::number(f64::from(work.0) / 60.0, 1);
+        t_with(Msg::PlanHours, &[("hours", &hours)])
+    });
     let days = item.wait_days.and_then(|days| u32::try_from(days).ok());
     let wait = days.filter(|days| *days > 0).map(|days| {
         let word = match &item.wait_for {

@@ -39,6 +39,8 @@ pub(in crate::pages) fn kind(kind: &str) -> Msg {
         "need" => Msg::NeedNeed,
         "plan" => Msg::PlanTitle,
         "plan_item" => Msg::PlanItem,
+        "supplement" => Msg::SupplementSupplement,
+        "nudge" => Msg::NudgeReminder,
         _ => Msg::SyncKindUnknown,
     }
 }
@@ -99,10 +101,19 @@ pub(in crate::pages) fn field_in(records: &Records, key: &RegisterKey) -> String
     let member = key.field.as_str().split_once('/');
     let member = member.map(|(_, member)| {
         let word = question.and_then(|question| questions::choice(question, member));
-        word.map_or_else(|| member.to_owned(), t)
+        let word = word.map(t).or_else(|| member_record(records, member));
+        word.unwrap_or_else(|| member.to_owned())
     });
     let parts = of.into_iter().chain([field(key)]).chain(member);
     parts.collect::<Vec<_>>().join(" · ")
+}
+
+/// What a member of a set is called that is a record of the client.
+pub(in crate::pages) fn member_record(records: &Records, member: &str) -> Option<String> {
+    let id: RecordId = member.parse().ok()?;
+    let mut all = records.all().iter();
+    let (_, found) = all.find(|(key, _)| key.record == id)?;
+    Some(record(found).unwrap_or_else(|| t(kind(found.key.kind.as_str()))))
 }
 
 /// A value as a person reads it; another record of the client by its name.

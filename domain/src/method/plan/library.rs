@@ -111,15 +111,11 @@ impl Library {
     }
 
     /// Those for a sort of engagement, each with its place.
-    pub fn of_kind<'a>(
-        &'a self,
-        kind: &'a EngagementKind,
-    ) -> impl Iterator<Item = (i64, &'a Template)> {
-        let own = self
-            .items
-            .iter()
-            .filter(move |template| template.kind == *kind);
-        (0..).zip(own)
+    #[must_use]
+    pub fn of_kind(&self, kind: &EngagementKind) -> Vec<(i64, &Template)> {
+        let own = self.items.iter();
+        let own = own.filter(|template| template.kind == *kind);
+        (0..).zip(own).collect()
     }
 }
 
@@ -158,7 +154,7 @@ fn has_section(tier: &Tier, section: &PlanSection) -> bool {
 /// ([`make_kol_items`](super::make_kol_items)).
 pub fn choose<'a>(
     library: &'a Library,
-    kind: &'a EngagementKind,
+    kind: &EngagementKind,
     tier: &Tier,
     level: impl Fn(Dimension) -> Option<Level>,
 ) -> Vec<Chosen<'a>> {
@@ -169,6 +165,7 @@ pub fn choose<'a>(
     };
     library
         .of_kind(kind)
+        .into_iter()
         .filter(|(_, template)| !template.is_per_kol())
         .filter(|(_, template)| lists.contains(&template.list))
         .filter(|(_, template)| has_section(tier, &template.section))

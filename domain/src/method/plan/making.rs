@@ -101,6 +101,7 @@ pub fn make_kol_items(
     };
     library
         .of_kind(kind)
+        .into_iter()
         .filter(|(_, template)| template.is_per_kol())
         .map(|(place, template)| (kol_item_id(kol, &template.id), place, template))
         .filter(|(id, ..)| existing.iter().all(|(other, _)| other != id))

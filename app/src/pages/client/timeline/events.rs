@@ -5,7 +5,7 @@ use yardstick_domain::id::RecordId;
 use yardstick_domain::method::{
     ClientFile, EngagementDate, MeetingStatus, agreed_dates, promised_at, reached, status,
 };
-use yardstick_domain::records::{EngagementState, LineKind, Side, TaskState, WorkKind};
+use yardstick_domain::records::{EngagementState, LineKind, Reaction, Side, TaskState, WorkKind};
 use yardstick_domain::values::{Instant, Money, Outcome};
 
 /// Something that happened, or is to happen.
@@ -41,6 +41,8 @@ pub(super) enum What {
         kind: Option<WorkKind>,
         minutes: u32,
     },
+    /// A supplement was sent, and how it was taken.
+    Supplement { reaction: Option<Reaction> },
     /// What an engagement had reached.
     Reached {
         amount: Money,
@@ -80,6 +82,7 @@ pub(super) fn events(file: &ClientFile, oldest: Oldest, utc_offset_minutes: i32)
         .chain(notes(file, oldest))
         .chain(promises(file, oldest))
         .chain(time(file, oldest))
+        .chain(supplements(file))
         .chain(reached_on(file, utc_offset_minutes))
         .chain(agreed(file, utc_offset_minutes))
         .chain(ended(file))
@@ -156,6 +159,18 @@ fn time<'a>(file: &'a ClientFile, oldest: Oldest<'a>) -> impl Iterator<Item = Ev
             what: What::Time {
                 kind: entry.work_kind.clone(),
                 minutes: entry.minutes.map_or(0, |minutes| minutes.0),
+            },
+        })
+    })
+}
+
+fn supplements(file: &ClientFile) -> impl Iterator<Item = Event> + '_ {
+    file.supplements.iter().filter_map(|(id, supplement)| {
+        Some(Event {
+            record: *id,
+            at: supplement.sent_at?,
+            what: What::Supplement {
+                reaction: supplement.reaction.clone(),
             },
         })
     })
