@@ -15,6 +15,7 @@ mod people;
 mod people_order;
 mod plan_sheet;
 mod readings;
+mod screening;
 mod tags;
 mod tier_sheet;
 mod timeline;
