@@ -5,6 +5,7 @@ mod add_sheet;
 mod also_edited;
 mod assessment;
 mod contact_links;
+mod cost_talks;
 mod engagements;
 mod erase;
 mod file;
