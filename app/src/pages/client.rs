@@ -15,6 +15,7 @@ mod overview;
 mod people;
 mod people_order;
 mod plan_sheet;
+mod profile;
 mod readings;
 mod screening;
 mod tags;
