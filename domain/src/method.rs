@@ -10,6 +10,7 @@ mod client_file;
 mod client_list;
 mod client_view;
 mod clock_off;
+mod cost_talk;
 mod due;
 mod engagement;
 mod holidays;
@@ -19,10 +20,12 @@ mod next_step;
 mod nudge;
 mod only;
 mod plan;
+mod profile;
 mod promise;
 mod question;
 mod reading;
 mod recap;
+mod screening;
 mod service_file;
 mod summary;
 mod supplement;
@@ -43,6 +46,10 @@ pub use client_file::ClientFile;
 pub use client_list::{ListFilter, ListSort, list};
 pub use client_view::{ClientView, ViewLine, client_view, is_internal};
 pub use clock_off::{ClockOff, Span, clock_off};
+pub use cost_talk::{
+    CostShare, CostTalkGap, cost_talk_gap, cost_talks, decider_was_there, deciders, is_over_whole,
+    share_sum, talk_sum,
+};
 pub use due::{Due, usual_days};
 pub use engagement::{
     EngagementDate, agreed_dates, ended_engagements, is_running, meeting_engagements,
@@ -63,6 +70,7 @@ pub use plan::{
     Template, Tick, by_section, choose, lists_of, make_kol_items, make_plan, open_at_client,
     overload, readiness, retier, standing_of, suggestions,
 };
+pub use profile::{Characteristic, Communication, TalkAdvice, communication, profile_of};
 pub use promise::{
     LineTask, Promise, TaskFollows, is_open, open_promises, promise_side, promise_title,
     promised_at, task_follows,
@@ -70,6 +78,10 @@ pub use promise::{
 pub use question::{Answered, Question};
 pub use reading::{Reached, reached, readings_of};
 pub use recap::recap_of;
+pub use screening::{
+    ScreeningAdvice, ScreeningPoint, ScreeningReason, needs_reason, next_point, screening_advice,
+    screening_of, speaking_against,
+};
 pub use service_file::{ServiceFile, list as list_of};
 pub use summary::{BookSummaries, Draft, MeetingSummary, Summary, summarize};
 pub use supplement::{

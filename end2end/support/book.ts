@@ -113,7 +113,7 @@ export function clientRow(page: Page, name: string): Locator {
 }
 
 /** Goes to a part of the client that is open. */
-export async function openPart(page: Page, part: "概況" | "盤點" | "資料" | "案子" | "時間軸"): Promise<void> {
+export async function openPart(page: Page, part: "概況" | "盤點" | "資料" | "聯絡人" | "案子" | "時間軸"): Promise<void> {
   const tab = page.getByRole("navigation", { name: "這位客戶的各部分" }).getByRole("link", { name: part });
   await tab.click();
   await expect(tab).toHaveAttribute("aria-current", "page");

@@ -1,11 +1,11 @@
-//! Before a meeting, read at arm's length in a parked car: who they are, the last meeting in five lines, what each side owes, how to talk
-//! with them; call, the way there, start.
+//! Before a meeting, read at arm's length in a parked car: who they are, how to talk with them, the last meeting in five lines, what each side
+//! owes; call, the way there, start.
 
 use leptos::prelude::*;
 use yardstick_domain::id::RecordId;
 use yardstick_domain::method::{
-    Car, CarFigure, CarMeeting, MeetingSummary, Promise, Question, assessed, car, is_missed,
-    suggestions,
+    Car, CarFigure, CarMeeting, CostTalkGap, MeetingSummary, Promise, Question, assessed, car,
+    cost_talk_gap, is_missed, profile_of, suggestions,
 };
 use yardstick_domain::records::{Client, Contact, Experience};
 
@@ -14,6 +14,7 @@ use crate::book::{Book, OpenState};
 use crate::i18n::{Msg, t, t_n, t_with};
 use crate::kit::{Button, Glyph, Icon, LinkButton, Row, Tone, Variant};
 use crate::pages::frame::Page;
+use crate::pages::parts::communication::{self, Said};
 use crate::pages::parts::gone::Gone;
 use crate::pages::parts::{now, questions, show};
 use crate::pages::plan::words as plan_words;
@@ -37,6 +38,13 @@ pub fn BeforePage(client: RecordId) -> impl IntoView {
         records.with(|records| {
             let car = car(records.file(), now::utc_offset_minutes());
             (records.client().clone(), car)
+        })
+    });
+    let beside = Memo::new(move |_| {
+        records.with(|records| {
+            let service = records.service();
+            let said = profile_of(service, client).map(communication::said);
+            (said.unwrap_or_default(), cost_talk_gap(service))
         })
     });
     let to_ask = Memo::new(move |_| {
@@ -108,7 +116,10 @@ pub fn BeforePage(client: RecordId) -> impl IntoView {
             </Show>
             <Show when=move || handle.state().get() == OpenState::Ready>
                 <article class="car" tabindex="0">
-                    {move || file.with(|(client, car)| content(client, car))}
+                    {move || {
+                        let (said, gap) = beside.get();
+                        file.with(|(client, car)| content(client, car, &said, gap))
+                    }}
                     {move || ask_next(client, &to_ask.get())}
                     {move || suggested.with(|(quick, slow)| to_suggest(quick, slow))}
                     {move || to_come(client, meetings())}
@@ -118,7 +129,12 @@ pub fn BeforePage(client: RecordId) -> impl IntoView {
     }
 }
 
-fn content(client: &Client, car: &Car) -> impl IntoView + use<> {
+fn content(
+    client: &Client,
+    car: &Car,
+    said: &Said,
+    gap: Option<CostTalkGap>,
+) -> impl IntoView + use<> {
     let name = client.name.clone();
     let who = who(client, &car.people);
     let advice = car.advice.clone().map(|advice| {
@@ -136,10 +152,35 @@ fn content(client: &Client, car: &Car) -> impl IntoView + use<> {
             <p class="soft">{who}</p>
         </header>
         {advice}
+        {how_to_talk(said)}
         {car.last_meeting.as_ref().map(last_meeting)}
         {figures(&car.figures)}
         {owed(&car.ours, &car.theirs)}
+        {gap.map(|gap| view! { <p class="soft">{move || t(gap_word(gap))}</p> })}
         {is_new.then(|| view! { <p class="soft">{move || t(Msg::BeforeFirst)}</p> })}
+    }
+}
+
+/// How to talk with them, as their profile has it; what of it is not founded is said.
+fn how_to_talk(said: &Said) -> Option<impl IntoView + use<>> {
+    let Said { advice, unfounded } = said.clone();
+    (!advice.is_empty()).then(|| {
+        let advice = advice.into_iter().map(|line| view! { <li>{line}</li> });
+        view! {
+            <section>
+                <h2>{move || t(Msg::ProfileProfile)}</h2>
+                <ul>{advice.collect_view()}</ul>
+                {unfounded.map(|line| view! { <p class="soft">{line}</p> })}
+            </section>
+        }
+    })
+}
+
+/// What is missing of the talk about shares of cost.
+fn gap_word(gap: CostTalkGap) -> Msg {
+    match gap {
+        CostTalkGap::NotHeld => Msg::CosttalkNotHeld,
+        CostTalkGap::WithoutDecider => Msg::CosttalkWithoutDecider,
     }
 }
 

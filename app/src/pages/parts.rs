@@ -1,7 +1,9 @@
 //! What several pages share.
 
+pub mod attendees;
 pub mod author;
 pub mod client_choice;
+pub mod communication;
 pub mod copy;
 pub mod days;
 pub mod field;
@@ -14,6 +16,7 @@ pub mod now;
 pub(crate) mod portion;
 pub mod practice;
 pub mod questions;
+pub mod screening;
 pub mod show;
 pub mod stage_mark;
 pub(crate) mod supplement;

@@ -19,6 +19,9 @@ pub enum Level {
 }
 
 impl Level {
+    /// All three, the least first.
+    pub const ALL: [Self; 3] = [Self::One, Self::Two, Self::Three];
+
     /// Of the name of a choice.
     #[must_use]
     pub fn of_choice(name: &str) -> Option<Self> {
@@ -232,11 +235,7 @@ mod tests {
 
     /// `[budget; social, ads, creative, PR, fulfilment]`, 0 for what is not known, as in `examples.md`.
     fn levels(budget: u8, five: [u8; 5]) -> Levels {
-        let level = |mark| {
-            [Level::One, Level::Two, Level::Three]
-                .into_iter()
-                .find(|level| level.mark() == mark)
-        };
+        let level = |mark| Level::ALL.into_iter().find(|level| level.mark() == mark);
         let mut levels = Levels {
             budget: level(budget),
             ..Levels::default()

@@ -10,6 +10,7 @@ use yardstick_domain::method::{
 };
 use yardstick_domain::records::assessment;
 
+use super::cost_talks::CostTalks;
 use super::needs::Needs;
 use super::tier_sheet::TierSheet;
 use crate::book::Records;
@@ -43,6 +44,7 @@ pub(super) fn Assessed(client: RecordId, records: Signal<Arc<Records>>) -> impl 
             <Next client records standing on_ask=move |()| ask(client)/>
         </Show>
         <Needs client records/>
+        <CostTalks client records/>
         <Show when=move || is_begun.get()>
             <Five standing/>
             <Others standing/>

@@ -5,12 +5,16 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use yardstick_domain::change::RecordKey;
 use yardstick_domain::id::RecordId;
-use yardstick_domain::method::{ClientFile, ended_engagements, readings_of, running_engagements};
-use yardstick_domain::records::{Engagement, FieldSpec, engagement};
+use yardstick_domain::method::{
+    ClientFile, ended_engagements, is_running, readings_of, running_engagements, screening_id,
+    screening_of,
+};
+use yardstick_domain::records::{Engagement, FieldSpec, engagement, screening};
 use yardstick_domain::values::Choice as _;
 
 use super::add_sheet::{AddSheet, NewRecord};
 use super::readings::Readings;
+use super::screening::Screened;
 use crate::book::Records;
 use crate::i18n::{Msg, t, t_with};
 use crate::kit::{Button, Empty, Glyph, Icon, LinkButton, Sheet, Variant};
@@ -97,6 +101,7 @@ fn EngagementCard(
     #[prop(into)] on_open: Callback<()>,
 ) -> impl IntoView {
     let success = engagement.success;
+    let is_running = is_running(&engagement);
     let title = engagement.title.clone();
     let title = Signal::derive(move || {
         title
@@ -121,6 +126,7 @@ fn EngagementCard(
                 </button>
             </div>
             <EngagementFacts engagement/>
+            <Screened records engagement=id is_running/>
             <Readings client records engagement=id success/>
             <div class="cluster">
                 <LinkButton
@@ -208,7 +214,13 @@ fn EngagementForm(
             let all = records.with_untracked(|records| {
                 let readings = readings_of(records.file(), key.record);
                 let readings = readings.map(|(id, _)| records.key("reading", *id));
-                std::iter::once(key.clone()).chain(readings).collect()
+                let screened = screening_of(records.service(), key.record);
+                let screened =
+                    screened.map(|_| records.key(screening::SPEC.name, screening_id(key.record)));
+                std::iter::once(key.clone())
+                    .chain(readings)
+                    .chain(screened)
+                    .collect()
             });
             session.delete(Msg::ClientpageToastEngagementDeleted, all);
         }

@@ -1,4 +1,4 @@
-//! 聯絡人: who they are, who decides, and how to reach them.
+//! 聯絡人: who they are, who decides, how to reach them, and how to talk with them.
 
 use std::sync::Arc;
 
@@ -10,6 +10,7 @@ use yardstick_domain::records::{Contact, FieldSpec, contact};
 use super::add_sheet::{AddSheet, NewRecord};
 use super::contact_links::ReachButtons;
 use super::people_order::{at_end, moved};
+use super::profile::Communication;
 use super::vcard;
 use crate::book::Records;
 use crate::i18n::{Msg, t};
@@ -31,7 +32,7 @@ const NEW: NewRecord = NewRecord {
     hint: |_| None,
 };
 
-/// All contacts, and adding one.
+/// All contacts, adding one, and the communication profile.
 #[component]
 pub(super) fn People(client: RecordId, records: Signal<Arc<Records>>) -> impl IntoView {
     let adding = RwSignal::new(false);
@@ -51,6 +52,7 @@ pub(super) fn People(client: RecordId, records: Signal<Arc<Records>>) -> impl In
                 />
             </div>
             <AddSheet open=adding client new=NEW more on_made=|_| ()/>
+            <Communication client records/>
         </div>
     }
 }

@@ -13,9 +13,9 @@ use super::words;
 use crate::book::ClientHandle;
 use crate::i18n::{Msg, t};
 use crate::kit::{Button, Chip, Choice, Glyph, LinkButton, Sheet, TextField, Variant};
+use crate::pages::parts::attendees::AttendeeChoice;
 use crate::pages::parts::field::FieldEditor;
 use crate::pages::parts::history::HistoryButton;
-use crate::pages::parts::words::input_error;
 use crate::route::{Route, navigation};
 use crate::session::{Action, Session};
 
@@ -218,67 +218,19 @@ pub(super) fn Place(
 #[component]
 fn Attendees(handle: ClientHandle, id: RecordId, meeting: Memo<Meeting>) -> impl IntoView {
     let set = setter(handle, id);
-    let records = handle.records();
-    // A contact is kept by its id, anybody else by the name.
-    let people = Memo::new(move |_| {
-        let contacts = records.with(|records| {
-            let named = records
-                .contacts()
-                .iter()
-                .filter_map(|(id, contact)| Some((id.to_string(), contact.name.clone()?)));
-            named.collect::<Vec<_>>()
+    let change = move |(member, is_there): (String, bool)| {
+        set(if is_there {
+            field::attendees().add(&member)
+        } else {
+            field::attendees().remove(&member)
         });
-        let others = meeting.with(|meeting| meeting.attendees.clone());
-        let known: Vec<String> = contacts.iter().map(|(id, _)| id.clone()).collect();
-        let others = others.into_iter().filter(|other| !known.contains(other));
-        contacts
-            .into_iter()
-            .chain(others.map(|other| (other.clone(), other)))
-            .collect::<Vec<_>>()
-    });
-    let error = RwSignal::new(None::<String>);
-    let add = move |typed: String| match field::attendees().spec().parse_member(&typed) {
-        Ok(Some(name)) => {
-            error.set(None);
-            set(field::attendees().add(&name));
-        }
-        Ok(None) => error.set(None),
-        Err(reason) => error.set(Some(input_error(reason))),
     };
     view! {
-        <fieldset class="field">
-            <legend>{move || t(Msg::MeetAttendees)}</legend>
-            <div class="cluster">
-                <For each=move || people.get() key=Clone::clone let:person>
-                    {
-                        let (member, name) = person;
-                        let own = member.clone();
-                        let is_there = move || meeting.with(|meeting| meeting.attendees.contains(&own));
-                        let pressed = Signal::derive(is_there);
-                        view! {
-                            <Chip
-                                label=Signal::derive(move || name.clone())
-                                pressed
-                                on_press=move |()| {
-                                    set(if pressed.get_untracked() {
-                                        field::attendees().remove(&member)
-                                    } else {
-                                        field::attendees().add(&member)
-                                    });
-                                }
-                            />
-                        }
-                    }
-                </For>
-            </div>
-        </fieldset>
-        <TextField
-            label=Msg::MeetAttendeeMore
-            value=Signal::derive(String::new)
-            on_enter=add
-            clear_on_enter=true
-            error
-            hint=Msg::MeetAttendeeHint
+        <AttendeeChoice
+            records=handle.records()
+            spec=field::attendees().spec()
+            value=Signal::derive(move || meeting.with(|meeting| meeting.attendees.clone()))
+            on_change=change
         />
     }
 }

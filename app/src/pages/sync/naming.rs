@@ -5,13 +5,13 @@ use yardstick_domain::change::{RegisterKey, Value};
 use yardstick_domain::id::RecordId;
 use yardstick_domain::method;
 use yardstick_domain::records::{
-    self, Client, Contact, Engagement, FieldSpec, FieldType, Meeting, Need, NoteLine, PlanItem,
-    Reading, Task, answer,
+    self, Client, Contact, CostTalk, Engagement, FieldSpec, FieldType, Meeting, Need, NoteLine,
+    PlanItem, Reading, Task, answer,
 };
 
 use crate::book::{ClientRow, Records};
 use crate::i18n::{Msg, t};
-use crate::pages::parts::{naming, questions, show, words};
+use crate::pages::parts::{attendees, naming, questions, show, words};
 
 /// The client, or that it belongs to none.
 pub(in crate::pages) fn client(rows: &[ClientRow], client: RecordId) -> String {
@@ -41,6 +41,9 @@ pub(in crate::pages) fn kind(kind: &str) -> Msg {
         "plan_item" => Msg::PlanItem,
         "supplement" => Msg::SupplementSupplement,
         "nudge" => Msg::NudgeReminder,
+        "screening" => Msg::ScreeningScreening,
+        "cost_talk" => Msg::CosttalkTalk,
+        "profile" => Msg::ProfileProfile,
         _ => Msg::SyncKindUnknown,
     }
 }
@@ -62,6 +65,7 @@ pub(in crate::pages) fn named<'a>(
         "task" => Task::read(values).title,
         "need" => Need::read(values).text,
         "plan_item" => PlanItem::read(values).title,
+        "cost_talk" => CostTalk::read(values).at.map(show::moment),
         "note_line" => NoteLine::read(values).text,
         "reading" => Reading::read(values).amount.map(show::money),
         "meeting" => {
@@ -102,7 +106,7 @@ pub(in crate::pages) fn field_in(records: &Records, key: &RegisterKey) -> String
     let member = member.map(|(_, member)| {
         let word = question.and_then(|question| questions::choice(question, member));
         let word = word.map(t).or_else(|| member_record(records, member));
-        word.unwrap_or_else(|| member.to_owned())
+        word.unwrap_or_else(|| attendees::name_of(records, member))
     });
     let parts = of.into_iter().chain([field(key)]).chain(member);
     parts.collect::<Vec<_>>().join(" · ")

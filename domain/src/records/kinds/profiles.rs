@@ -7,6 +7,8 @@ kind! {
     /// How a client is best talked with: marks from 1 (low) to 3 (high), each with the signs it rests on, never with an age. Its id follows
     /// from the client's (`method::profile_id`).
     profile: Profile {
+        /// When the first of it was written down. It is never undone with what was: the one record stays, and may be empty.
+        begun_at: Option<Instant> = of::instant(),
         /// 數位接受度.
         literacy: Option<i64> = of::integer(1, 3),
         /// What shows it: depth, requests, feedback on new functions.
@@ -25,7 +27,5 @@ kind! {
         firmness_signs: Option<String> = of::multiline(500),
         /// When they raised design themselves, which is trust.
         raised_design_at: Option<Instant> = of::instant(),
-        /// How to talk with them, in our own words.
-        advice: Option<String> = of::multiline(500),
     }
 }
