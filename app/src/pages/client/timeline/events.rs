@@ -225,7 +225,7 @@ fn ended(file: &ClientFile) -> impl Iterator<Item = Event> + '_ {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use yardstick_domain::records::{Engagement, Meeting, NoteLine, Task, TimeEntry};
+    use yardstick_domain::records::{Engagement, Meeting, NoteLine, Supplement, Task, TimeEntry};
     use yardstick_domain::values::{Date, Minutes};
 
     const TAIPEI: i32 = 480;
@@ -296,6 +296,28 @@ mod tests {
             .map(|event| (event.record, event.at))
             .collect();
         assert_eq!(stand, [(id(2), at(200))]);
+    }
+
+    #[test]
+    fn a_supplement_stands_where_it_was_sent() {
+        let sent = Supplement {
+            sent_at: Some(at(300)),
+            reaction: Some(Reaction::Delighted),
+            ..Supplement::default()
+        };
+        let file = ClientFile {
+            supplements: vec![(id(1), Supplement::default()), (id(2), sent)],
+            ..ClientFile::default()
+        };
+        let events = events(&file, &|_, _| None, TAIPEI);
+        let expected = Event {
+            record: id(2),
+            at: at(300),
+            what: What::Supplement {
+                reaction: Some(Reaction::Delighted),
+            },
+        };
+        assert_eq!(events, [expected]);
     }
 
     #[test]
