@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use yardstick_domain::id::RecordId;
-use yardstick_domain::method::{WorkDays, list_of, practice_id};
+use yardstick_domain::method::{list_of, practice_id};
 use yardstick_domain::records::{Absence, Practice};
 use yardstick_domain::values::Period;
 
@@ -30,13 +30,5 @@ pub fn absences(of_nobody: Signal<Arc<Records>>) -> Memo<Vec<(RecordId, Absence)
         let mut all: Vec<(RecordId, Absence)> = of_nobody.with(|records| list_of(records.all()));
         all.sort_by_key(|(id, own)| (std::cmp::Reverse(own.period.and_then(Period::start)), *id));
         all
-    })
-}
-
-/// The days on which we work.
-pub fn work_days(of_nobody: Signal<Arc<Records>>) -> Memo<WorkDays> {
-    let absences = absences(of_nobody);
-    Memo::new(move |_| {
-        absences.with(|absences| WorkDays::new(absences.iter().filter_map(|(_, own)| own.period)))
     })
 }
