@@ -21,6 +21,7 @@ mod promise;
 mod question;
 mod reading;
 mod recap;
+mod schedule;
 mod service_file;
 mod summary;
 mod tier;
@@ -61,6 +62,11 @@ pub use promise::{
 pub use question::{Answered, Question};
 pub use reading::{Reached, reached, readings_of};
 pub use recap::recap_of;
+pub use schedule::{
+    CLOSE_DAYS, CloseLaunches, DayLoad, FixedBy, Launch, LoadShare, PlanProblem, Planning, Points,
+    Schedule, Scheduled, Shift, ShiftCause, close_launches, launches, load, points_of, schedule,
+    schedule_of, shifts,
+};
 pub use service_file::{ServiceFile, list as list_of};
 pub use summary::{BookSummaries, Draft, MeetingSummary, Summary, summarize};
 pub use tier::{Dimension, Level, TierReason, TierVerdict};
