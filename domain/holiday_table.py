@@ -6,7 +6,6 @@
 The government announces a year's days off in the middle of the year before, and may still move one: take the newest release of the package then.
 """
 
-from datetime import date
 from pathlib import Path
 
 import holidays
@@ -28,9 +27,7 @@ pub(super) const HOLIDAYS: &[(i16, i8, i8)] = &[
 
 def main() -> None:
     days = holidays.country_holidays("TW", years=range(FROM, TO + 1), language="zh_TW")
-    # Unasked, it adds what is off in the year before because of this one.
-    kept = sorted(day for day in days if date(FROM, 1, 1) <= day <= date(TO, 12, 31))
-    lines = [f"    ({day.year}, {day.month}, {day.day}), // {days[day]}\n" for day in kept]
+    lines = [f"    ({day.year}, {day.month}, {day.day}), // {days[day]}\n" for day in sorted(days)]
     table = Path(__file__).parent / "src" / "method" / "holidays.rs"
     table.write_text(HEAD + "".join(lines) + "];\n", encoding="utf-8")
 

@@ -26,6 +26,7 @@ mod question;
 mod reading;
 mod recap;
 mod screening;
+mod schedule;
 mod service_file;
 mod summary;
 mod supplement;
@@ -81,6 +82,10 @@ pub use recap::recap_of;
 pub use screening::{
     ScreeningAdvice, ScreeningPoint, ScreeningReason, needs_reason, next_point, screening_advice,
     screening_of, speaking_against,
+pub use schedule::{
+    CLOSE_DAYS, CloseLaunches, DayLoad, FixedBy, Launch, LoadShare, PlanProblem, Planning, Points,
+    Schedule, Scheduled, Shift, ShiftCause, close_launches, launches, load, points_of, schedule,
+    schedule_of, shifts,
 };
 pub use service_file::{ServiceFile, list as list_of};
 pub use summary::{BookSummaries, Draft, MeetingSummary, Summary, summarize};
