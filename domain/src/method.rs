@@ -25,8 +25,8 @@ mod promise;
 mod question;
 mod reading;
 mod recap;
-mod screening;
 mod schedule;
+mod screening;
 mod service_file;
 mod summary;
 mod supplement;
@@ -67,9 +67,11 @@ pub use only::{
     kol_item_id, plan_id, plan_item_id, practice_id, profile_id, screening_id, supplement_id,
 };
 pub use plan::{
-    Anchor, Chosen, ItemStanding, Library, Overload, PlanPart, Readiness, Retier, Suggestions,
-    Template, Tick, by_section, choose, lists_of, make_kol_items, make_plan, open_at_client,
-    overload, readiness, retier, standing_of, suggestions,
+    Added, Anchor, Chosen, EngagementResult, ItemStanding, Library, ListReadiness, Overload,
+    PlanPart, Readiness, Retier, Suggestions, Template, TemplateEach, Tick, Ticks, adopt,
+    adopt_for_kol, aim as plan_aim, begin_plan, by_section, choose, items_of_running,
+    lists as plan_lists, open_at_client, open_cap, overload, pace_of, plan_items, plan_kind,
+    put_away, readiness, result, retier, standing_of, suggestions, take_out, ticks,
 };
 pub use profile::{Characteristic, Communication, TalkAdvice, communication, profile_of};
 pub use promise::{
@@ -79,13 +81,14 @@ pub use promise::{
 pub use question::{Answered, Question};
 pub use reading::{Reached, reached, readings_of};
 pub use recap::recap_of;
-pub use screening::{
-    ScreeningAdvice, ScreeningPoint, ScreeningReason, needs_reason, next_point, screening_advice,
-    screening_of, speaking_against,
 pub use schedule::{
     CLOSE_DAYS, CloseLaunches, DayLoad, FixedBy, Launch, LoadShare, PlanProblem, Planning, Points,
     Schedule, Scheduled, Shift, ShiftCause, close_launches, launches, load, points_of, schedule,
     schedule_of, shifts,
+};
+pub use screening::{
+    ScreeningAdvice, ScreeningPoint, ScreeningReason, needs_reason, next_point, screening_advice,
+    screening_of, speaking_against,
 };
 pub use service_file::{ServiceFile, list as list_of};
 pub use summary::{BookSummaries, Draft, MeetingSummary, Summary, summarize};

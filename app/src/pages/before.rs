@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use yardstick_domain::id::RecordId;
 use yardstick_domain::method::{
     Car, CarFigure, CarMeeting, CostTalkGap, MeetingSummary, Promise, Question, assessed, car,
-    cost_talk_gap, is_missed, profile_of, suggestions,
+    cost_talk_gap, is_missed, items_of_running, profile_of, suggestions,
 };
 use yardstick_domain::records::{Client, Contact, Experience};
 
@@ -56,7 +56,7 @@ pub fn BeforePage(client: RecordId) -> impl IntoView {
     let suggested = Memo::new(move |_| {
         records.with(|records| {
             let file = records.service();
-            let found = suggestions(&file.items);
+            let found = suggestions(&items_of_running(file));
             let title = |id: &RecordId| {
                 let mut items = file.items.iter();
                 let (_, item) = items.find(|(own, _)| own == id)?;

@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use yardstick_domain::id::RecordId;
-use yardstick_domain::method::plan_id;
+use yardstick_domain::method::{plan_id, plan_items};
 use yardstick_domain::records::{Engagement, PlanItem};
 
 use self::begin::Begin;
@@ -49,13 +49,12 @@ impl PlanOf {
         })
     }
 
-    /// Its items, by id.
+    /// Its items, in their order.
     fn items(self) -> Memo<Vec<(RecordId, PlanItem)>> {
         Memo::new(move |_| {
             self.records.with(|records| {
-                let all = records.service().items.iter();
-                let own = all.filter(|(_, item)| item.engagement == Some(self.engagement));
-                own.cloned().collect::<Vec<_>>()
+                let own = plan_items(records.service(), self.engagement);
+                own.into_iter().cloned().collect::<Vec<_>>()
             })
         })
     }

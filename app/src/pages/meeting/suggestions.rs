@@ -2,20 +2,23 @@
 
 use leptos::prelude::*;
 use yardstick_domain::id::RecordId;
-use yardstick_domain::method::{Suggestions, is_near_end, suggestions, supplement_id};
+use yardstick_domain::method::{
+    Suggestions, is_near_end, items_of_running, suggestions, supplement_of,
+};
 use yardstick_domain::records::{Meeting, PlanItem, plan_item, supplement};
 
 use super::{ticking, words};
 use crate::book::ClientHandle;
 use crate::i18n::{Msg, t, t_n};
 use crate::kit::{Button, Glyph, Icon, Sheet};
+use crate::pages::parts;
 use crate::pages::plan::words as plan_words;
 use crate::session::{Action, Session};
 
 /// What could be suggested to the client now.
 pub(crate) fn of_client(handle: ClientHandle) -> Memo<Suggestions> {
     let records = handle.records();
-    Memo::new(move |_| records.with(|records| suggestions(&records.service().items)))
+    Memo::new(move |_| records.with(|records| suggestions(&items_of_running(records.service()))))
 }
 
 /// The way to the sheet, where there is anything to suggest or something was handed over here.
@@ -171,31 +174,25 @@ fn Slow(handle: ClientHandle, meeting: RecordId, id: RecordId) -> impl IntoView 
     let session = Session::expect();
     let records = handle.records();
     let item = item(handle, id);
-    let name = id.to_string();
-    let own = name.clone();
+    let name = StoredValue::new(id.to_string());
     let is_noted = Memo::new(move |_| {
         records.with(|records| {
-            let all = records.file().supplements.iter();
-            let mut of_meeting = all.filter(|(other, _)| *other == supplement_id(meeting));
-            of_meeting.any(|(_, supplement)| supplement.items.contains(&own))
+            let own = supplement_of(records.file(), meeting);
+            own.is_some_and(|own| name.with_value(|name| own.items.contains(name)))
         })
     });
     let press = move |_| {
-        let key = records
-            .with_untracked(|records| records.key(supplement::SPEC.name, supplement_id(meeting)));
-        let edit = if is_noted.get_untracked() {
-            vec![supplement::items().remove(&name)]
-        } else {
-            vec![
-                supplement::meeting().set(&meeting),
-                supplement::items().add(&name),
-            ]
-        };
-        session.edit(
-            Action::new(Msg::SuggestToastNoted)
-                .set_all(&key, edit)
-                .quietly(),
-        );
+        let edit = name.with_value(|name| {
+            if is_noted.get_untracked() {
+                supplement::items().remove(name)
+            } else {
+                supplement::items().add(name)
+            }
+        });
+        let action = records.with_untracked(|records| {
+            parts::supplement::action(records, meeting, Msg::SuggestToastNoted, Some(edit))
+        });
+        session.edit(action.quietly());
     };
     view! { <Line item is_on=is_noted on_press=press/> }
 }

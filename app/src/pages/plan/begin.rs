@@ -4,8 +4,14 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use yardstick_domain::method::{Chosen, Dimension, Library, assessed, choose, make_plan};
-use yardstick_domain::records::{EngagementKind, Tier, engagement, plan as plan_record, plan_item};
+use yardstick_domain::bundle::Presence;
+use yardstick_domain::id::RecordId;
+use yardstick_domain::method::{
+    Chosen, Dimension, Library, adopt, assessed, begin_plan, choose, plan_items,
+};
+use yardstick_domain::records::{
+    Edit, EngagementKind, Tier, engagement, plan as plan_record, plan_item,
+};
 use yardstick_domain::values::Choice as _;
 
 use super::PlanOf;
@@ -59,6 +65,30 @@ fn chosen<'a>(
     })
 }
 
+/// Sets the plan and its items. What was deleted of them comes back: their ids follow from what they are.
+pub(super) fn set(
+    action: Action,
+    records: &Records,
+    own: (RecordId, Vec<Edit>),
+    items: Vec<(RecordId, Vec<Edit>)>,
+) -> Action {
+    let of_plan = (plan_record::SPEC.name, own);
+    let of_items = items.into_iter().map(|item| (plan_item::SPEC.name, item));
+    let all = std::iter::once(of_plan).chain(of_items);
+    all.fold(action, |action, (kind, (id, edits))| {
+        let key = records.key(kind, id);
+        let is_deleted = records
+            .record(&key)
+            .is_some_and(|record| record.presence == Presence::Deleted);
+        let action = if is_deleted {
+            action.restore(&key)
+        } else {
+            action
+        };
+        action.set_all(&key, edits)
+    })
+}
+
 /// What stands where there is no plan yet.
 #[component]
 pub(super) fn Begin(plan: PlanOf) -> impl IntoView {
@@ -78,8 +108,9 @@ pub(super) fn Begin(plan: PlanOf) -> impl IntoView {
         let (kind, tier) = (kind.get()?, tier.get()?);
         // Once more with each answer: choosing is a matter of a hundred comparisons.
         let chosen = records.with(|records| chosen(&library, records, &kind, &tier));
-        let counted = chosen.iter().filter(|one| !one.drawer).count();
-        let kept = chosen.len() - counted;
+        let at_large = chosen.iter().filter(|one| one.template.per.is_none());
+        let (kept, counted): (Vec<_>, Vec<_>) = at_large.partition(|one| one.drawer);
+        let (kept, counted) = (kept.len(), counted.len());
         let counted = t_n(
             Msg::PlanWouldBe,
             u32::try_from(counted).unwrap_or_default(),
@@ -107,21 +138,15 @@ pub(super) fn Begin(plan: PlanOf) -> impl IntoView {
         let (Some(tier), Some(kind)) = (tier.get_untracked(), kind.get_untracked()) else {
             return;
         };
+        let Some(now) = meeting_words::now() else {
+            return;
+        };
         let action = records.with_untracked(|records| {
             let chosen = chosen(&library, records, &kind, &tier);
-            let (own, items) = make_plan(
-                plan.engagement,
-                &kind,
-                &tier,
-                &chosen,
-                &records.service().items,
-                meeting_words::now(),
-            );
-            let key = records.key(plan_record::SPEC.name, own.0);
-            let first = Action::new(Msg::PlanToastMade).set_all(&key, own.1);
-            items.into_iter().fold(first, |action, (id, edits)| {
-                action.set_all(&records.key(plan_item::SPEC.name, id), edits)
-            })
+            let own = begin_plan(plan.engagement, &kind, &tier, now);
+            let existing = plan_items(records.service(), plan.engagement);
+            let items = adopt(plan.engagement, &chosen, &existing);
+            set(Action::new(Msg::PlanToastMade), records, own, items)
         });
         session.edit(action);
     };

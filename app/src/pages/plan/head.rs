@@ -1,7 +1,7 @@
 //! How ready it is beside what it has reached, the tier its list follows, what weighs on the client at once, and the fixed points.
 
 use leptos::prelude::*;
-use yardstick_domain::method::{overload, plan_id, reached, readiness};
+use yardstick_domain::method::{overload, plan_id, readiness, result as result_of};
 use yardstick_domain::records::{Plan, Tier};
 
 use super::PlanOf;
@@ -28,17 +28,17 @@ pub(super) fn Head(plan: PlanOf) -> impl IntoView {
     let items = plan.items();
     let own = made(plan);
     let tier = Memo::new(move |_| own.with(|own| own.tier.clone()).unwrap_or(Tier::Small));
-    let ready = Memo::new(move |_| items.with(|items| tier.with(|tier| readiness(items, tier))));
-    let percent = move || {
-        let success = plan.engagement().with(|own| own.success)?;
-        let reached = plan.records.with(|records| {
-            let all = reached(records.file(), plan.engagement, now::utc_offset_minutes());
-            all.into_iter().next()
-        });
-        reached?.percent_of(success)
-    };
+    let ready = Memo::new(move |_| {
+        items.with(|items| {
+            let refs: Vec<_> = items.iter().collect();
+            tier.with(|tier| readiness(&refs, tier))
+        })
+    });
     let result = move || {
-        let percent = percent().map(|percent| format::number(percent, 0))?;
+        let found = plan
+            .records
+            .with(|records| result_of(records.file(), plan.engagement, now::utc_offset_minutes()));
+        let percent = format::number(found?.percent?, 0);
         Some(t_with(Msg::PlanResult, &[("percent", &percent)]))
     };
     let points = move || {
@@ -52,7 +52,7 @@ pub(super) fn Head(plan: PlanOf) -> impl IntoView {
     let open = move || {
         t_n(
             Msg::PlanOpen,
-            u32::try_from(ready.get().open).unwrap_or_default(),
+            u32::try_from(ready.with(|ready| ready.open)).unwrap_or_default(),
             &[],
         )
     };
@@ -71,7 +71,8 @@ pub(super) fn Head(plan: PlanOf) -> impl IntoView {
     let practice = practice(of_nobody());
     let over = Memo::new(move |_| {
         let over = items.with(|items| {
-            tier.with(|tier| practice.with(|practice| overload(items, tier, practice)))
+            let items: Vec<_> = items.iter().collect();
+            tier.with(|tier| practice.with(|practice| overload(&items, tier, practice)))
         })?;
         let values = [
             ("open", &*over.open.to_string()),
@@ -80,8 +81,8 @@ pub(super) fn Head(plan: PlanOf) -> impl IntoView {
         Some(t_with(Msg::PlanOverload, &values))
     });
     let name = Signal::derive(|| t(Msg::PlanReadiness));
-    let value = Signal::derive(move || Some(f64::from(ready.get().points)));
-    let aim = Signal::derive(move || Some(f64::from(ready.get().aim)));
+    let value = Signal::derive(move || Some(f64::from(ready.with(|ready| ready.points))));
+    let aim = Signal::derive(move || Some(f64::from(ready.with(|ready| ready.aim))));
     view! {
         <section class="group" aria-labelledby="plan-readiness">
             <h2 class="group-head" id="plan-readiness">

@@ -45,12 +45,12 @@ pub(super) fn Sections(plan: PlanOf, chosen: RwSignal<Option<RecordId>>) -> impl
             let listed = items.iter();
             let listed: Vec<_> = listed
                 .filter(|(_, item)| place(item) == Place::Section)
-                .cloned()
                 .collect();
             let sections = by_section(&listed).into_iter();
-            let sections = sections.map(|section| {
-                let word = section.section.as_ref().and_then(words::section);
-                (word.unwrap_or(Msg::PlanSectionNone), section.items)
+            let sections = sections.map(|part| {
+                let word = part.section.as_ref().and_then(words::section);
+                let ids: Vec<RecordId> = part.items.iter().map(|(id, _)| *id).collect();
+                (word.unwrap_or(Msg::PlanSectionNone), ids)
             });
             sections.collect::<Vec<_>>()
         })
@@ -58,9 +58,8 @@ pub(super) fn Sections(plan: PlanOf, chosen: RwSignal<Option<RecordId>>) -> impl
     let beside = move |at: Place| {
         Memo::new(move |_| {
             items.with(|items| {
-                let mut own: Vec<_> = items.iter().filter(|(_, item)| place(item) == at).collect();
-                own.sort_by_key(|(id, item)| (item.place, *id));
-                own.into_iter().map(|(id, _)| *id).collect::<Vec<_>>()
+                let own = items.iter().filter(|(_, item)| place(item) == at);
+                own.map(|(id, _)| *id).collect::<Vec<_>>()
             })
         })
     };

@@ -1,16 +1,37 @@
-//! How an item stands: the three ticks, handed over or not, what the client made of it; and what of it weighs on the client at once.
+//! An item of a plan: how it stands, and where.
 
+use super::tiers::{SECTIONS, counts_in, lists};
 use crate::id::RecordId;
+use crate::method::{ServiceFile, running_engagements};
 use crate::records::{
-    Adoption, PlanItem, PlanSection, PlanState, PlanWho, Practice, SuggestionPace, Tier,
+    Adoption, Edit, PlanItem, PlanList, PlanSection, PlanState, SuggestionPace, Tier, plan_item,
 };
+use crate::values::Minutes;
 
-/// How much a small client has open at once, where nobody has set it (`methodology.md` §4).
-const SMALL_OPEN: usize = 3;
-/// How much a mid client has.
-const MID_OPEN: usize = 6;
+/// The longest work on what is said in the meeting itself.
+const QUICK_MINUTES: Minutes = Minutes(30);
 
-/// One of the three ticks every suggestion has.
+/// The items of an engagement's plan, by place; of one place, KOL by KOL. Those without a place come last.
+#[must_use]
+pub fn plan_items(file: &ServiceFile, engagement: RecordId) -> Vec<&(RecordId, PlanItem)> {
+    let all = file.items.iter();
+    let mut items: Vec<_> = all
+        .filter(|(_, item)| item.engagement == Some(engagement))
+        .collect();
+    items.sort_by_key(|(id, item)| (item.place.is_none(), item.place, item.kol, *id));
+    items
+}
+
+/// The items of all engagements of a client that go on, those of the newest first; each plan in its order.
+#[must_use]
+pub fn items_of_running(file: &ServiceFile) -> Vec<&(RecordId, PlanItem)> {
+    let running = running_engagements(&file.base).into_iter();
+    running
+        .flat_map(|(engagement, _)| plan_items(file, *engagement))
+        .collect()
+}
+
+/// What a suggestion has to pass.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tick {
     /// 能力可執行.
@@ -21,18 +42,63 @@ pub enum Tick {
     Affordable,
 }
 
-/// How an item stands.
+/// The three ticks of a suggestion; `None` where nobody has looked yet.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ticks {
+    /// 能力可執行.
+    pub able: Option<bool>,
+    /// 願意做.
+    pub willing: Option<bool>,
+    /// 資源可負擔.
+    pub affordable: Option<bool>,
+}
+
+impl Ticks {
+    fn all(self) -> [(Tick, Option<bool>); 3] {
+        [
+            (Tick::Able, self.able),
+            (Tick::Willing, self.willing),
+            (Tick::Affordable, self.affordable),
+        ]
+    }
+
+    /// Those that are missing: one is enough to keep the suggestion in reserve.
+    #[must_use]
+    pub fn missing(self) -> Vec<Tick> {
+        let all = self.all().into_iter();
+        all.filter_map(|(tick, said)| (said == Some(false)).then_some(tick))
+            .collect()
+    }
+
+    /// Whether anybody has looked at any of them.
+    #[must_use]
+    pub fn is_looked_at(self) -> bool {
+        self.all().iter().any(|(_, said)| said.is_some())
+    }
+}
+
+/// The ticks of an item.
+#[must_use]
+pub fn ticks(item: &PlanItem) -> Ticks {
+    Ticks {
+        able: item.able,
+        willing: item.willing,
+        affordable: item.affordable,
+    }
+}
+
+/// How an item stands: what became of it before where it was put, that before what the client made of it, that before the ticks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ItemStanding {
-    /// To be done, and nothing speaks against it.
+    /// To be done.
     Open,
-    /// These ticks are missing: it is not suggested now.
+    /// In reserve: these ticks are missing.
     Reserve(Vec<Tick>),
-    /// Handed over; what they make of it is not known yet.
+    /// Handed over; nobody knows yet whether they do it.
     Handed,
-    /// They do it.
+    /// Handed over, and they do it.
     Adopted,
-    /// They do not.
+    /// Handed over, and they do not.
     NotAdopted,
     /// Done.
     Done,
@@ -40,43 +106,33 @@ pub enum ItemStanding {
     Dropped,
     /// Beyond the list of the tier.
     Parked,
-    /// Only if it comes up.
+    /// In the drawer, if it comes up.
     Drawer,
 }
 
-/// How an item stands. What became of it comes first, then where it was put, then what the client made of it, then its ticks: one that was refused is
-/// missing, one that nobody has looked at is not.
+/// How an item stands. One that ended in a way this version does not know is left out.
 #[must_use]
 pub fn standing_of(item: &PlanItem) -> ItemStanding {
-    match item.outcome.as_ref().map(|outcome| &outcome.state) {
-        Some(PlanState::Done) => return ItemStanding::Done,
-        Some(PlanState::Dropped | PlanState::Other(_)) => return ItemStanding::Dropped,
-        None => {}
+    if let Some(outcome) = &item.outcome {
+        return match outcome.state {
+            PlanState::Done => ItemStanding::Done,
+            PlanState::Dropped | PlanState::Other(_) => ItemStanding::Dropped,
+        };
     }
     if item.parked == Some(true) {
         return ItemStanding::Parked;
     }
-    match &item.adoption {
-        Some(Adoption::Adopted) => return ItemStanding::Adopted,
-        Some(Adoption::NotAdopted) => return ItemStanding::NotAdopted,
-        Some(Adoption::Other(_)) | None if item.handed_at.is_some() => {
-            return ItemStanding::Handed;
-        }
-        Some(Adoption::Other(_)) | None => {}
-    }
     if item.drawer == Some(true) {
         return ItemStanding::Drawer;
     }
-    let ticks = [
-        (Tick::Able, item.able),
-        (Tick::Willing, item.willing),
-        (Tick::Affordable, item.affordable),
-    ];
-    let missing: Vec<Tick> = ticks
-        .into_iter()
-        .filter(|(_, is_so)| *is_so == Some(false))
-        .map(|(tick, _)| tick)
-        .collect();
+    if item.handed_at.is_some() {
+        return match item.adoption {
+            Some(Adoption::Adopted) => ItemStanding::Adopted,
+            Some(Adoption::NotAdopted) => ItemStanding::NotAdopted,
+            Some(Adoption::Other(_)) | None => ItemStanding::Handed,
+        };
+    }
+    let missing = ticks(item).missing();
     if missing.is_empty() {
         ItemStanding::Open
     } else {
@@ -84,130 +140,67 @@ pub fn standing_of(item: &PlanItem) -> ItemStanding {
     }
 }
 
-/// What could be handed over next.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Suggestions {
-    /// 快速建議: said in the meeting.
-    pub quick: Vec<RecordId>,
-    /// 花時間整理: worked out after it.
-    pub slow: Vec<RecordId>,
-    /// 備而不用: a tick is missing.
-    pub reserve: Vec<RecordId>,
-}
-
-/// What could be handed over next of the plans of a client: open items of which all they come after is done, left out or handed over already, in their
-/// order. How fast an item is handed over it says itself; one of ours that does not say it is quick.
-#[must_use]
-pub fn suggestions(items: &[(RecordId, PlanItem)]) -> Suggestions {
-    let waits = |item: &PlanItem| {
-        item.after.iter().any(|before| {
-            let mut all = items.iter();
-            let before = all.find(|(id, _)| id.to_string() == *before);
-            before.is_some_and(|(_, before)| {
-                matches!(
-                    standing_of(before),
-                    ItemStanding::Open | ItemStanding::Reserve(_)
-                )
-            })
-        })
-    };
-    let mut found = Suggestions::default();
-    for (id, item) in in_order(items) {
-        match standing_of(item) {
-            ItemStanding::Reserve(_) => found.reserve.push(*id),
-            ItemStanding::Open if !waits(item) => match item.pace {
-                Some(SuggestionPace::Slow) => found.slow.push(*id),
-                _ => found.quick.push(*id),
-            },
-            _ => {}
-        }
+/// How long it takes to hand something over: quick, if it is half an hour's work and nobody has to be waited for.
+pub(super) fn pace(work: Minutes, wait_days: i64) -> SuggestionPace {
+    if work <= QUICK_MINUTES && wait_days <= 0 {
+        SuggestionPace::Quick
+    } else {
+        SuggestionPace::Slow
     }
-    found
 }
 
-fn in_order(items: &[(RecordId, PlanItem)]) -> Vec<&(RecordId, PlanItem)> {
-    let mut all: Vec<_> = items.iter().collect();
-    // What we thought of ourselves has no place: it is of today, and first.
-    all.sort_by_key(|(id, item)| (item.place, *id));
-    all
-}
-
-/// How many items a client has open at once: handed over and not settled, or adopted and not done; theirs alone, for ours do not weigh on them.
+/// How long it takes to hand an item over: as a person has said, else by its work.
 #[must_use]
-pub fn open_at_client<'a>(items: impl IntoIterator<Item = &'a (RecordId, PlanItem)>) -> usize {
-    let theirs = items.into_iter().filter(|(_, item)| {
-        let is_with_them = matches!(
-            standing_of(item),
-            ItemStanding::Handed | ItemStanding::Adopted
-        );
-        is_with_them && item.who != Some(PlanWho::Outside)
-    });
-    theirs.count()
+pub fn pace_of(item: &PlanItem) -> SuggestionPace {
+    let said = item.pace.clone();
+    let said = said.filter(|pace| !matches!(pace, SuggestionPace::Other(_)));
+    said.unwrap_or_else(|| pace(item.work.unwrap_or_default(), item.wait_days.unwrap_or(0)))
 }
 
-/// More open at once than a client can take.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Overload {
-    /// Items open at the client.
-    pub open: usize,
-    /// As many as they can take.
-    pub cap: usize,
-}
-
-/// Whether a client has more open at once than their tier can take: small 3, mid 6, both editable; a large one has hands of its own.
+/// Takes an item out of the drawer: it came up. It joins the list of the tier it is for, so that the aim stays what it was.
 #[must_use]
-pub fn overload<'a>(
-    items: impl IntoIterator<Item = &'a (RecordId, PlanItem)>,
-    tier: &Tier,
-    practice: &Practice,
-) -> Option<Overload> {
-    let set = |set: Option<i64>, default| {
-        set.and_then(|set| usize::try_from(set).ok())
-            .unwrap_or(default)
-    };
-    let cap = match tier {
-        Tier::Large => return None,
-        Tier::Mid => set(practice.mid_open, MID_OPEN),
-        Tier::Small | Tier::Other(_) => set(practice.small_open, SMALL_OPEN),
-    };
-    let open = open_at_client(items);
-    (open > cap).then_some(Overload { open, cap })
+pub fn take_out(item: &PlanItem, tier: &Tier) -> Vec<Edit> {
+    let mut edits = vec![plan_item::drawer().clear()];
+    let own = lists(tier);
+    if !own.contains(counts_in(item.list.as_ref())) {
+        let last = own.last().unwrap_or(&PlanList::Simple);
+        edits.push(plan_item::list().set(last));
+    }
+    edits
 }
 
-/// A part of the work with its items in order.
+/// Puts an item into the drawer, uncounted until it comes up.
+#[must_use]
+pub fn put_away() -> Vec<Edit> {
+    vec![plan_item::drawer().set(&true)]
+}
+
+/// A part of the work with its items.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PlanPart {
-    /// Which; `None` for items of ours that say none.
+pub struct PlanPart<'a> {
+    /// Which; `None` for items that say none.
     pub section: Option<PlanSection>,
     /// Its items.
-    pub items: Vec<RecordId>,
+    pub items: Vec<&'a (RecordId, PlanItem)>,
 }
 
-/// The items by section, in the order of the work; those without one come last.
+/// The items by part of the work, in the order of a plan (strategy, ads, design, PR, video, fulfilment); those of none last. What has no
+/// item is left out. Items stay in the order they come in.
 #[must_use]
-pub fn by_section(items: &[(RecordId, PlanItem)]) -> Vec<PlanPart> {
-    const ORDER: [PlanSection; 6] = [
-        PlanSection::Strategy,
-        PlanSection::Ads,
-        PlanSection::Design,
-        PlanSection::Pr,
-        PlanSection::Video,
-        PlanSection::Fulfilment,
-    ];
-    let at = |item: &PlanItem| {
+pub fn by_section<'a>(items: &[&'a (RecordId, PlanItem)]) -> Vec<PlanPart<'a>> {
+    let known = |item: &'a PlanItem| {
         let section = item.section.as_ref();
-        section.and_then(|section| ORDER.iter().position(|own| own == section))
+        section.filter(|section| SECTIONS.contains(section))
     };
-    let ordered = in_order(items);
-    let places = (0..ORDER.len()).map(Some).chain([None]);
-    places
-        .map(|place| PlanPart {
-            section: place.map(|place| ORDER[place].clone()),
-            items: ordered
-                .iter()
-                .filter(|(_, item)| at(item) == place)
-                .map(|(id, _)| *id)
-                .collect(),
+    let sections = SECTIONS.iter().map(Some).chain([None]);
+    sections
+        .map(|section| {
+            let own = items.iter().copied();
+            let own = own.filter(|(_, item)| known(item) == section);
+            PlanPart {
+                section: section.cloned(),
+                items: own.collect(),
+            }
         })
         .filter(|part| !part.items.is_empty())
         .collect()
@@ -215,136 +208,120 @@ pub fn by_section(items: &[(RecordId, PlanItem)]) -> Vec<PlanPart> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::testing::{made, refs, settled};
     use super::*;
     use crate::method::client_file::testing::{at, id};
-    use crate::values::Outcome;
-
-    fn ended(state: PlanState) -> Option<Outcome<PlanState>> {
-        Some(Outcome {
-            state,
-            at: at(20, 9, 0),
-        })
-    }
-
-    fn handed(adoption: Option<Adoption>) -> PlanItem {
-        PlanItem {
-            handed_at: Some(at(20, 9, 0)),
-            who: Some(PlanWho::Client),
-            adoption,
-            ..PlanItem::default()
-        }
-    }
 
     #[test]
-    fn one_tick_that_is_missing_puts_an_item_in_reserve() {
+    fn one_tick_that_is_missing_puts_it_in_reserve() {
         let mut item = PlanItem::default();
         assert_eq!(standing_of(&item), ItemStanding::Open);
+        assert!(!ticks(&item).is_looked_at());
         item.able = Some(true);
-        item.affordable = Some(false);
-        assert_eq!(
-            standing_of(&item),
-            ItemStanding::Reserve(vec![Tick::Affordable])
-        );
+        assert_eq!(standing_of(&item), ItemStanding::Open);
         item.willing = Some(false);
-        let both = ItemStanding::Reserve(vec![Tick::Willing, Tick::Affordable]);
-        assert_eq!(standing_of(&item), both);
-        // It was handed over all the same.
-        item.handed_at = Some(at(20, 9, 0));
-        assert_eq!(standing_of(&item), ItemStanding::Handed);
+        item.affordable = Some(false);
+        let missing = vec![Tick::Willing, Tick::Affordable];
+        assert_eq!(standing_of(&item), ItemStanding::Reserve(missing));
     }
 
     #[test]
-    fn what_became_of_it_goes_before_everything() {
-        let mut item = handed(Some(Adoption::NotAdopted));
+    fn an_item_stands_by_the_last_that_happened_to_it() {
+        let mut item = PlanItem {
+            able: Some(false),
+            handed_at: Some(at(20, 9, 0)),
+            ..PlanItem::default()
+        };
+        assert_eq!(standing_of(&item), ItemStanding::Handed);
+        item.adoption = Some(Adoption::Other("half".into()));
+        assert_eq!(standing_of(&item), ItemStanding::Handed);
+        item.adoption = Some(Adoption::Adopted);
+        assert_eq!(standing_of(&item), ItemStanding::Adopted);
+        item.adoption = Some(Adoption::NotAdopted);
         assert_eq!(standing_of(&item), ItemStanding::NotAdopted);
+        item.drawer = Some(true);
+        assert_eq!(standing_of(&item), ItemStanding::Drawer);
         item.parked = Some(true);
         assert_eq!(standing_of(&item), ItemStanding::Parked);
-        item.outcome = ended(PlanState::Done);
-        assert_eq!(standing_of(&item), ItemStanding::Done);
-        item.outcome = ended(PlanState::Dropped);
+        item.outcome = settled(PlanState::Dropped);
         assert_eq!(standing_of(&item), ItemStanding::Dropped);
-        let drawer = PlanItem {
+        item.outcome = settled(PlanState::Other("sold".into()));
+        assert_eq!(standing_of(&item), ItemStanding::Dropped);
+        item.outcome = settled(PlanState::Done);
+        assert_eq!(standing_of(&item), ItemStanding::Done);
+    }
+
+    #[test]
+    fn an_item_is_quick_by_its_work_unless_a_person_says_otherwise() {
+        let mut item = PlanItem {
+            work: Some(Minutes(30)),
+            ..PlanItem::default()
+        };
+        assert_eq!(pace_of(&item), SuggestionPace::Quick);
+        item.wait_days = Some(1);
+        assert_eq!(pace_of(&item), SuggestionPace::Slow);
+        item.pace = Some(SuggestionPace::Quick);
+        assert_eq!(pace_of(&item), SuggestionPace::Quick);
+        item.pace = Some(SuggestionPace::Other("x".into()));
+        item.wait_days = None;
+        item.work = Some(Minutes(31));
+        assert_eq!(pace_of(&item), SuggestionPace::Slow);
+    }
+
+    #[test]
+    fn what_comes_up_joins_the_clients_own_list() {
+        let item = PlanItem {
+            list: Some(PlanList::Advanced),
             drawer: Some(true),
             ..PlanItem::default()
         };
-        assert_eq!(standing_of(&drawer), ItemStanding::Drawer);
+        let out = made(&take_out(&item, &Tier::Small));
+        assert_eq!((out.drawer, out.list), (None, Some(PlanList::Simple)));
+        assert_eq!(take_out(&item, &Tier::Large).len(), 1);
+        assert_eq!(made(&put_away()).drawer, Some(true));
     }
 
     #[test]
-    fn what_comes_after_something_open_is_not_suggested_yet() {
-        let slow = |after: Option<u8>| PlanItem {
-            pace: Some(SuggestionPace::Slow),
-            after: after.map(|n| id(n).to_string()).into_iter().collect(),
-            ..PlanItem::default()
-        };
-        let mut items = vec![
-            (id(1), slow(None)),
-            (id(2), slow(Some(1))),
-            (id(3), PlanItem::default()),
-            (
-                id(4),
-                PlanItem {
-                    willing: Some(false),
-                    ..PlanItem::default()
-                },
-            ),
-            (id(5), slow(Some(99))),
-        ];
-        let found = suggestions(&items);
-        assert_eq!(found.quick, [id(3)]);
-        assert_eq!(found.slow, [id(1), id(5)]);
-        assert_eq!(found.reserve, [id(4)]);
-        items[0].1.handed_at = Some(at(20, 9, 0));
-        assert_eq!(suggestions(&items).slow, [id(2), id(5)]);
-        items[0].1.outcome = ended(PlanState::Done);
-        assert_eq!(suggestions(&items).slow, [id(2), id(5)]);
-    }
-
-    #[test]
-    fn more_at_once_than_a_client_can_take_is_told() {
-        let items: Vec<_> = (0..4)
-            .map(|n| (id(n), handed((n > 1).then_some(Adoption::Adopted))))
-            .collect();
-        assert_eq!(open_at_client(&items), 4);
-        let found = overload(&items, &Tier::Small, &Practice::default());
-        assert_eq!(found, Some(Overload { open: 4, cap: 3 }));
-        assert_eq!(overload(&items, &Tier::Mid, &Practice::default()), None);
-        assert_eq!(overload(&items, &Tier::Large, &Practice::default()), None);
-        let own = Practice {
-            small_open: Some(4),
-            mid_open: Some(2),
-            ..Practice::default()
-        };
-        assert_eq!(overload(&items, &Tier::Small, &own), None);
-        let found = overload(&items, &Tier::Mid, &own);
-        assert_eq!(found, Some(Overload { open: 4, cap: 2 }));
-    }
-
-    #[test]
-    fn sections_come_in_the_order_of_the_work() {
+    fn a_plan_stands_by_place_and_by_section_with_what_has_none_last() {
         let of = |section, place| PlanItem {
+            engagement: Some(id(1)),
             section,
-            place: Some(place),
+            place,
             ..PlanItem::default()
         };
-        let items = [
-            (id(1), of(Some(PlanSection::Fulfilment), 3)),
-            (id(2), of(Some(PlanSection::Strategy), 2)),
-            (id(3), of(Some(PlanSection::Strategy), 1)),
-            (id(4), of(None, 0)),
-        ];
-        let parts = by_section(&items);
-        let parts: Vec<_> = parts
+        let file = ServiceFile {
+            items: vec![
+                (id(1), of(None, Some(5))),
+                (id(2), of(Some(PlanSection::Fulfilment), Some(10))),
+                (id(3), of(Some(PlanSection::Strategy), None)),
+                (id(4), of(Some(PlanSection::Strategy), Some(30))),
+                (
+                    id(5),
+                    of(Some(PlanSection::Other("sound".into())), Some(40)),
+                ),
+                (id(6), PlanItem::default()),
+                (id(7), of(Some(PlanSection::Design), Some(20))),
+            ],
+            ..ServiceFile::default()
+        };
+        let items = plan_items(&file, id(1));
+        let ids = |items: &[&(RecordId, PlanItem)]| -> Vec<RecordId> {
+            items.iter().map(|(id, _)| *id).collect()
+        };
+        assert_eq!(ids(&items), [1, 2, 7, 4, 5, 3].map(id));
+        let sections: Vec<_> = by_section(&items)
             .into_iter()
-            .map(|part| (part.section, part.items))
+            .map(|part| (part.section, ids(&part.items)))
             .collect();
         assert_eq!(
-            parts,
+            sections,
             [
-                (Some(PlanSection::Strategy), vec![id(3), id(2)]),
-                (Some(PlanSection::Fulfilment), vec![id(1)]),
-                (None, vec![id(4)]),
+                (Some(PlanSection::Strategy), vec![id(4), id(3)]),
+                (Some(PlanSection::Design), vec![id(7)]),
+                (Some(PlanSection::Fulfilment), vec![id(2)]),
+                (None, vec![id(1), id(5)]),
             ]
         );
+        assert_eq!(by_section(&refs(&[])), []);
     }
 }
