@@ -2,6 +2,7 @@
 
 pub mod author;
 pub mod client_choice;
+pub mod columns;
 pub mod copy;
 pub mod days;
 pub mod field;

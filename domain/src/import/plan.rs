@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use super::propose::Mapping;
 use super::target::Target;
 use super::value::{Said, read};
@@ -30,7 +32,7 @@ impl Known {
 }
 
 /// What becomes of a row whose client is in the book.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Duplicates {
     /// Nothing.
     #[default]

@@ -77,6 +77,12 @@ impl Mapping {
         mapping
     }
 
+    /// As the person said, for columns in their order.
+    #[must_use]
+    pub fn of(targets: Vec<Option<Target>>) -> Self {
+        Self(targets)
+    }
+
     /// What each column is.
     #[must_use]
     pub fn targets(&self) -> &[Option<Target>] {
@@ -272,6 +278,9 @@ mod tests {
         mapping.set(2, None);
         mapping.set(7, Some(phone));
         assert_eq!(mapping.targets(), [Some(Target::NAME), None, None]);
+        for target in Target::all() {
+            assert_eq!(Target::of_code(&target.code()), Some(target));
+        }
         assert_eq!(
             proposed("電話,名稱,手機\n0912-345-678,山嵐,0912-345-678")[2],
             None

@@ -46,6 +46,18 @@ impl Target {
         words::HEADERS.iter().map(|(target, _)| *target)
     }
 
+    /// Its own name, for what is kept on a device: `engagement.period.Start`.
+    #[must_use]
+    pub fn code(self) -> String {
+        format!("{}.{}.{:?}", self.kind, self.field, self.part)
+    }
+
+    /// The target of that name; `None` for one this version does not know.
+    #[must_use]
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::all().find(|target| target.code() == code)
+    }
+
     /// The field's line in the table of its kind.
     #[must_use]
     pub fn spec(self) -> Option<&'static FieldSpec> {
