@@ -10,8 +10,10 @@ mod deleted;
 mod demo;
 mod devices;
 mod door;
+mod export;
 mod first_run;
 pub(crate) mod frame;
+mod import;
 mod install;
 mod later;
 mod meet;
@@ -72,6 +74,8 @@ pub(crate) fn page(route: Route) -> AnyView {
         | Route::WorkFor { .. }
         | Route::Sync
         | Route::Backup
+        | Route::Import
+        | Route::Export
         | Route::Deleted
         | Route::DeletedOf { .. }
         | Route::Settings
@@ -170,6 +174,8 @@ fn rest_part() -> Result<Draw, SplitLoaderError> {
         Part::Page(Route::WorkFor { client }) => view! { <work::WorkPage client/> }.into_any(),
         Part::Page(Route::Sync) => view! { <sync::SyncPage/> }.into_any(),
         Part::Page(Route::Backup) => view! { <backup::BackupPage/> }.into_any(),
+        Part::Page(Route::Import) => view! { <import::ImportPage/> }.into_any(),
+        Part::Page(Route::Export) => view! { <export::ExportPage/> }.into_any(),
         Part::Page(Route::Deleted) => view! { <deleted::DeletedPage/> }.into_any(),
         Part::Page(Route::DeletedOf { client }) => {
             view! { <deleted::DeletedPage client/> }.into_any()

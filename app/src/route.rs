@@ -82,6 +82,10 @@ pub enum Route {
     Sync,
     /// Backup and restore.
     Backup,
+    /// 匯入: clients out of a table.
+    Import,
+    /// 匯出: a table of clients, a calendar of what is due.
+    Export,
     /// What was deleted.
     Deleted,
     /// What was deleted of a client.
@@ -120,6 +124,8 @@ const FIXED: &[(Route, &str)] = &[
     (Route::Tasks, "/tasks"),
     (Route::Sync, "/sync"),
     (Route::Backup, "/backup"),
+    (Route::Import, "/import"),
+    (Route::Export, "/export"),
     (Route::Deleted, "/deleted"),
     (Route::Settings, "/settings"),
     (Route::Devices, "/devices"),
@@ -163,6 +169,8 @@ impl Route {
             | Self::Work
             | Self::Sync
             | Self::Backup
+            | Self::Import
+            | Self::Export
             | Self::Deleted
             | Self::Settings
             | Self::Devices

@@ -5,6 +5,7 @@
 mod also_edited;
 mod appointment;
 mod assessment;
+mod calendar;
 mod car;
 mod client_file;
 mod client_list;
@@ -42,6 +43,7 @@ pub use assessment::{
     AnswerChange, Capacity, Depth, Given, Source, Standing, answer_changes, answer_id, assessed,
     assessed_then, assessments, question_of,
 };
+pub use calendar::{CalendarWords, calendar};
 pub use car::{Car, CarFigure, CarLine, CarMeeting, car, people};
 pub use client_file::ClientFile;
 pub use client_list::{ListFilter, ListSort, list};

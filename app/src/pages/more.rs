@@ -34,6 +34,18 @@ const THIS_DEVICE: &[Place] = &[
         Msg::MoreBackupNote,
     ),
     (
+        Route::Import,
+        Glyph::Upload,
+        Msg::ImportTitle,
+        Msg::ImportNote,
+    ),
+    (
+        Route::Export,
+        Glyph::FileText,
+        Msg::ExportTitle,
+        Msg::ExportNote,
+    ),
+    (
         Route::Deleted,
         Glyph::ArchiveRestore,
         Msg::NavDeleted,

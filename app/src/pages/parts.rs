@@ -4,6 +4,7 @@ pub mod attendees;
 pub mod author;
 pub mod client_choice;
 pub mod communication;
+pub mod columns;
 pub mod copy;
 pub mod days;
 pub mod field;
