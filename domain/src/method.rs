@@ -84,9 +84,9 @@ pub use question::{Answered, Question};
 pub use reading::{Reached, reached, readings_of};
 pub use recap::recap_of;
 pub use schedule::{
-    CLOSE_DAYS, CloseLaunches, DayLoad, FixedBy, Launch, LoadShare, PlanProblem, Planning, Points,
-    Schedule, Scheduled, Shift, ShiftCause, close_launches, launches, load, points_of, schedule,
-    schedule_of, shifts,
+    CLOSE_DAYS, CloseLaunches, DayLoad, FixedBy, Launch, LoadShare, MovedPoint, PlanProblem,
+    Planning, Points, Schedule, Scheduled, Shift, ShiftCause, close_launches, launches, load,
+    move_point, points_of, schedule, schedule_of, shifts,
 };
 pub use screening::{
     ScreeningAdvice, ScreeningPoint, ScreeningReason, needs_reason, next_point, screening_advice,

@@ -3,8 +3,8 @@
 pub mod attendees;
 pub mod author;
 pub mod client_choice;
-pub mod communication;
 pub mod columns;
+pub mod communication;
 pub mod copy;
 pub mod days;
 pub mod field;

@@ -1,11 +1,11 @@
 //! 服務清單: what we do for an engagement, chosen from the templates by tier and level, tailored since; how ready it is, and when each item is due.
 
 mod begin;
-
+mod days;
 mod head;
 mod item_sheet;
 mod list;
-
+mod move_day;
 mod new_item;
 mod retier;
 pub(in crate::pages) mod words;
@@ -18,12 +18,13 @@ use yardstick_domain::method::{plan_id, plan_items};
 use yardstick_domain::records::{Engagement, PlanItem};
 
 use self::begin::Begin;
-
+use self::days::Days;
 use self::head::Head;
 use self::item_sheet::ItemSheet;
 use self::list::Sections;
 use crate::book::{Book, OpenState, Records};
 use crate::i18n::Msg;
+use crate::kit::Choice;
 use crate::pages::frame::Page;
 use crate::pages::parts::gone::Gone;
 use crate::route::{ClientTab, Route};
@@ -58,6 +59,15 @@ impl PlanOf {
             })
         })
     }
+}
+
+/// How the items are laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Layout {
+    /// By section.
+    Sections,
+    /// By day.
+    Days,
 }
 
 /// The page.
@@ -108,11 +118,25 @@ pub fn PlanPage(client: RecordId, engagement: RecordId) -> impl IntoView {
 /// A plan that was made.
 #[component]
 fn Made(plan: PlanOf) -> impl IntoView {
+    let layout = RwSignal::new(Layout::Sections);
     let chosen = RwSignal::new(None::<RecordId>);
+    let layouts: Vec<(Layout, Signal<String>)> = vec![
+        (Layout::Sections, Msg::PlanBySection.into()),
+        (Layout::Days, Msg::PlanByDay.into()),
+    ];
     view! {
         <div class="stack">
             <Head plan/>
-            <Sections plan chosen/>
+            <Choice
+                label=Msg::PlanLayout
+                options=layouts
+                value=Signal::derive(move || Some(layout.get()))
+                on_choose=move |chosen| layout.set(chosen)
+            />
+            {move || match layout.get() {
+                Layout::Sections => view! { <Sections plan chosen/> }.into_any(),
+                Layout::Days => view! { <Days plan chosen/> }.into_any(),
+            }}
             <ItemSheet records=plan.records chosen/>
         </div>
     }

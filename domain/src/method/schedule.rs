@@ -12,6 +12,7 @@
 //!   what came before it, since leaving out a revision does not let the proof come before the first version.
 
 mod load;
+mod moving;
 mod order;
 mod placing;
 mod points;
@@ -29,6 +30,7 @@ use crate::values::{Date, Minutes};
 pub use load::{
     CLOSE_DAYS, CloseLaunches, DayLoad, Launch, LoadShare, close_launches, launches, load,
 };
+pub use moving::{MovedPoint, move_point};
 pub use points::{Points, points_of};
 pub use shifts::{Shift, ShiftCause, shifts};
 

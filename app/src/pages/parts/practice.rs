@@ -32,3 +32,12 @@ pub fn absences(of_nobody: Signal<Arc<Records>>) -> Memo<Vec<(RecordId, Absence)
         all
     })
 }
+
+/// Minutes one of us can work in a day, where nobody has set them: eight hours less what meetings and messages take.
+const DAY_MINUTES: u32 = 360;
+
+/// Minutes one of us can work in a day.
+pub fn day_minutes(practice: &Practice) -> u32 {
+    let own = practice.day.map(|day| day.0);
+    own.filter(|day| *day > 0).unwrap_or(DAY_MINUTES)
+}

@@ -5,6 +5,7 @@ use yardstick_domain::method::{overload, plan_id, readiness, result as result_of
 use yardstick_domain::records::{Plan, Tier};
 
 use super::PlanOf;
+use super::move_day::FixedPoints;
 use super::retier::Retiering;
 use crate::i18n::{Msg, format, t, t_n, t_with};
 use crate::kit::Ruler;
@@ -57,10 +58,7 @@ pub(super) fn Head(plan: PlanOf) -> impl IntoView {
         )
     };
     let list = move || {
-        let word = tier
-            .with(|tier| questions::tier(tier))
-            .map(t)
-            .unwrap_or_default();
+        let word = tier.with(questions::tier).map(t).unwrap_or_default();
         let list = tier.with(|tier| match tier {
             Tier::Large => Msg::PlanListAdvanced,
             Tier::Mid => Msg::PlanListBasic,
@@ -97,5 +95,6 @@ pub(super) fn Head(plan: PlanOf) -> impl IntoView {
             {move || over.get().map(|line| view! { <p class="plan-warning">{line}</p> })}
         </section>
         <Retiering plan tier/>
+        <FixedPoints plan/>
     }
 }
