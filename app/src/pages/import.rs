@@ -91,7 +91,7 @@ pub fn ImportPage() -> impl IntoView {
     let is_read = Memo::new(move |_| reading.is_read());
     view! {
         <Page title=Msg::ImportTitle back=Route::More>
-            <div class="column stack">
+            <div class="column">
                 <div role="status">
                     {move || done.get().map(|count| view! { <Done count/> })}
                 </div>
