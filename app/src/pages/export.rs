@@ -22,13 +22,12 @@ use crate::session::Need;
 /// The page.
 #[component]
 pub fn ExportPage() -> impl IntoView {
-    let book = Book::expect();
-    let save_table = Callback::new(move |busy| keep(busy, async move { save_table(book).await }));
-    let save_calendar =
-        Callback::new(move |busy| keep(busy, async move { save_calendar(book).await }));
+    let (book, toasts) = (Book::expect(), Toasts::expect());
+    let save_table = Callback::new(move |busy| keep(toasts, busy, save_table(book)));
+    let save_calendar = Callback::new(move |busy| keep(toasts, busy, save_calendar(book)));
     view! {
         <Page title=Msg::ExportTitle back=Route::More>
-            <div class="column stack">
+            <div class="column">
                 <Way
                     id="export-table"
                     title=Msg::ExportTable
@@ -84,10 +83,10 @@ fn Way(
 
 /// Saves something, and says what came of it; nothing where the browser did not take the file.
 fn keep(
+    toasts: Toasts,
     busy: RwSignal<bool>,
     saving: impl Future<Output = Result<Option<String>, Need>> + 'static,
 ) {
-    let toasts = Toasts::expect();
     busy.set(true);
     spawn_local(async move {
         match saving.await {

@@ -91,16 +91,16 @@ pub fn ImportPage() -> impl IntoView {
     let is_read = Memo::new(move |_| reading.is_read());
     view! {
         <Page title=Msg::ImportTitle back=Route::More>
-            <div class="column stack">
+            <div class="column">
                 <div role="status">
                     {move || done.get().map(|count| view! { <Done count/> })}
                 </div>
-                <Source reading on_new=move |()| done.set(None)/>
+                <Source reading done/>
                 <Show when=move || is_read.get()>
                     <Columns reading/>
                     <KnownRows reading/>
                     <Problems reading/>
-                    <Apply session reading on_done=move |count| done.set(Some(count))/>
+                    <Apply session reading done/>
                 </Show>
             </div>
         </Page>
@@ -121,11 +121,7 @@ fn Done(count: u32) -> impl IntoView {
 
 /// How much it is, and the button that does it.
 #[component]
-fn Apply(
-    session: Session,
-    reading: Reading,
-    #[prop(into)] on_done: Callback<u32>,
-) -> impl IntoView {
+fn Apply(session: Session, reading: Reading, done: RwSignal<Option<u32>>) -> impl IntoView {
     let plan = reading.plan;
     let count = Memo::new(move |_| counted(plan.with(|plan| plan.clients.len())));
     let import = move |_| {
@@ -143,8 +139,8 @@ fn Apply(
             edits,
             ..Action::new(Msg::ImportDone)
         });
+        done.set(Some(count));
         reading.intake.clear();
-        on_done.run(count);
     };
     view! {
         <section class="group">

@@ -87,7 +87,7 @@ mod tests {
             id: id(n),
             at: at(25, 14, 0),
             running,
-            title: (n % 2 == 0).then(|| "提案".to_owned()),
+            title: n.is_multiple_of(2).then(|| "提案".to_owned()),
             place: Some("山邊".into()),
         }
     }

@@ -36,7 +36,7 @@ pub(super) fn KnownRows(reading: Reading) -> impl IntoView {
                     value=Signal::derive(move || Some(intake.choices().duplicates))
                     on_choose=move |duplicates| intake.set_duplicates(duplicates)
                 />
-                <ul class="cluster">
+                <ul class="cluster" role="list">
                     <For each=listed key=|known| (known.row, known.name.clone()) let:known>
                         <li>
                             <Known known/>

@@ -33,7 +33,7 @@ pub(super) fn Problems(reading: Reading) -> impl IntoView {
                     {move || t_n(Msg::ImportProblems, counted(count.get()), &[])}
                 </h2>
                 <p>{move || t(Msg::ImportProblemsText)}</p>
-                <ul class="form">
+                <ul class="form" role="list">
                     <For each=listed key=|place| *place let:place>
                         <li>
                             <Cell reading row=place.0 column=place.1/>
@@ -114,11 +114,13 @@ fn Cell(reading: Reading, row: usize, column: usize) -> impl IntoView {
             error=Signal::derive(why)
             on_commit=mend
         />
-        <Button
-            label=Signal::derive(leave_out)
-            variant=Variant::Plain
-            on_press=move |_| intake.leave_out([row])
-        />
+        <div class="cluster">
+            <Button
+                label=Signal::derive(leave_out)
+                variant=Variant::Plain
+                on_press=move |_| intake.leave_out([row])
+            />
+        </div>
     }
 }
 
@@ -147,7 +149,7 @@ fn Notes(reading: Reading) -> impl IntoView {
     };
     view! {
         <Show when=move || { count.get() > 0 }>
-            <ul class="small soft">
+            <ul class="small soft" role="list">
                 <For each=listed key=|(row, note)| (*row, note.target, note.holds) let:listed>
                     <li>{move || said(&listed.1)}</li>
                 </For>

@@ -14,18 +14,19 @@ use crate::kit::{Button, Glyph, Icon, Switch, TextArea, Variant};
 #[component]
 pub(super) fn Source(
     reading: Reading,
-    /// Told when something else is chosen or pasted.
-    #[prop(into)]
-    on_new: Callback<()>,
+    /// How many clients were imported last; it is over when something else is chosen or pasted.
+    done: RwSignal<Option<u32>>,
 ) -> impl IntoView {
     let Reading { intake, table, .. } = reading;
     let refused = RwSignal::new(None::<TableError>);
     let choose = move |event: Event| {
         spawn_local(async move {
-            let Some(bytes) = file::chosen(&event).await else {
+            let bytes = file::chosen(&event).await;
+            // The page may be gone by now.
+            let (Some(bytes), Some(_)) = (bytes, done.try_get_untracked()) else {
                 return;
             };
-            on_new.run(());
+            done.set(None);
             match Table::text(&bytes) {
                 Ok(text) => {
                     refused.set(None);
@@ -40,7 +41,7 @@ pub(super) fn Source(
         });
     };
     let paste = move |text: String| {
-        on_new.run(());
+        done.set(None);
         refused.set(None);
         intake.paste(text);
     };

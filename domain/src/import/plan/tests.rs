@@ -1,7 +1,10 @@
 use super::super::Duplicates;
 use super::*;
-use crate::id::RecordId;
+use crate::bundle::Presence;
+use crate::device::Identity;
+use crate::id::{BatchId, DeviceId, RecordId, UserId, WorkspaceId, Writer};
 use crate::records::{Client, Contact, Engagement, Reading, Stage};
+use crate::tab::Tab;
 use crate::values::{Currency, Money};
 
 fn context() -> InputContext {
@@ -32,7 +35,10 @@ fn leaving_out(rows: &[usize]) -> Choices {
     }
 }
 
-/// The records that the edits make, in their order: kind and typed view.
+/// Names and value bytes of a record's fields.
+type Fields<'a> = Vec<(&'a str, &'a [u8])>;
+
+/// What the plan does.
 fn edits(plan: &Plan) -> Vec<Edit> {
     let mut drawn = 100_u8;
     plan.edits(&context(), Instant::from_ms(5).unwrap(), || {
@@ -41,8 +47,9 @@ fn edits(plan: &Plan) -> Vec<Edit> {
     })
 }
 
-fn fields<'a>(edits: &'a [Edit], kind: &'a str) -> Vec<(RecordId, Vec<(&'a str, &'a [u8])>)> {
-    let mut records: Vec<(RecordId, Vec<(&str, &[u8])>)> = Vec::new();
+/// The records of a kind that the edits make, in their order.
+fn fields<'a>(edits: &'a [Edit], kind: &'a str) -> Vec<(RecordId, Fields<'a>)> {
+    let mut records: Vec<(RecordId, Fields<'_>)> = Vec::new();
     for edit in edits.iter().filter(|edit| edit.key.kind.as_str() == kind) {
         let field = (edit.key.field.as_str(), edit.value.as_bytes());
         match records.iter_mut().find(|(id, _)| *id == edit.key.record) {
@@ -274,5 +281,42 @@ fn whatever_is_imported_fits_its_field() {
             edit.value.as_bytes(),
         );
         assert_eq!(fits, Ok(()), "{edit:?}");
+    }
+}
+
+#[test]
+fn an_import_larger_than_an_action_is_one_batch_and_undone_whole() {
+    let rows: String = (0..200)
+        .map(|n| format!("客戶{n},募資中,茶,案{n}\n"))
+        .collect();
+    let plan = planned(&["名稱,階段,標籤,案名\n", &rows].concat());
+    let mut drawn = 0_u128;
+    let edits = plan.edits(&context(), Instant::from_ms(5).unwrap(), || {
+        drawn += 1;
+        RecordId::from_bytes(drawn.to_be_bytes())
+    });
+    assert_eq!(edits.len(), 800);
+    let clients: BTreeSet<RecordId> = edits.iter().map(|edit| edit.key.client).collect();
+    let identity = Identity {
+        workspace: WorkspaceId::NIL,
+        user: UserId::NIL,
+        device: DeviceId::NIL,
+    };
+    let mut tab = Tab::new(identity, Writer(1));
+    let batch = BatchId::from_bytes([7; 16]);
+    let (entries, receipt) = tab.act(edits, batch, 1);
+    let mut actions: BTreeMap<Option<u32>, usize> = BTreeMap::new();
+    for new in &entries {
+        assert_eq!(new.entry.change.batch, Some(batch));
+        *actions.entry(new.entry.change.action).or_default() += 1;
+    }
+    assert_eq!(actions.into_values().collect::<Vec<_>>(), [500, 300]);
+    tab.undo(&receipt, batch, 2);
+    for client in clients {
+        let left = tab.view(client);
+        assert!(
+            left.values()
+                .all(|record| record.presence == Presence::Deleted)
+        );
     }
 }
