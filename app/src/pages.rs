@@ -24,6 +24,7 @@ mod not_found;
 mod palette;
 pub(crate) mod parts;
 mod plan;
+mod schedule;
 mod settings;
 mod share;
 mod sign_in;
@@ -67,6 +68,7 @@ pub(crate) fn page(route: Route) -> AnyView {
         Route::NewClient
         | Route::Ask { .. }
         | Route::Plan { .. }
+        | Route::Schedule
         | Route::Capture
         | Route::CaptureFor { .. }
         | Route::More
@@ -165,6 +167,7 @@ fn rest_part() -> Result<Draw, SplitLoaderError> {
         Part::Page(Route::Plan { client, engagement }) => {
             view! { <plan::PlanPage client engagement/> }.into_any()
         }
+        Part::Page(Route::Schedule) => view! { <schedule::SchedulePage/> }.into_any(),
         Part::Page(Route::Capture) => view! { <capture::CapturePage/> }.into_any(),
         Part::Page(Route::CaptureFor { client }) => {
             view! { <capture::CapturePage client/> }.into_any()

@@ -76,6 +76,8 @@ pub enum Route {
         /// The client.
         client: RecordId,
     },
+    /// 時程: all engagements side by side.
+    Schedule,
     /// Promises and to-dos of all clients.
     Tasks,
     /// What waits, what is stuck, when it was last proven.
@@ -121,6 +123,7 @@ const FIXED: &[(Route, &str)] = &[
     (Route::Yardstick, "/yardstick"),
     (Route::More, "/more"),
     (Route::Work, "/work"),
+    (Route::Schedule, "/schedule"),
     (Route::Tasks, "/tasks"),
     (Route::Sync, "/sync"),
     (Route::Backup, "/backup"),
@@ -169,6 +172,7 @@ impl Route {
             | Self::Work
             | Self::Sync
             | Self::Backup
+            | Self::Schedule
             | Self::Import
             | Self::Export
             | Self::Deleted

@@ -18,6 +18,12 @@ const WORK: &[Place] = &[
         Msg::MoreCaptureNote,
     ),
     (Route::Work, Glyph::Timer, Msg::NavWork, Msg::MoreWorkNote),
+    (
+        Route::Schedule,
+        Glyph::Calendar,
+        Msg::ScheduleTitle,
+        Msg::ScheduleNote,
+    ),
 ];
 
 const THIS_DEVICE: &[Place] = &[
