@@ -1,4 +1,4 @@
-//! Reckoning everybody's schedules anew, as the page of all clients does after an edit.
+//! Reckoning everybody's schedules anew, as what shows our days over all clients does after an edit.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -10,6 +10,7 @@ use yardstick_domain::method::{
 use yardstick_domain::records::{Engagement, Plan, PlanItem, PlanPoint};
 use yardstick_domain::values::{Date, Minutes, Period};
 
+use crate::latency::Times;
 use crate::table::Table;
 use crate::work::Dice;
 
@@ -18,7 +19,7 @@ const ITEMS: u64 = 60;
 const DAY_MINUTES: u32 = 360;
 /// 2026-03-03.
 const TODAY: i32 = 20_515;
-const RUNS: usize = 101;
+const RUNS: u32 = 101;
 
 pub(crate) fn measure(table: &mut Table) {
     let Some(today) = Date::from_unix_days(TODAY) else {
@@ -27,7 +28,7 @@ pub(crate) fn measure(table: &mut Table) {
     let mut dice = Dice(17);
     let files: Vec<_> = (0..CLIENTS).map(|_| file(&mut dice)).collect();
     let workdays = WorkDays::new([]);
-    let mut times: Vec<f64> = (0..RUNS)
+    let times = (0..RUNS)
         .map(|_| {
             let began = Instant::now();
             let schedules: Vec<(RecordId, Schedule)> = files
@@ -36,15 +37,12 @@ pub(crate) fn measure(table: &mut Table) {
                 .collect();
             let schedules = schedules.iter().map(|(id, schedule)| (*id, schedule));
             std::hint::black_box(load(schedules, &workdays, DAY_MINUTES, today));
-            began.elapsed().as_secs_f64() * 1_000.0
+            began.elapsed()
         })
         .collect();
-    times.sort_by(f64::total_cmp);
     table.row(
         &format!("schedules of {CLIENTS} plans of {ITEMS} items and what our days hold, on this machine: p50"),
-        &times
-            .get(RUNS / 2)
-            .map_or_else(String::new, |time| format!("{time:.2} ms")),
+        &format!("{:.2} ms", Times::of(times).percentile_ms(50)),
         "aim 16 ms, in the browser",
     );
 }

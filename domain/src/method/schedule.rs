@@ -201,7 +201,7 @@ pub fn schedule_of(
     )
 }
 
-/// Whether an item counts no more: something became of it, or it is left for later.
+/// Whether an item is still to be done: nothing became of it, and it is not left for later.
 fn is_open(item: &PlanItem) -> bool {
     item.outcome.is_none() && item.parked != Some(true) && item.drawer != Some(true)
 }

@@ -3,8 +3,8 @@
 use super::holidays::{HOLIDAYS, YEARS};
 use crate::values::{Date, Period};
 
-/// Counts working days, however many, with two searches: the days from Monday to Friday are numbered throughout, and those of them that are off are kept
-/// in order.
+/// Counts working days, however many, with two searches: the days from Monday to Friday are numbered throughout, and those of them that are off are
+/// kept in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WorkDays {
     /// The numbers of the days off, weekends apart; ascending, each once.
@@ -45,8 +45,8 @@ impl WorkDays {
         !is_weekend(day) && self.off.binary_search(&number_of(day)).is_err()
     }
 
-    /// The so-manieth working day after a day, or before it if negative. With 0 the day itself if we work on it, else the next on which we do. `None`
-    /// outside the years of which dates are kept.
+    /// The working day that is so many of them after a day, or before it if negative. With 0 the day itself if we work on it, else the next on which
+    /// we do. `None` outside the years of which dates are kept.
     #[must_use]
     pub fn plus(&self, day: Date, working_days: i32) -> Option<Date> {
         let from = if working_days > 0 {
@@ -71,8 +71,8 @@ impl WorkDays {
         }
     }
 
-    /// How many working days after a day another is: 1 from one working day to the next. Negative if it is earlier; days off count as the last working day before
-    /// them.
+    /// How many working days after a day another is: 1 from one working day to the next, negative if it is earlier. A day off counts as the last
+    /// working day before it.
     #[must_use]
     pub fn between(&self, from: Date, to: Date) -> i32 {
         let days = self.working(number_after(to)) - self.working(number_after(from));
@@ -103,7 +103,7 @@ fn is_weekend(day: Date) -> bool {
 /// 1970-01-01 was a Thursday.
 const MONDAY: i64 = -3;
 
-/// How many weekdays there are from the Monday of that week to a day, the day not included: the number of a weekday, and of a weekend that of its Monday.
+/// The number of a weekday: how many there are from that Monday up to it. Of a weekend, that of the Monday after it.
 fn number_of(day: Date) -> i64 {
     let days = i64::from(day.unix_days()) - MONDAY;
     days.div_euclid(7) * 5 + days.rem_euclid(7).min(5)

@@ -42,8 +42,8 @@ impl DayLoad {
     }
 }
 
-/// The days that hold work of ours, over all clients. The work of an item is spread evenly over its days, odd minutes on the first of them. Days that have
-/// passed hold none any more: what is still open is spread over those that are left, and if none is, it is all on the next one.
+/// The days that hold work of ours, over all clients. The work of an item is spread evenly over its days, odd minutes on the first of them. Days
+/// that have passed hold none any more: what is still open is spread over those that are left, and if none is, it is all on the next one.
 #[must_use]
 pub fn load<'a>(
     schedules: impl IntoIterator<Item = (RecordId, &'a Schedule)>,

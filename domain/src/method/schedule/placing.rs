@@ -311,7 +311,14 @@ impl<'a> Reckoning<'a> {
             };
             let sent = sent_to(&self.sent, node.item.kol);
             let late = problems(&node, days, &fixed_by, points, sent, planning);
-            node.problems.extend(late.into_iter().flatten());
+            // One that is counted from a launch without a day has said so already.
+            let said = |problem: &PlanProblem| node.problems.contains(problem);
+            let late: Vec<_> = late
+                .into_iter()
+                .flatten()
+                .filter(|late| !said(late))
+                .collect();
+            node.problems.extend(late);
             let work = node.item.work.filter(|_| is_ours(node.item));
             items.push(Scheduled {
                 id: node.id,

@@ -58,8 +58,8 @@ pub fn points_of(engagement: &Engagement, plan: &Plan, kol: Option<&Kol>) -> Poi
     }
 }
 
-/// The day so many days after a point, before it if negative: of working days the so-manieth; of calendar days, where that is no working day, up to the
-/// point the working day before and after it the next.
+/// The day so many working or calendar days after a point, before it if negative. A calendar day that is no working day gives way: up to the point to
+/// the working day before it, after the point to the next.
 pub(super) fn counted(point: Date, days: i32, working: bool, workdays: &WorkDays) -> Option<Date> {
     if working && days != 0 {
         return workdays.plus(point, days);

@@ -261,6 +261,10 @@ fn a_point_that_is_not_set_is_missed() {
     assert_eq!(problems(&schedule, 1), []);
     assert_eq!(problems(&schedule, 2), [missing(PlanPoint::Launch)]);
     assert_eq!(problems(&schedule, 3), []);
+
+    case.items = vec![anchored(1, PlanPoint::Launch, -7)];
+    let only_once = [missing(PlanPoint::Launch)];
+    assert_eq!(problems(&case.schedule(), 1), only_once);
 }
 
 #[test]
