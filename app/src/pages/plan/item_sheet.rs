@@ -25,9 +25,14 @@ pub(super) fn ItemSheet(
     chosen: RwSignal<Option<RecordId>>,
 ) -> impl IntoView {
     let open = RwSignal::new(false);
-    Effect::new(move |_| open.set(chosen.with(Option::is_some)));
     Effect::new(move |_| {
-        if !open.get() {
+        if chosen.with(Option::is_some) {
+            open.set(true);
+        }
+    });
+    // Without asking whether there is anything to let go of, the two would set each other off for ever.
+    Effect::new(move |_| {
+        if !open.get() && chosen.with_untracked(Option::is_some) {
             chosen.set(None);
         }
     });
