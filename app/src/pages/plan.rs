@@ -137,7 +137,7 @@ fn Made(plan: PlanOf) -> impl IntoView {
                 Layout::Sections => view! { <Sections plan chosen/> }.into_any(),
                 Layout::Days => view! { <Days plan chosen/> }.into_any(),
             }}
-            <ItemSheet records=plan.records chosen/>
+            <ItemSheet plan chosen/>
         </div>
     }
 }

@@ -89,7 +89,10 @@ impl Core {
         self.perform(
             clients,
             (!quiet).then(|| t(label)),
-            move |tab, batch, now| tab.act(edits, batch, now),
+            move |tab, batch, now| {
+                let edits = tab.brought_back(edits);
+                tab.act(edits, batch, now)
+            },
         )
     }
 

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Edit, Receipt, Tab};
 use crate::DELETED_FIELD;
-use crate::bundle::{Record, Tombstone};
+use crate::bundle::{Presence, Record, Tombstone};
 use crate::change::{RecordKey, RegisterKey, Value};
 use crate::device::edit::NewEntry;
-use crate::id::BatchId;
+use crate::id::{BatchId, RecordId};
 
 /// Fields that held several values before the action, each with all of them: the one to be shown last.
 struct Contested(BTreeMap<RegisterKey, Vec<Value>>);
@@ -33,7 +33,38 @@ impl Contested {
 }
 
 impl Tab {
-    /// Undoes an action by another: fields get their value back, records that had not been there are deleted.
+    /// The edits, and before them what brings back those of their records that are deleted: whoever writes a record again whose id follows from what
+    /// it is wants it to be there. Without that it would be deleted here and edited here, which nobody meant.
+    #[must_use]
+    pub fn brought_back(&self, edits: Vec<Edit>) -> Vec<Edit> {
+        let said: BTreeSet<RecordKey> = edits
+            .iter()
+            .filter(|edit| edit.key.field.as_str() == DELETED_FIELD)
+            .map(|edit| edit.key.record_key())
+            .collect();
+        let mut written: BTreeSet<RecordKey> =
+            edits.iter().map(|edit| edit.key.record_key()).collect();
+        // A view is made only of clients of which something written has a tombstone.
+        written.retain(|record| {
+            let tombstone = self.field(&record.field(DELETED_FIELD)).register;
+            !said.contains(record) && tombstone.value().is_some_and(|value| !value.is_null())
+        });
+        let clients: BTreeSet<RecordId> = written.iter().map(|record| record.client).collect();
+        let mut deleted: BTreeSet<RecordKey> = BTreeSet::new();
+        for client in clients {
+            let shown = self.view(client).into_iter();
+            let gone = shown.filter(|(_, record)| record.presence == Presence::Deleted);
+            deleted.extend(gone.map(|(key, _)| key));
+        }
+        let back = written.intersection(&deleted);
+        let back = back.map(|record| Edit {
+            key: record.field(DELETED_FIELD),
+            value: Value::null(),
+        });
+        back.collect::<Vec<_>>().into_iter().chain(edits).collect()
+    }
+
+    /// Undoes an action by another: fields get their value back, records that had not been there, or had been deleted, are deleted.
     pub fn undo(
         &mut self,
         receipt: &Receipt,
@@ -45,6 +76,13 @@ impl Tab {
         for (key, before) in &receipt.before {
             let existed = records.entry(key.record_key()).or_insert(false);
             *existed = *existed || before.is_some() || self.had_other_fields(key, &set);
+        }
+        // One that the action brought back goes as it is now: its old tombstone would not know of what was written since.
+        for (key, before) in &receipt.before {
+            let was_deleted = before.as_ref().is_some_and(|before| !before.is_null());
+            if key.field.as_str() == DELETED_FIELD && was_deleted {
+                records.insert(key.record_key(), false);
+            }
         }
         let created: Vec<RecordKey> = records
             .iter()

@@ -399,6 +399,47 @@ fn undoing_gives_back_what_was_shown_and_takes_away_what_was_made() {
 }
 
 #[test]
+fn what_was_deleted_and_is_written_again_is_there_and_its_undo_deletes_it_again() {
+    let mut tab = tab(1);
+    tab.open(CLIENT, Bundle::default());
+    let plan = RecordKey {
+        client: CLIENT,
+        record: RecordId::from_bytes([6; 16]),
+        kind: Name::new("plan"),
+    };
+    let mut now = 10;
+    let mut make = |tab: &mut Tab, tier: &str| {
+        now += 1;
+        let edit = Edit {
+            key: plan.field("tier"),
+            value: text(tier),
+        };
+        let edits = tab.brought_back(vec![edit]);
+        tab.act(edits, BATCH, now).1
+    };
+    // The same value again, and another one.
+    for tier in ["small", "small", "mid"] {
+        let receipt = make(&mut tab, tier);
+        let shown = &tab.view(CLIENT)[&plan];
+        assert_eq!(shown.presence, Presence::Present, "{tier}");
+        assert_eq!(shown.value("tier"), Some(&text(tier)));
+        tab.undo(&receipt, BATCH, 100);
+        assert_eq!(
+            tab.view(CLIENT)[&plan].presence,
+            Presence::Deleted,
+            "{tier}"
+        );
+    }
+    // Of what is there, and of what says itself whether it is deleted, nothing is brought back.
+    make(&mut tab, "large");
+    let edit = Edit {
+        key: plan.field("tier"),
+        value: text("mid"),
+    };
+    assert_eq!(tab.brought_back(vec![edit.clone()]), [edit]);
+}
+
+#[test]
 fn undoing_a_choice_between_two_values_brings_both_back() {
     for chosen in ["茶園", "預算", "茶園與預算"] {
         let mut tab = tab(1);

@@ -4,10 +4,9 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use yardstick_domain::bundle::Presence;
 use yardstick_domain::id::RecordId;
 use yardstick_domain::method::{
-    Chosen, Dimension, Library, adopt, assessed, begin_plan, choose, plan_items,
+    Chosen, Dimension, Library, adopt, assessed, begin_plan, choose, plan_items, plan_kind,
 };
 use yardstick_domain::records::{
     Edit, EngagementKind, Tier, engagement, plan as plan_record, plan_item,
@@ -65,7 +64,7 @@ fn chosen<'a>(
     })
 }
 
-/// Sets the plan and its items. What was deleted of them comes back: their ids follow from what they are.
+/// Sets the plan and its items.
 pub(super) fn set(
     action: Action,
     records: &Records,
@@ -76,16 +75,7 @@ pub(super) fn set(
     let of_items = items.into_iter().map(|item| (plan_item::SPEC.name, item));
     let all = std::iter::once(of_plan).chain(of_items);
     all.fold(action, |action, (kind, (id, edits))| {
-        let key = records.key(kind, id);
-        let is_deleted = records
-            .record(&key)
-            .is_some_and(|record| record.presence == Presence::Deleted);
-        let action = if is_deleted {
-            action.restore(&key)
-        } else {
-            action
-        };
-        action.set_all(&key, edits)
+        action.set_all(&records.key(kind, id), edits)
     })
 }
 
@@ -99,8 +89,8 @@ pub(super) fn Begin(plan: PlanOf) -> impl IntoView {
     let assessed_tier =
         Memo::new(move |_| records.with(|records| assessed(records.service()).tier().cloned()));
     let tier = Memo::new(move |_| own.get().or_else(|| assessed_tier.get()));
-    let engagement = plan.engagement();
-    let kind = Memo::new(move |_| engagement.with(|own| own.kind.clone()));
+    let kind =
+        Memo::new(move |_| records.with(|records| plan_kind(records.service(), plan.engagement)));
     let preview = move || {
         let Templates::Here(library) = templates.get() else {
             return None;

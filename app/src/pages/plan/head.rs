@@ -1,7 +1,9 @@
 //! How ready it is beside what it has reached, the tier its list follows, what weighs on the client at once, and the fixed points.
 
 use leptos::prelude::*;
-use yardstick_domain::method::{overload, plan_id, readiness, result as result_of};
+use yardstick_domain::method::{
+    items_of_running, overload, plan_id, readiness, result as result_of,
+};
 use yardstick_domain::records::{Plan, Tier};
 
 use super::PlanOf;
@@ -68,8 +70,9 @@ pub(super) fn Head(plan: PlanOf) -> impl IntoView {
     };
     let practice = practice(of_nobody());
     let over = Memo::new(move |_| {
-        let over = items.with(|items| {
-            let items: Vec<_> = items.iter().collect();
+        // Of all their engagements together: it is one client who does them.
+        let over = plan.records.with(|records| {
+            let items = items_of_running(records.service());
             tier.with(|tier| practice.with(|practice| overload(&items, tier, practice)))
         })?;
         let values = [

@@ -5,12 +5,14 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use yardstick_domain::change::RecordKey;
 use yardstick_domain::id::RecordId;
-use yardstick_domain::records::{Adoption, Edit, Field, FieldSpec, PlanItem, plan_item};
+use yardstick_domain::method::{put_away, take_out};
+use yardstick_domain::records::{Adoption, Edit, Field, FieldSpec, PlanItem, Tier, plan_item};
 
-use super::words;
+use super::head::made;
+use super::{PlanOf, words};
 use crate::book::Records;
 use crate::i18n::{Msg, t, t_with};
-use crate::kit::{Button, Choice, Glyph, Sheet, TextField, Variant};
+use crate::kit::{Button, Choice, Glyph, Sheet, Switch, Variant};
 use crate::pages::meeting::words as meeting_words;
 use crate::pages::parts::field::FieldEditor;
 use crate::pages::parts::history::HistoryButton;
@@ -20,10 +22,8 @@ use crate::session::{Action, Session};
 
 /// The sheet of the item that is chosen.
 #[component]
-pub(super) fn ItemSheet(
-    records: Signal<Arc<Records>>,
-    chosen: RwSignal<Option<RecordId>>,
-) -> impl IntoView {
+pub(super) fn ItemSheet(plan: PlanOf, chosen: RwSignal<Option<RecordId>>) -> impl IntoView {
+    let records = plan.records;
     let open = RwSignal::new(false);
     Effect::new(move |_| {
         if chosen.with(Option::is_some) {
@@ -43,7 +43,7 @@ pub(super) fn ItemSheet(
                     .get()
                     .map(|id| {
                         let key = records.with_untracked(|all| all.key(plan_item::SPEC.name, id));
-                        view! { <Item records id key open/> }
+                        view! { <Item plan id key open/> }
                     })
             }}
         </Sheet>
@@ -51,12 +51,8 @@ pub(super) fn ItemSheet(
 }
 
 #[component]
-fn Item(
-    records: Signal<Arc<Records>>,
-    id: RecordId,
-    key: RecordKey,
-    open: RwSignal<bool>,
-) -> impl IntoView {
+fn Item(plan: PlanOf, id: RecordId, key: RecordKey, open: RwSignal<bool>) -> impl IntoView {
+    let records = plan.records;
     let session = Session::expect();
     let item = Memo::new(move |_| {
         records
@@ -88,7 +84,7 @@ fn Item(
             <RecordTrouble records record=key/>
             <Guidance item/>
             {field(plan_item::advice().spec())}
-            <HandedOver own item/>
+            <HandedOver records own item/>
             <Ticks own item/>
             {field(plan_item::outcome().spec())} {field(plan_item::due().spec())}
             {field(plan_item::who().spec())} {field(plan_item::who_name().spec())}
@@ -98,7 +94,7 @@ fn Item(
                     {field(plan_item::title().spec())} {field(plan_item::section().spec())}
                     {field(plan_item::pace().spec())} {field(plan_item::work().spec())}
                     {field(plan_item::wait_days().spec())} {field(plan_item::wait_for().spec())}
-                    {field(plan_item::weight().spec())} {field(plan_item::drawer().spec())}
+                    {field(plan_item::weight().spec())} <Drawer own item plan/>
                     <div class="cluster">
                         <HistoryButton record=of_history/>
                         <Button
@@ -131,7 +127,11 @@ fn Guidance(item: Memo<PlanItem>) -> impl IntoView {
 
 /// 交給客戶: when, and what they made of it.
 #[component]
-fn HandedOver(own: StoredValue<RecordKey>, item: Memo<PlanItem>) -> impl IntoView {
+fn HandedOver(
+    records: Signal<Arc<Records>>,
+    own: StoredValue<RecordKey>,
+    item: Memo<PlanItem>,
+) -> impl IntoView {
     let session = Session::expect();
     let set = move |label, edits: Vec<Edit>| {
         session.edit(own.with_value(|key| Action::new(label).set_all(key, edits)));
@@ -164,7 +164,7 @@ fn HandedOver(own: StoredValue<RecordKey>, item: Memo<PlanItem>) -> impl IntoVie
     let adopted = Signal::derive(move || item.with(|item| item.adoption.clone()));
     let is_settled = Memo::new(move |_| item.with(|item| item.outcome.is_some()));
     let options = StoredValue::new(adoptions.to_vec());
-    let why = session.text(own.with_value(|key| key.field(plan_item::adoption_reason().name())));
+    let why = own.get_value();
     view! {
         <Show
             when=move || handed.get().is_some()
@@ -200,15 +200,31 @@ fn HandedOver(own: StoredValue<RecordKey>, item: Memo<PlanItem>) -> impl IntoVie
                         set(Msg::PlanToastAdoption, vec![plan_item::adoption().set(&adoption)]);
                     }
                 />
-                <TextField
-                    label=Msg::PlanAdoptionReason
-                    value=why.value
-                    on_input=move |typed| why.input(typed)
-                    on_commit=move |_| why.blur()
-                />
+                <FieldEditor records record=why.clone() spec=plan_item::adoption_reason().spec()/>
             </div>
         </Show>
     }
+}
+
+/// 有需要再說: into the drawer, or out of it into the list of the tier.
+#[component]
+fn Drawer(own: StoredValue<RecordKey>, item: Memo<PlanItem>, plan: PlanOf) -> impl IntoView {
+    let session = Session::expect();
+    let tier = made(plan);
+    let change = move |is_in: bool| {
+        let tier = tier
+            .with_untracked(|made| made.tier.clone())
+            .unwrap_or(Tier::Small);
+        let edits = if is_in {
+            put_away()
+        } else {
+            item.with_untracked(|item| take_out(item, &tier))
+        };
+        let action = own.with_value(|key| Action::new(Msg::PlanToastTick).set_all(key, edits));
+        session.edit(action.quietly());
+    };
+    let value = Signal::derive(move || item.with(|item| item.drawer == Some(true)));
+    view! { <Switch label=Msg::PlanFieldDrawer value on_change=change/> }
 }
 
 /// 能力可執行、願意做、資源可負擔: one that is missing puts the item in reserve.

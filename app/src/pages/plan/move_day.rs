@@ -12,13 +12,13 @@ use super::head::made;
 use super::{PlanOf, words};
 use crate::i18n::{Msg, t, t_n, t_with};
 use crate::kit::{Button, Sheet, Variant};
-use crate::pages::parts::field::{NewField, NewText};
+use crate::pages::parts::field::{FieldEditor, NewField, NewText};
 use crate::pages::parts::practice::{day_minutes, of_nobody, practice};
 use crate::pages::parts::work_days::work_days;
 use crate::pages::parts::{now, show, ticking};
 use crate::session::{Action, Session};
 
-/// Shifts that are named; the others are counted.
+/// Shifts in sight; the others are behind a tap.
 const NAMED: usize = 12;
 
 /// The points an engagement of the kind has.
@@ -41,6 +41,9 @@ fn points(kind: Option<&EngagementKind>) -> &'static [PlanPoint] {
 pub(super) fn FixedPoints(plan: PlanOf) -> impl IntoView {
     let own = made(plan);
     let engagement = plan.engagement();
+    let key = plan
+        .records
+        .with_untracked(|records| records.key(plan_record::SPEC.name, plan_id(plan.engagement)));
     let open = RwSignal::new(false);
     let moving = RwSignal::new(None::<PlanPoint>);
     let all = Memo::new(move |_| {
@@ -76,6 +79,7 @@ pub(super) fn FixedPoints(plan: PlanOf) -> impl IntoView {
         <details class="details">
             <summary>{move || t(Msg::PlanPoints)}</summary>
             <ul class="rows">{move || all.get().into_iter().map(row).collect_view()}</ul>
+            <FieldEditor records=plan.records record=key spec=plan_record::direction().spec()/>
         </details>
         <Sheet open title=Msg::PlanMove>
             {move || moving.get().map(|point| view! { <Move plan point open/> })}
@@ -148,8 +152,7 @@ fn Move(plan: PlanOf, point: PlanPoint, open: RwSignal<bool>) -> impl IntoView {
             return Some(view! { <p class="soft">{t(Msg::PlanNothingMoves)}</p> }.into_any());
         }
         let count = u32::try_from(all.len()).unwrap_or_default();
-        let rest = u32::try_from(all.len().saturating_sub(NAMED)).unwrap_or_default();
-        let rows = all.into_iter().take(NAMED).map(|(title, shift)| {
+        let row = |(title, shift): (String, Shift)| {
             let days = [
                 ("from", &*show::short_day(shift.from)),
                 ("to", &*show::short_day(shift.to)),
@@ -160,13 +163,23 @@ fn Move(plan: PlanOf, point: PlanPoint, open: RwSignal<bool>) -> impl IntoView {
                     {title} " " <span class="soft nowrap">{line}</span>
                 </li>
             }
+        };
+        let mut all = all;
+        let rest = all.split_off(all.len().min(NAMED));
+        let more = u32::try_from(rest.len()).unwrap_or_default();
+        let rest = (more > 0).then(|| {
+            view! {
+                <details class="details">
+                    <summary>{t_n(Msg::PlanMoreShifts, more, &[])}</summary>
+                    <ul class="plan-shifts">{rest.into_iter().map(row).collect_view()}</ul>
+                </details>
+            }
         });
-        let rows = rows.collect_view();
         Some(
             view! {
                 <p>{t_n(Msg::PlanShifts, count, &[])}</p>
-                <ul class="plan-shifts">{rows}</ul>
-                {(rest > 0).then(|| view! { <p class="soft">{t_n(Msg::PlanMoreShifts, rest, &[])}</p> })}
+                <ul class="plan-shifts">{all.into_iter().map(row).collect_view()}</ul>
+                {rest}
             }
             .into_any(),
         )

@@ -3,8 +3,10 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
+use yardstick_domain::bundle::Presence;
+use yardstick_domain::id::RecordId;
 use yardstick_domain::method::{Dimension, Library, Retier, assessed, plan_kind, retier};
-use yardstick_domain::records::Tier;
+use yardstick_domain::records::{Tier, plan_item};
 
 use super::PlanOf;
 use super::begin::{Templates, set, templates};
@@ -14,7 +16,7 @@ use crate::kit::Button;
 use crate::pages::parts::questions;
 use crate::session::{Action, Session};
 
-/// The words and the button; nothing where both are the same.
+/// The words and the button; nothing where the list is as it would be made now.
 #[component]
 pub(super) fn Retiering(plan: PlanOf, tier: Memo<Tier>) -> impl IntoView {
     let session = Session::expect();
@@ -24,23 +26,30 @@ pub(super) fn Retiering(plan: PlanOf, tier: Memo<Tier>) -> impl IntoView {
         Templates::Here(library) => Some(library),
         Templates::Coming | Templates::Missing => None,
     };
+    // The tier that was assessed; under the same one what was found out about the levels since may change the list, too.
     let other = Memo::new(move |_| {
         let standing = records.with(|records| assessed(records.service()));
-        let assessed = standing
-            .tier()
-            .cloned()
-            .filter(|_| !standing.is_provisional());
-        assessed.filter(|assessed| tier.with(|tier| tier != assessed))
+        let assessed = standing.tier().cloned();
+        assessed.filter(|_| !standing.is_provisional())
     });
     let line = move || {
         let (library, to) = (library()?, other.get()?);
         records.with(|records| {
             let change = change(plan, records, &library, &to)?;
+            let is_same = tier.with(|tier| *tier == to);
+            if is_same && change.changes_nothing() {
+                return None;
+            }
             let to = questions::tier(&to).map(t)?;
             let add = (change.add.len() + change.unpark.len()).to_string();
             let park = (change.park.len() + change.put_away.len()).to_string();
             let values = [("tier", &*to), ("add", &*add), ("park", &*park)];
-            Some(t_with(Msg::PlanRetier, &values))
+            let message = if is_same {
+                Msg::PlanRelevel
+            } else {
+                Msg::PlanRetier
+            };
+            Some(t_with(message, &values))
         })
     };
     let act = move |_| {
@@ -84,5 +93,13 @@ fn change<'a>(
     let kind = plan_kind(file, plan.engagement)?;
     let standing = assessed(file);
     let level = |dimension: Dimension| standing.level(dimension);
-    Some(retier(file, plan.engagement, library, &kind, to, level))
+    let mut change = retier(file, plan.engagement, library, &kind, to, level);
+    // What somebody has deleted of the plan is not wanted: it does not come back by itself.
+    let is_deleted = |id: RecordId| {
+        let record = records.record(&records.key(plan_item::SPEC.name, id));
+        record.is_some_and(|record| record.presence == Presence::Deleted)
+    };
+    change.add.retain(|added| !is_deleted(added.item));
+    change.edits.retain(|(id, _)| !is_deleted(*id));
+    Some(change)
 }
