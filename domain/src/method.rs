@@ -29,6 +29,7 @@ mod supplement;
 mod tier;
 mod today;
 mod unlogged;
+mod weekly;
 mod workdays;
 mod wrap_up;
 
@@ -57,6 +58,7 @@ pub use next_step::{NextStep, next_step};
 pub use nudge::{NudgeOffer, NudgeTone, Nudged, nudge_offer, nudged};
 pub use only::{
     kol_item_id, plan_id, plan_item_id, practice_id, profile_id, screening_id, supplement_id,
+    weekly_id,
 };
 pub use plan::{
     Anchor, Chosen, ItemStanding, Library, Overload, PlanPart, Readiness, Retier, Suggestions,
@@ -81,5 +83,10 @@ pub use today::{
     Today, TodayDraft, TodayMeeting, TodayPromise, TodayQuiet, TodayRules, TodaySupplement, today,
 };
 pub use unlogged::maybe_forgotten;
+pub use weekly::{
+    Figure, FigureValue, GridCell, LARGE_WEEK, MID_WEEK, Pace, PaceReading, PasteProblem, Pasted,
+    PastedCell, SMALL_WEEK, Service, Trend, WeekHours, ad_return, hours_by_tier, is_several_cells,
+    minutes_in_week, pace, planned_week, read_paste, trend, week_of, weekly_figures_of, weekly_of,
+};
 pub use workdays::WorkDays;
 pub use wrap_up::{WrapUp, WrapUpStep, wrap_up};
