@@ -76,6 +76,8 @@ pub enum Route {
         /// The client.
         client: RecordId,
     },
+    /// 每週數字: the figures of all live clients, week by week.
+    Weekly,
     /// Promises and to-dos of all clients.
     Tasks,
     /// What waits, what is stuck, when it was last proven.
@@ -117,6 +119,7 @@ const FIXED: &[(Route, &str)] = &[
     (Route::Yardstick, "/yardstick"),
     (Route::More, "/more"),
     (Route::Work, "/work"),
+    (Route::Weekly, "/weekly"),
     (Route::Tasks, "/tasks"),
     (Route::Sync, "/sync"),
     (Route::Backup, "/backup"),
@@ -161,6 +164,7 @@ impl Route {
             Self::Capture
             | Self::More
             | Self::Work
+            | Self::Weekly
             | Self::Sync
             | Self::Backup
             | Self::Deleted

@@ -18,6 +18,12 @@ const WORK: &[Place] = &[
         Msg::MoreCaptureNote,
     ),
     (Route::Work, Glyph::Timer, Msg::NavWork, Msg::MoreWorkNote),
+    (
+        Route::Weekly,
+        Glyph::Hash,
+        Msg::WeeklyTitle,
+        Msg::WeeklyMoreNote,
+    ),
 ];
 
 const THIS_DEVICE: &[Place] = &[

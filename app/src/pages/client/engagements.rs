@@ -5,7 +5,9 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use yardstick_domain::change::RecordKey;
 use yardstick_domain::id::RecordId;
-use yardstick_domain::method::{ClientFile, ended_engagements, readings_of, running_engagements};
+use yardstick_domain::method::{
+    ClientFile, ended_engagements, readings_of, running_engagements, weekly_figures_of,
+};
 use yardstick_domain::records::{Engagement, FieldSpec, engagement};
 use yardstick_domain::values::Choice as _;
 
@@ -208,7 +210,10 @@ fn EngagementForm(
             let all = records.with_untracked(|records| {
                 let readings = readings_of(records.file(), key.record);
                 let readings = readings.map(|(id, _)| records.key("reading", *id));
-                std::iter::once(key.clone()).chain(readings).collect()
+                let weeks = weekly_figures_of(records.service(), key.record);
+                let weeks = weeks.map(|(id, _)| records.key("weekly_figure", *id));
+                let own = std::iter::once(key.clone());
+                own.chain(readings).chain(weeks).collect()
             });
             session.delete(Msg::ClientpageToastEngagementDeleted, all);
         }

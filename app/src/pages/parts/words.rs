@@ -99,6 +99,14 @@ pub fn field(kind: &str, field: &str) -> Option<Msg> {
         ("nudge", "task") => Msg::SyncKindTask,
         ("nudge", "at") => Msg::NudgeAt,
         ("nudge", "text") => Msg::NudgeMessage,
+        ("weekly_figure", "engagement") => Msg::EngagementEngagement,
+        ("weekly_figure", "week") => Msg::WeeklyWeek,
+        ("weekly_figure", "amount") => Msg::WeeklyAmount,
+        ("weekly_figure", "backers") => Msg::WeeklyBackers,
+        ("weekly_figure", "ad_spend") => Msg::WeeklyAdSpend,
+        ("weekly_figure", "ad_revenue") => Msg::WeeklyAdRevenue,
+        ("weekly_figure", "visits") => Msg::WeeklyVisits,
+        ("weekly_figure", "note") => Msg::WeeklyNote,
         _ => return None,
     };
     Some(message)

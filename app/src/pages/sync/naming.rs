@@ -6,11 +6,11 @@ use yardstick_domain::id::RecordId;
 use yardstick_domain::method;
 use yardstick_domain::records::{
     self, Client, Contact, Engagement, FieldSpec, FieldType, Meeting, Need, NoteLine, PlanItem,
-    Reading, Task, answer,
+    Reading, Task, WeeklyFigure, answer,
 };
 
 use crate::book::{ClientRow, Records};
-use crate::i18n::{Msg, t};
+use crate::i18n::{Msg, t, t_with};
 use crate::pages::parts::{naming, questions, show, words};
 
 /// The client, or that it belongs to none.
@@ -41,6 +41,7 @@ pub(in crate::pages) fn kind(kind: &str) -> Msg {
         "plan_item" => Msg::PlanItem,
         "supplement" => Msg::SupplementSupplement,
         "nudge" => Msg::NudgeReminder,
+        "weekly_figure" => Msg::WeeklyTitle,
         _ => Msg::SyncKindUnknown,
     }
 }
@@ -64,6 +65,10 @@ pub(in crate::pages) fn named<'a>(
         "plan_item" => PlanItem::read(values).title,
         "note_line" => NoteLine::read(values).text,
         "reading" => Reading::read(values).amount.map(show::money),
+        "weekly_figure" => {
+            let week = WeeklyFigure::read(values).week.map(method::week_of);
+            week.map(|week| t_with(Msg::WeeklyOfWeek, &[("day", &show::short_day(week))]))
+        }
         "meeting" => {
             let meeting = Meeting::read(values);
             let at = meeting.started_at.or(meeting.planned_at);

@@ -131,7 +131,6 @@ mod tests {
             begun_at: Some(at(1, 9, 0)),
             tier: Some(tier),
             tier_reason: Some("集團的第一個案子".to_owned()),
-            ..Assessment::default()
         };
         ServiceFile {
             base: Arc::new(base),

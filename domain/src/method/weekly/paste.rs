@@ -312,7 +312,7 @@ mod tests {
                 cell.clone()
             };
             let line = |row: &Vec<String>| row.iter().map(written).collect::<Vec<_>>().join("\t");
-            let text: String = rows.iter().map(|row| line(row) + "\r\n").collect();
+            let text: String = rows.iter().map(|row| format!("{}\r\n", line(row))).collect();
             proptest::prop_assert_eq!(block(&text), rows);
         }
 
