@@ -49,7 +49,7 @@ test("two figures are typed offline on the phone, and a block is pasted at the d
   await expect(cell(table, "廣告花費", upper)).toHaveValue(/12,?000/);
   await expect(cell(table, "瀏覽人次", upper)).toHaveValue(/4,?100/);
   await expect(cell(table, "廣告花費", lower)).toHaveValue(/9,?500/);
-  await expect(cell(table, "廣告帶來", lower)).toHaveValue("");
+  await expect(cell(table, "廣告營收", lower)).toHaveValue("");
   await expect(table.getByText("2.5 倍")).toBeVisible();
   // One action: one way back.
   await desk.getByRole("button", { name: "復原", exact: true }).click();
@@ -124,9 +124,9 @@ async function firstRow(table: Locator): Promise<string> {
 /** Pastes a text as the clipboard of a spreadsheet would. */
 async function paste(into: Locator, text: string): Promise<void> {
   await into.focus();
-  await into.evaluate((element, text) => {
+  await into.evaluate((element, copied) => {
     const clipboardData = new DataTransfer();
-    clipboardData.setData("text/plain", text);
+    clipboardData.setData("text/plain", copied);
     element.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
   }, text);
 }

@@ -1,14 +1,13 @@
-//! One cell of the grid: a figure that is typed, with what stands beside it.
+//! One cell of the grid: a field that is typed, where it stands, and what keys and pastes do there.
 
 use leptos::ev::{ClipboardEvent, KeyboardEvent};
 use leptos::prelude::*;
 use yardstick_domain::change::Value;
 use yardstick_domain::id::RecordId;
-use yardstick_domain::method::{Figure, is_several_cells};
+use yardstick_domain::method::is_several_cells;
 use yardstick_domain::records::{Edit, FieldSpec};
 
 use super::lines::Line;
-use super::marks::Marks;
 use super::paste::Paste;
 use super::week::WeekOf;
 use crate::browser::{focus, paste};
@@ -19,29 +18,14 @@ use crate::pages::parts::trouble::FieldTrouble;
 use crate::pages::parts::words;
 use crate::session::{Action, Session};
 
-/// A figure that the client is asked for, or that is known all the same; else a dash.
-#[component]
-pub(super) fn FigureCell(
-    of: WeekOf,
-    figure: Figure,
-    /// Whose it is and where, for a label that stands alone; none where a heading says it.
-    of_line: Option<String>,
-    /// Whether the client is asked for it.
-    is_asked: Signal<bool>,
-) -> impl IntoView {
-    let is_shown = Memo::new(move |_| is_asked.get() || figure.of(&of.figures()).is_some());
-    let of_line = StoredValue::new(of_line);
-    view! {
-        <Show when=move || is_shown.get() fallback=|| view! { <span class="soft">"—"</span> }>
-            <Typed of spec=figure.spec() of_line=of_line.get_value()/>
-            <Marks of figure/>
-        </Show>
-    }
-}
-
 /// A field of the week's record, which is made with the first one that is filled in.
 #[component]
-pub(super) fn Typed(of: WeekOf, spec: FieldSpec, of_line: Option<String>) -> impl IntoView {
+pub(super) fn Typed(
+    of: WeekOf,
+    spec: FieldSpec,
+    /// Whose it is, for a label that stands alone; none where a heading says it.
+    of_line: Option<String>,
+) -> impl IntoView {
     let session = Session::expect();
     let key = of.key();
     let field = key.field(spec.name);
@@ -80,7 +64,7 @@ pub(super) fn Typed(of: WeekOf, spec: FieldSpec, of_line: Option<String>) -> imp
 }
 
 /// Where the keyboard is in the grid.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct At {
     pub(super) engagement: RecordId,
     pub(super) column: usize,
@@ -99,6 +83,10 @@ impl At {
 
     /// Enter and the arrows go up and down its column, over cells where nothing is typed.
     pub(super) fn walk(self, event: &KeyboardEvent, lines: Memo<Vec<Line>>) {
+        // Buttons below a field keep their keys.
+        if !focus::is_in_text() {
+            return;
+        }
         let is_down = match keys::pressed(event) {
             Some(Key::Enter | Key::Down) => true,
             Some(Key::Up) => false,

@@ -5,9 +5,9 @@ use yardstick_domain::method::{Figure, assessed};
 use yardstick_domain::records::{Tier, weekly_figure};
 use yardstick_domain::values::Date;
 
-use super::cell::{At, FigureCell, Typed};
+use super::cell::{At, Typed};
 use super::lines::{Line, Live, live};
-use super::marks::AdReturn;
+use super::marks::{AdReturn, Marks};
 use super::paste::{Paste, PasteSheet};
 use super::week::WeekOf;
 use crate::book::Book;
@@ -80,8 +80,12 @@ fn tier_word(tier: Memo<Option<Tier>>) -> String {
         .unwrap_or_default()
 }
 
-fn is_asked(figure: Figure, tier: Memo<Option<Tier>>) -> Signal<bool> {
-    Signal::derive(move || tier.with(|tier| figure.is_asked_of(tier.as_ref())))
+/// Whether the client is asked for a figure, or it is known all the same.
+fn is_shown(of: WeekOf, figure: Figure, tier: Memo<Option<Tier>>) -> Memo<bool> {
+    Memo::new(move |_| {
+        let is_asked = tier.with(|tier| figure.is_asked_of(tier.as_ref()));
+        is_asked || figure.of(&of.figures()).is_some()
+    })
 }
 
 fn word(field: &'static str) -> impl Fn() -> String + Copy {
@@ -130,14 +134,21 @@ fn TableRow(line: Line, week: Date, lines: Memo<Vec<Line>>, paste: Paste) -> imp
             engagement: line.engagement,
             column,
         };
-        let asked = is_asked(figure, tier);
+        let is_shown = is_shown(of, figure, tier);
+        let name = name.clone();
         view! {
             <td
                 id=at.id()
                 on:keydown=move |event| at.walk(&event, lines)
                 on:paste=move |event| at.paste(&event, paste)
             >
-                <FigureCell of figure of_line=Some(name.clone()) is_asked=asked/>
+                <Show
+                    when=move || is_shown.get()
+                    fallback=|| view! { <span class="soft">"—"</span> }
+                >
+                    <Typed of spec=figure.spec() of_line=Some(name.clone())/>
+                    <Marks of figure/>
+                </Show>
             </td>
         }
     });
@@ -200,12 +211,12 @@ fn Card(line: Line, week: Date, paste: Paste) -> impl IntoView {
             engagement: line.engagement,
             column,
         };
-        let asked = is_asked(figure, tier);
-        let is_shown = Memo::new(move |_| asked.get() || figure.of(&of.figures()).is_some());
+        let is_shown = is_shown(of, figure, tier);
         view! {
             <Show when=move || is_shown.get()>
                 <div class="stack" data-gap="1" id=at.id() on:paste=move |event| at.paste(&event, paste)>
-                    <FigureCell of figure of_line=None is_asked=asked/>
+                    <Typed of spec=figure.spec() of_line=None/>
+                    <Marks of figure/>
                 </div>
             </Show>
         }

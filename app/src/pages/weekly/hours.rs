@@ -82,12 +82,10 @@ fn lines(week: Memo<Date>) -> Memo<Vec<Line>> {
         let lines = open.get().into_iter().filter_map(|(client, records)| {
             let hours = practice
                 .with(|practice| hours_by_tier(records.service(), week, practice, today, offset));
-            let live = rows.with(|rows| {
-                let row = rows.iter().find(|row| row.id == client);
-                row.is_some_and(is_live)
-            });
+            let own = records.client();
+            let is_live = own.stage == Some(Stage::Live) && own.archived != Some(true);
             let name = rows.with(|rows| name_in(rows, client)).unwrap_or_default();
-            (live || hours.real.0 > 0).then_some(Line {
+            (is_live || hours.real.0 > 0).then_some(Line {
                 client,
                 name,
                 hours,

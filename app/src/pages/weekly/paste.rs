@@ -27,6 +27,8 @@ struct Waiting {
     pasted: Pasted,
     lines: Vec<Line>,
     week: Date,
+    /// Where the keyboard was.
+    at: At,
 }
 
 /// Where blocks are pasted.
@@ -75,12 +77,11 @@ impl Paste {
             pasted: read_paste(text, from, lines.len(), &Figure::ALL, &context),
             lines,
             week: self.week.get_untracked(),
+            at,
         };
         if waiting.pasted.is_whole() {
             self.fill_in(&waiting);
-            in_next_task(move || {
-                at.focus();
-            });
+            go_on(at);
         } else {
             self.waiting.set(Some(waiting));
             self.is_asking.set(true);
@@ -128,6 +129,13 @@ impl Paste {
     }
 }
 
+/// The keyboard goes on where it was, in the grid as it is drawn then.
+fn go_on(at: At) {
+    in_next_task(move || {
+        at.focus();
+    });
+}
+
 /// What of a block cannot be filled in. The rest is on the person's word, or nothing is.
 #[component]
 pub(super) fn PasteSheet(paste: Paste) -> impl IntoView {
@@ -141,11 +149,18 @@ pub(super) fn PasteSheet(paste: Paste) -> impl IntoView {
         })
     };
     let fill_in = move |_| {
-        is_asking.set(false);
         if let Some(waiting) = waiting.get_untracked() {
             paste.fill_in(&waiting);
         }
+        is_asking.set(false);
     };
+    Effect::new(move || {
+        if !is_asking.get()
+            && let Some(waiting) = waiting.try_update(Option::take).flatten()
+        {
+            go_on(waiting.at);
+        }
+    });
     let label = Signal::derive(move || t_n(Msg::WeeklyPasteFill, readable(), &[]));
     let none = Signal::derive(move || readable() == 0);
     view! {
