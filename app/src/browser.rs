@@ -22,6 +22,7 @@ pub mod local;
 pub mod locks;
 pub mod online;
 pub mod page;
+pub mod paste;
 pub mod platform;
 pub mod random;
 pub mod share;

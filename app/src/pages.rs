@@ -31,6 +31,7 @@ mod sign_in;
 mod sync;
 mod tasks;
 mod today;
+mod weekly;
 mod work;
 mod wrap_up;
 
@@ -74,6 +75,7 @@ pub(crate) fn page(route: Route) -> AnyView {
         | Route::More
         | Route::Work
         | Route::WorkFor { .. }
+        | Route::Weekly
         | Route::Sync
         | Route::Backup
         | Route::Import
@@ -175,6 +177,7 @@ fn rest_part() -> Result<Draw, SplitLoaderError> {
         Part::Page(Route::More) => view! { <more::MorePage/> }.into_any(),
         Part::Page(Route::Work) => view! { <work::WorkPage/> }.into_any(),
         Part::Page(Route::WorkFor { client }) => view! { <work::WorkPage client/> }.into_any(),
+        Part::Page(Route::Weekly) => view! { <weekly::WeeklyPage/> }.into_any(),
         Part::Page(Route::Sync) => view! { <sync::SyncPage/> }.into_any(),
         Part::Page(Route::Backup) => view! { <backup::BackupPage/> }.into_any(),
         Part::Page(Route::Import) => view! { <import::ImportPage/> }.into_any(),

@@ -78,6 +78,8 @@ pub enum Route {
     },
     /// 時程: all engagements side by side.
     Schedule,
+    /// 每週數字: the figures of all live clients, week by week.
+    Weekly,
     /// Promises and to-dos of all clients.
     Tasks,
     /// What waits, what is stuck, when it was last proven.
@@ -124,6 +126,7 @@ const FIXED: &[(Route, &str)] = &[
     (Route::More, "/more"),
     (Route::Work, "/work"),
     (Route::Schedule, "/schedule"),
+    (Route::Weekly, "/weekly"),
     (Route::Tasks, "/tasks"),
     (Route::Sync, "/sync"),
     (Route::Backup, "/backup"),
@@ -170,6 +173,7 @@ impl Route {
             Self::Capture
             | Self::More
             | Self::Work
+            | Self::Weekly
             | Self::Sync
             | Self::Backup
             | Self::Schedule

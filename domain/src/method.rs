@@ -34,6 +34,7 @@ mod supplement;
 mod tier;
 mod today;
 mod unlogged;
+mod weekly;
 mod workdays;
 mod wrap_up;
 
@@ -67,6 +68,7 @@ pub use next_step::{NextStep, next_step};
 pub use nudge::{NudgeOffer, NudgeTone, Nudged, nudge_offer, nudged};
 pub use only::{
     kol_item_id, plan_id, plan_item_id, practice_id, profile_id, screening_id, supplement_id,
+    weekly_id,
 };
 pub use plan::{
     Added, Anchor, Chosen, EngagementResult, ItemStanding, Library, ListReadiness, Overload,
@@ -103,5 +105,10 @@ pub use today::{
     Today, TodayDraft, TodayMeeting, TodayPromise, TodayQuiet, TodayRules, TodaySupplement, today,
 };
 pub use unlogged::maybe_forgotten;
+pub use weekly::{
+    Figure, FigureValue, GridCell, LARGE_WEEK, MID_WEEK, Pace, PaceReading, PasteProblem, Pasted,
+    PastedCell, SMALL_WEEK, Service, Trend, WeekHours, ad_return, hours_by_tier, is_several_cells,
+    minutes_in_week, pace, planned_week, read_paste, trend, week_of, weekly_figures_of, weekly_of,
+};
 pub use workdays::WorkDays;
 pub use wrap_up::{WrapUp, WrapUpStep, wrap_up};

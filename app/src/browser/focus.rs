@@ -24,6 +24,14 @@ pub fn on(selector: &str) -> bool {
         .is_some_and(|element| element.focus().is_ok())
 }
 
+/// Takes the keyboard off whatever it is on, which takes what was typed there.
+pub fn leave() {
+    let active = document().active_element();
+    if let Some(active) = active.and_then(|active| active.dyn_into::<HtmlElement>().ok()) {
+        let _ = active.blur();
+    }
+}
+
 /// Whether the keyboard is on an element that matches a selector.
 pub fn is_on(selector: &str) -> bool {
     let active = document().active_element();

@@ -3,9 +3,11 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use leptos::prelude::{Dispose, GetUntracked, Signal, StoredValue, document, on_cleanup, window};
+use leptos::prelude::{
+    Dispose, GetUntracked, RwSignal, Set, Signal, StoredValue, document, on_cleanup, window,
+};
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{HtmlElement, MediaQueryList};
 
 use super::listen::Listener;
 
@@ -66,6 +68,21 @@ pub fn matches_media(query: &str) -> bool {
         .ok()
         .flatten()
         .is_some_and(|list| list.matches())
+}
+
+/// Whether a media query holds, followed as long as the component lives.
+pub fn follow_media(query: &str) -> Signal<bool> {
+    let list = window().match_media(query).ok().flatten();
+    let holds = RwSignal::new(list.as_ref().is_some_and(MediaQueryList::matches));
+    let listener = list.map(|list| {
+        let now = list.clone();
+        Listener::new(&list, "change", move |_| {
+            holds.try_set(now.matches());
+        })
+    });
+    let listener = StoredValue::new_local(listener);
+    on_cleanup(move || listener.dispose());
+    holds.into()
 }
 
 /// Where the app is served from, `https://example.org`.

@@ -4,7 +4,7 @@
 mod arrange;
 mod filters;
 mod list;
-mod name_order;
+pub(in crate::pages) mod name_order;
 mod note_hits;
 mod row;
 

@@ -24,6 +24,12 @@ const WORK: &[Place] = &[
         Msg::ScheduleTitle,
         Msg::ScheduleNote,
     ),
+    (
+        Route::Weekly,
+        Glyph::Hash,
+        Msg::WeeklyTitle,
+        Msg::WeeklyMoreNote,
+    ),
 ];
 
 const THIS_DEVICE: &[Place] = &[

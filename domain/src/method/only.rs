@@ -1,6 +1,8 @@
 //! The ids of what can exist only once, so that two who make it on two devices make one record.
 
+use super::weekly::week_of;
 use crate::id::RecordId;
+use crate::values::Date;
 
 /// The plan of an engagement.
 #[must_use]
@@ -36,6 +38,12 @@ pub fn screening_id(engagement: RecordId) -> RecordId {
 #[must_use]
 pub fn profile_id(client: RecordId) -> RecordId {
     RecordId::of_the_only("profile", client)
+}
+
+/// The figures of an engagement in the week of a day.
+#[must_use]
+pub fn weekly_id(engagement: RecordId, week: Date) -> RecordId {
+    RecordId::of_the_only(&["weekly/", &week_of(week).iso()].concat(), engagement)
 }
 
 /// The figures of our work, which belong to no client.

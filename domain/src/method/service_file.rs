@@ -11,6 +11,7 @@ use crate::change::RecordKey;
 use crate::id::RecordId;
 use crate::records::{
     Answer, Assessment, CostTalk, Kind, Kol, Need, Nudge, Plan, PlanItem, Profile, Screening,
+    WeeklyFigure,
 };
 
 /// Everything of one client that is there; every list by id.
@@ -38,6 +39,8 @@ pub struct ServiceFile {
     pub cost_talks: Vec<(RecordId, CostTalk)>,
     /// How to talk with them.
     pub profiles: Vec<(RecordId, Profile)>,
+    /// The figures of their engagements, week by week.
+    pub weekly_figures: Vec<(RecordId, WeeklyFigure)>,
 }
 
 impl ServiceFile {
@@ -56,6 +59,7 @@ impl ServiceFile {
             screenings: list(records),
             cost_talks: list(records),
             profiles: list(records),
+            weekly_figures: list(records),
         }
     }
 }

@@ -17,6 +17,7 @@ mod screenings;
 mod supplements;
 mod tasks;
 mod time_entries;
+mod weekly_figures;
 
 pub use assessments::*;
 pub use clients::*;
@@ -35,6 +36,7 @@ pub use screenings::*;
 pub use supplements::*;
 pub use tasks::*;
 pub use time_entries::*;
+pub use weekly_figures::*;
 
 use super::KindSpec;
 
@@ -61,6 +63,7 @@ pub static KINDS: &[&KindSpec] = &[
     &profile::SPEC,
     &practice::SPEC,
     &absence::SPEC,
+    &weekly_figure::SPEC,
     #[cfg(feature = "next")]
     &gift::SPEC,
 ];

@@ -6,10 +6,10 @@ use leptos::prelude::*;
 use yardstick_domain::change::RecordKey;
 use yardstick_domain::id::RecordId;
 use yardstick_domain::method::{
-    ClientFile, ended_engagements, is_running, readings_of, running_engagements, screening_id,
-    screening_of,
+    ClientFile, ended_engagements, is_running, plan_id, plan_items, readings_of,
+    running_engagements, screening_id, screening_of, weekly_figures_of,
 };
-use yardstick_domain::records::{Engagement, FieldSpec, engagement, screening};
+use yardstick_domain::records::{Engagement, FieldSpec, engagement, plan, plan_item, screening};
 use yardstick_domain::values::Choice as _;
 
 use super::add_sheet::{AddSheet, NewRecord};
@@ -212,14 +212,25 @@ fn EngagementForm(
         move |_| {
             open.set(false);
             let all = records.with_untracked(|records| {
+                let service = records.service();
                 let readings = readings_of(records.file(), key.record);
                 let readings = readings.map(|(id, _)| records.key("reading", *id));
-                let screened = screening_of(records.service(), key.record);
+                let screened = screening_of(service, key.record);
                 let screened =
                     screened.map(|_| records.key(screening::SPEC.name, screening_id(key.record)));
+                let weeks = weekly_figures_of(service, key.record);
+                let weeks = weeks.map(|(id, _)| records.key("weekly_figure", *id));
+                let planned = plan_items(service, key.record).into_iter();
+                let planned = planned.map(|(id, _)| records.key(plan_item::SPEC.name, *id));
+                let own_plan = plan_id(key.record);
+                let is_planned = service.plans.iter().any(|(id, _)| *id == own_plan);
+                let own_plan = is_planned.then(|| records.key(plan::SPEC.name, own_plan));
                 std::iter::once(key.clone())
                     .chain(readings)
                     .chain(screened)
+                    .chain(weeks)
+                    .chain(own_plan)
+                    .chain(planned)
                     .collect()
             });
             session.delete(Msg::ClientpageToastEngagementDeleted, all);

@@ -11,7 +11,9 @@ use crate::browser::intl;
 use crate::i18n;
 
 /// Each client's place among the names: by strokes in Chinese, by letters in English.
-pub(super) fn name_order(rows: Signal<Arc<Vec<ClientRow>>>) -> Memo<Arc<HashMap<RecordId, usize>>> {
+pub(in crate::pages) fn name_order(
+    rows: Signal<Arc<Vec<ClientRow>>>,
+) -> Memo<Arc<HashMap<RecordId, usize>>> {
     let names = Memo::new(move |_| {
         rows.with(|rows| {
             let named = rows

@@ -37,7 +37,7 @@ pub(super) struct Item {
     pub(super) deed: Deed,
 }
 
-const DEEDS: [(Msg, Glyph, Deed); 20] = [
+const DEEDS: [(Msg, Glyph, Deed); 22] = [
     (Msg::NavMeet, Glyph::Handshake, Deed::Go(Route::Meet)),
     (Msg::NavCapture, Glyph::StickyNote, Deed::Go(Route::Capture)),
     (Msg::ClientNew, Glyph::UserPlus, Deed::Go(Route::NewClient)),
@@ -45,6 +45,12 @@ const DEEDS: [(Msg, Glyph, Deed); 20] = [
     (Msg::NavToday, Glyph::CalendarCheck, Deed::Go(Route::Today)),
     (Msg::NavClients, Glyph::Users, Deed::Go(Route::Clients)),
     (Msg::NavTasks, Glyph::SquareCheck, Deed::Go(Route::Tasks)),
+    (
+        Msg::ScheduleTitle,
+        Glyph::Calendar,
+        Deed::Go(Route::Schedule),
+    ),
+    (Msg::WeeklyTitle, Glyph::Hash, Deed::Go(Route::Weekly)),
     (Msg::NavSync, Glyph::RefreshCw, Deed::Go(Route::Sync)),
     (Msg::NavBackup, Glyph::Download, Deed::Go(Route::Backup)),
     (Msg::ImportTitle, Glyph::Upload, Deed::Go(Route::Import)),

@@ -130,6 +130,14 @@ pub fn field(kind: &str, field: &str) -> Option<Msg> {
         ("profile", "firmness") => Msg::ProfileFirmness,
         ("profile", "firmness_signs") => Msg::ProfileFirmnessSigns,
         ("profile", "raised_design_at") => Msg::ProfileRaisedAt,
+        ("weekly_figure", "engagement") => Msg::EngagementEngagement,
+        ("weekly_figure", "week") => Msg::WeeklyWeek,
+        ("weekly_figure", "amount") => Msg::WeeklyAmount,
+        ("weekly_figure", "backers") => Msg::WeeklyBackers,
+        ("weekly_figure", "ad_spend") => Msg::WeeklyAdSpend,
+        ("weekly_figure", "ad_revenue") => Msg::WeeklyAdRevenue,
+        ("weekly_figure", "visits") => Msg::WeeklyVisits,
+        ("weekly_figure", "note") => Msg::WeeklyNote,
         _ => return None,
     };
     Some(message)

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use yardstick_domain::id::RecordId;
-use yardstick_domain::method::{PlanProblem, Schedule, Scheduled, schedule_of};
+use yardstick_domain::method::{PlanProblem, Schedule, Scheduled, schedule_of, week_of};
 use yardstick_domain::values::Date;
 
 use super::list::ItemRow;
@@ -44,7 +44,7 @@ pub(super) fn Days(plan: PlanOf, chosen: RwSignal<Option<RecordId>>) -> impl Int
             items.sort_by_key(|item| (item.done, item.work_from));
             let mut weeks: Vec<(Date, Vec<RecordId>)> = Vec::new();
             for item in items {
-                let monday = monday_of(item.done);
+                let monday = week_of(item.done);
                 match weeks.last_mut() {
                     Some((last, ids)) if *last == monday => ids.push(item.id),
                     _ => weeks.push((monday, vec![item.id])),
@@ -108,11 +108,6 @@ pub(super) fn Days(plan: PlanOf, chosen: RwSignal<Option<RecordId>>) -> impl Int
             {move || weeks.get().into_iter().map(week).collect_view()}
         </div>
     }
-}
-
-fn monday_of(day: Date) -> Date {
-    let since_monday = i32::try_from(day.weekday()).unwrap_or(0);
-    day.plus_days(-since_monday).unwrap_or(day)
 }
 
 fn tone(item: &Scheduled, today: Date) -> Tone {

@@ -49,7 +49,12 @@ pub(super) fn Sections(plan: PlanOf, chosen: RwSignal<Option<RecordId>>) -> impl
             let sections = by_section(&listed).into_iter();
             let sections = sections.map(|part| {
                 let word = part.section.as_ref().and_then(words::section);
-                let ids: Vec<RecordId> = part.items.iter().map(|(id, _)| *id).collect();
+                // What is left to do comes first.
+                let (open, done): (Vec<_>, Vec<_>) = part
+                    .items
+                    .into_iter()
+                    .partition(|(_, item)| item.outcome.is_none());
+                let ids: Vec<RecordId> = open.iter().chain(&done).map(|(id, _)| *id).collect();
                 (word.unwrap_or(Msg::PlanSectionNone), ids)
             });
             sections.collect::<Vec<_>>()

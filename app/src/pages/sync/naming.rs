@@ -6,11 +6,11 @@ use yardstick_domain::id::RecordId;
 use yardstick_domain::method;
 use yardstick_domain::records::{
     self, Client, Contact, CostTalk, Engagement, FieldSpec, FieldType, Meeting, Need, NoteLine,
-    PlanItem, Reading, Task, answer,
+    PlanItem, Reading, Task, WeeklyFigure, answer,
 };
 
 use crate::book::{ClientRow, Records};
-use crate::i18n::{Msg, t};
+use crate::i18n::{Msg, t, t_with};
 use crate::pages::parts::{attendees, naming, questions, show, words};
 
 /// The client, or that it belongs to none.
@@ -44,6 +44,7 @@ pub(in crate::pages) fn kind(kind: &str) -> Msg {
         "screening" => Msg::ScreeningScreening,
         "cost_talk" => Msg::CosttalkTalk,
         "profile" => Msg::ProfileProfile,
+        "weekly_figure" => Msg::WeeklyTitle,
         _ => Msg::SyncKindUnknown,
     }
 }
@@ -68,6 +69,10 @@ pub(in crate::pages) fn named<'a>(
         "cost_talk" => CostTalk::read(values).at.map(show::moment),
         "note_line" => NoteLine::read(values).text,
         "reading" => Reading::read(values).amount.map(show::money),
+        "weekly_figure" => {
+            let week = WeeklyFigure::read(values).week.map(method::week_of);
+            week.map(|week| t_with(Msg::WeeklyOfWeek, &[("day", &show::short_day(week))]))
+        }
         "meeting" => {
             let meeting = Meeting::read(values);
             let at = meeting.started_at.or(meeting.planned_at);
