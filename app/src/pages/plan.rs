@@ -102,7 +102,7 @@ pub fn PlanPage(client: RecordId, engagement: RecordId) -> impl IntoView {
         tab: ClientTab::Engagements,
     };
     view! {
-        <Page title=Msg::PlanTitle note=name back>
+        <Page title=Msg::PlanService note=name back>
             {move || match (state.get(), is_there.get(), is_made.get()) {
                 (OpenState::Opening, ..) => ().into_any(),
                 (OpenState::Missing, ..) | (OpenState::Ready, false, _) => {

@@ -134,7 +134,7 @@ fn EngagementCard(
                         client,
                         engagement: id,
                     }
-                    label=Msg::PlanTitle
+                    label=Msg::PlanService
                     glyph=Glyph::SquareCheck
                 />
             </div>

@@ -81,7 +81,7 @@ pub(super) fn FixedPoints(plan: PlanOf) -> impl IntoView {
             <ul class="rows">{move || all.get().into_iter().map(row).collect_view()}</ul>
             <FieldEditor records=plan.records record=key spec=plan_record::direction().spec()/>
         </details>
-        <Sheet open title=Msg::PlanMove>
+        <Sheet open title=Msg::PlanMoveDay>
             {move || moving.get().map(|point| view! { <Move plan point open/> })}
         </Sheet>
     }
@@ -97,7 +97,7 @@ fn Move(plan: PlanOf, point: PlanPoint, open: RwSignal<bool>) -> impl IntoView {
         yardstick_domain::values::Choice::name(&point)
     );
     let text = NewText::take_up(session, &place, plan_record::start().spec());
-    let name = words::point(&point).unwrap_or(Msg::PlanMove);
+    let name = words::point(&point).unwrap_or(Msg::PlanMoveDay);
     let before = scheduled(plan);
     let own = made(plan);
     let of = plan.engagement();

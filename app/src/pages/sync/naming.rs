@@ -37,7 +37,7 @@ pub(in crate::pages) fn kind(kind: &str) -> Msg {
         "assessment" => Msg::AskAssessment,
         "answer" => Msg::AskAnswer,
         "need" => Msg::NeedNeed,
-        "plan" => Msg::PlanTitle,
+        "plan" => Msg::PlanService,
         "plan_item" => Msg::PlanItem,
         "supplement" => Msg::SupplementSupplement,
         "nudge" => Msg::NudgeReminder,
