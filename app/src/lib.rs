@@ -14,6 +14,7 @@ pub mod browser;
 mod demo;
 pub mod i18n;
 pub mod kit;
+mod library;
 mod pages;
 pub mod prefs;
 pub mod route;

@@ -10,8 +10,10 @@ mod deleted;
 mod demo;
 mod devices;
 mod door;
+mod export;
 mod first_run;
 pub(crate) mod frame;
+mod import;
 mod install;
 mod later;
 mod meet;
@@ -21,6 +23,8 @@ mod new_client;
 mod not_found;
 mod palette;
 pub(crate) mod parts;
+mod plan;
+mod schedule;
 mod settings;
 mod share;
 mod sign_in;
@@ -63,6 +67,8 @@ pub(crate) fn page(route: Route) -> AnyView {
         Route::Today | Route::Tasks => later(|| Box::pin(day_part()), Part::Page(route)),
         Route::NewClient
         | Route::Ask { .. }
+        | Route::Plan { .. }
+        | Route::Schedule
         | Route::Capture
         | Route::CaptureFor { .. }
         | Route::More
@@ -70,6 +76,8 @@ pub(crate) fn page(route: Route) -> AnyView {
         | Route::WorkFor { .. }
         | Route::Sync
         | Route::Backup
+        | Route::Import
+        | Route::Export
         | Route::Deleted
         | Route::DeletedOf { .. }
         | Route::Settings
@@ -156,6 +164,10 @@ fn rest_part() -> Result<Draw, SplitLoaderError> {
     Ok(|part| match part {
         Part::Page(Route::NewClient) => view! { <new_client::NewClientPage/> }.into_any(),
         Part::Page(Route::Ask { client }) => view! { <ask::AskPage client/> }.into_any(),
+        Part::Page(Route::Plan { client, engagement }) => {
+            view! { <plan::PlanPage client engagement/> }.into_any()
+        }
+        Part::Page(Route::Schedule) => view! { <schedule::SchedulePage/> }.into_any(),
         Part::Page(Route::Capture) => view! { <capture::CapturePage/> }.into_any(),
         Part::Page(Route::CaptureFor { client }) => {
             view! { <capture::CapturePage client/> }.into_any()
@@ -165,6 +177,8 @@ fn rest_part() -> Result<Draw, SplitLoaderError> {
         Part::Page(Route::WorkFor { client }) => view! { <work::WorkPage client/> }.into_any(),
         Part::Page(Route::Sync) => view! { <sync::SyncPage/> }.into_any(),
         Part::Page(Route::Backup) => view! { <backup::BackupPage/> }.into_any(),
+        Part::Page(Route::Import) => view! { <import::ImportPage/> }.into_any(),
+        Part::Page(Route::Export) => view! { <export::ExportPage/> }.into_any(),
         Part::Page(Route::Deleted) => view! { <deleted::DeletedPage/> }.into_any(),
         Part::Page(Route::DeletedOf { client }) => {
             view! { <deleted::DeletedPage client/> }.into_any()

@@ -37,6 +37,13 @@ pub enum Route {
         /// The client.
         client: RecordId,
     },
+    /// 服務清單 of an engagement.
+    Plan {
+        /// The client.
+        client: RecordId,
+        /// The engagement.
+        engagement: RecordId,
+    },
     /// A meeting, running or over.
     Meeting {
         /// The client.
@@ -69,12 +76,18 @@ pub enum Route {
         /// The client.
         client: RecordId,
     },
+    /// 時程: all engagements side by side.
+    Schedule,
     /// Promises and to-dos of all clients.
     Tasks,
     /// What waits, what is stuck, when it was last proven.
     Sync,
     /// Backup and restore.
     Backup,
+    /// 匯入: clients out of a table.
+    Import,
+    /// 匯出: a table of clients, a calendar of what is due.
+    Export,
     /// What was deleted.
     Deleted,
     /// What was deleted of a client.
@@ -110,9 +123,12 @@ const FIXED: &[(Route, &str)] = &[
     (Route::Yardstick, "/yardstick"),
     (Route::More, "/more"),
     (Route::Work, "/work"),
+    (Route::Schedule, "/schedule"),
     (Route::Tasks, "/tasks"),
     (Route::Sync, "/sync"),
     (Route::Backup, "/backup"),
+    (Route::Import, "/import"),
+    (Route::Export, "/export"),
     (Route::Deleted, "/deleted"),
     (Route::Settings, "/settings"),
     (Route::Devices, "/devices"),
@@ -141,6 +157,7 @@ impl Route {
             | Self::NewClient
             | Self::Client { .. }
             | Self::Ask { .. }
+            | Self::Plan { .. }
             | Self::CaptureFor { .. }
             | Self::WorkFor { .. }
             | Self::DeletedOf { .. } => Self::Clients,
@@ -155,6 +172,9 @@ impl Route {
             | Self::Work
             | Self::Sync
             | Self::Backup
+            | Self::Schedule
+            | Self::Import
+            | Self::Export
             | Self::Deleted
             | Self::Settings
             | Self::Devices
@@ -177,6 +197,7 @@ impl Route {
             Self::Client { client, tab } => format!("/clients/{client}/{}", tab.slug()),
             Self::MeetingBefore { client } => format!("/clients/{client}/before"),
             Self::Ask { client } => format!("/clients/{client}/ask"),
+            Self::Plan { client, engagement } => format!("/clients/{client}/plans/{engagement}"),
             Self::CaptureFor { client } => format!("/clients/{client}/capture"),
             Self::WorkFor { client } => format!("/clients/{client}/work"),
             Self::DeletedOf { client } => format!("/clients/{client}/deleted"),
@@ -225,6 +246,10 @@ impl Route {
             Some(["capture"]) => Some(Self::CaptureFor { client }),
             Some(["work"]) => Some(Self::WorkFor { client }),
             Some(["deleted"]) => Some(Self::DeletedOf { client }),
+            Some(["plans", engagement]) => Some(Self::Plan {
+                client,
+                engagement: id(engagement)?,
+            }),
             Some(["meetings", meeting]) => Some(Self::Meeting {
                 client,
                 meeting: id(meeting)?,

@@ -1,6 +1,6 @@
 //! Measures the server against `spec/budgets.md` and prints one table. Every time is a ratio to the floor of the same run, because
 //! machines are noisy; bytes are exact. Run it by `make bench-server`: `--long` adds a million edits and more live devices, `--out FILE`
-//! writes the table down, `--only push` (or `growth`, `latency`, `live`) takes a part. `--serve FILE` is the server it measures.
+//! writes the table down, `--only push` (or `growth`, `latency`, `live`, `schedule`) takes a part. `--serve FILE` is the server it measures.
 
 mod floor;
 mod latency;
@@ -9,6 +9,7 @@ mod machine;
 mod people;
 mod process;
 mod push;
+mod schedule;
 mod server;
 mod table;
 mod wire;
@@ -71,6 +72,9 @@ async fn main() -> Result<(), Failure> {
     }
     if options.takes("live") {
         live::measure(&mut table, &folder, 400, if options.long { 60 } else { 20 }).await?;
+    }
+    if options.takes("schedule") {
+        schedule::measure(&mut table);
     }
     table.finish(&began, options.out.as_deref())
 }

@@ -117,6 +117,13 @@ mod tests {
     }
 
     #[test]
+    fn the_last_epoch_is_the_one_that_runs() {
+        assert_eq!(line(&[]).current(), None);
+        let restored = line(&[(9, 40), (4, u64::MAX)]);
+        assert_eq!(restored.current(), Some(Epoch(4)));
+    }
+
+    #[test]
     fn histories_part_where_a_backup_was_taken() {
         let before = line(&[(1, 40), (2, u64::MAX)]);
         let restored = line(&[(1, 40), (2, 90), (3, u64::MAX)]);

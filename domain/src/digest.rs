@@ -127,3 +127,24 @@ impl Digest {
             .collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn buckets_that_differ_are_named_and_no_others() {
+        let mut mine = Digest::default();
+        assert_eq!(mine.differing(mine.0.as_slice()), Vec::<u8>::new());
+        let theirs = *mine.0;
+        mine.0[0] = 7;
+        mine.0[255] = 1;
+        assert_eq!(mine.differing(&theirs), [0, 255]);
+        // Sums that are not there are no sums that are the same.
+        assert_eq!(mine.differing(&theirs[..254]), [0, 254, 255]);
+        assert_eq!(
+            format!("{mine:?}"),
+            format!("Digest({:016x})", mine.total())
+        );
+    }
+}

@@ -5,6 +5,7 @@
 mod also_edited;
 mod appointment;
 mod assessment;
+mod calendar;
 mod car;
 mod client_file;
 mod client_list;
@@ -13,21 +14,27 @@ mod clock_off;
 mod cost_talk;
 mod due;
 mod engagement;
+mod holidays;
 mod meeting;
 mod need;
 mod next_step;
+mod nudge;
 mod only;
+mod plan;
 mod profile;
 mod promise;
 mod question;
 mod reading;
 mod recap;
+mod schedule;
 mod screening;
 mod service_file;
 mod summary;
+mod supplement;
 mod tier;
 mod today;
 mod unlogged;
+mod workdays;
 mod wrap_up;
 
 pub use also_edited::{CameOf, both, came_of, can_be_typed, is_prose};
@@ -36,6 +43,7 @@ pub use assessment::{
     AnswerChange, Capacity, Depth, Given, Source, Standing, answer_changes, answer_id, assessed,
     assessed_then, assessments, question_of,
 };
+pub use calendar::{CalendarWords, calendar};
 pub use car::{Car, CarFigure, CarLine, CarMeeting, car, people};
 pub use client_file::ClientFile;
 pub use client_list::{ListFilter, ListSort, list};
@@ -51,13 +59,21 @@ pub use engagement::{
     running_engagements,
 };
 pub use meeting::{
-    IDLE_MINUTES, MeetingStatus, about_the_same, deleted_with, elapsed, forgotten_end,
+    IDLE_MINUTES, MeetingStatus, about_the_same, deleted_with, elapsed, forgotten_end, is_near_end,
     logged_minutes, minutes_entry, status,
 };
 pub use need::needs;
 pub use next_step::{NextStep, next_step};
+pub use nudge::{NudgeOffer, NudgeTone, Nudged, nudge_offer, nudged};
 pub use only::{
     kol_item_id, plan_id, plan_item_id, practice_id, profile_id, screening_id, supplement_id,
+};
+pub use plan::{
+    Added, Anchor, Chosen, EngagementResult, ItemStanding, Library, ListReadiness, Overload,
+    PlanPart, Readiness, Retier, Suggestions, Template, TemplateEach, Tick, Ticks, adopt,
+    adopt_for_kol, aim as plan_aim, begin_plan, by_section, choose, items_of_running,
+    lists as plan_lists, open_at_client, open_cap, overload, pace_of, plan_items, plan_kind,
+    put_away, readiness, result, retier, standing_of, suggestions, take_out, ticks,
 };
 pub use profile::{Characteristic, Communication, TalkAdvice, communication, profile_of};
 pub use promise::{
@@ -67,13 +83,25 @@ pub use promise::{
 pub use question::{Answered, Question};
 pub use reading::{Reached, reached, readings_of};
 pub use recap::recap_of;
+pub use schedule::{
+    CLOSE_DAYS, CloseLaunches, DayLoad, FixedBy, Launch, LoadShare, MovedPoint, PlanProblem,
+    Planning, Points, Schedule, Scheduled, Shift, ShiftCause, close_launches, launches, load,
+    move_point, points_of, schedule, schedule_of, shifts,
+};
 pub use screening::{
     ScreeningAdvice, ScreeningPoint, ScreeningReason, needs_reason, next_point, screening_advice,
     screening_of, speaking_against,
 };
 pub use service_file::{ServiceFile, list as list_of};
 pub use summary::{BookSummaries, Draft, MeetingSummary, Summary, summarize};
+pub use supplement::{
+    CitableLine, MeetingSupplement, SupplementClock, SupplementState, citable_lines,
+    cited_for_client, open_supplements, supplement_of, untaken_supplements, wants_supplement,
+};
 pub use tier::{Dimension, Level, TierReason, TierVerdict};
-pub use today::{Today, TodayDraft, TodayMeeting, TodayPromise, TodayQuiet, TodayRules, today};
+pub use today::{
+    Today, TodayDraft, TodayMeeting, TodayPromise, TodayQuiet, TodayRules, TodaySupplement, today,
+};
 pub use unlogged::maybe_forgotten;
+pub use workdays::WorkDays;
 pub use wrap_up::{WrapUp, WrapUpStep, wrap_up};

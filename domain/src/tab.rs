@@ -4,6 +4,7 @@
 //! Nothing here waits or fails: entries are handed to the writer ([`crate::device::edit::keep`]) and shown at once.
 
 mod mend;
+mod outbox;
 mod undo;
 mod unkept;
 
@@ -19,6 +20,7 @@ use crate::device::edit::{Kept, NewEntry};
 use crate::id::{BatchId, ChangeId, RecordId, Writer};
 use crate::outbox::{Entry, State, records_of};
 use crate::register::Head;
+use outbox::Outbox;
 
 /// One field to be set.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,7 +70,7 @@ pub struct Tab {
     action: u32,
     editors: u64,
     ordinal: u64,
-    outbox: BTreeMap<EntryKey, Entry>,
+    outbox: Outbox,
     /// Entries handed to the writer and not yet kept.
     pending: BTreeSet<EntryKey>,
     /// Stored entries that an entry not yet kept exchanges or settles.
@@ -88,7 +90,7 @@ impl Tab {
             action: 0,
             editors: 0,
             ordinal: 0,
-            outbox: BTreeMap::new(),
+            outbox: Outbox::default(),
             pending: BTreeSet::new(),
             leaving: BTreeSet::new(),
             bundles: HashMap::new(),
@@ -109,32 +111,30 @@ impl Tab {
 
     /// Takes the outbox as it is stored; what this tab has not kept yet stays on top. Answers the clients whose entries differ.
     pub fn take_outbox(&mut self, stored: Vec<Entry>) -> BTreeSet<RecordId> {
-        let mut outbox: BTreeMap<EntryKey, Entry> = stored
+        let stored = stored
             .into_iter()
-            .map(|entry| ((entry.ordinal, entry.change.id), entry))
+            .map(|entry| ((entry.ordinal, entry.change.id), entry));
+        let mut outbox: Outbox = stored
+            .filter(|(key, _)| !self.leaving.contains(key))
             .collect();
-        outbox.retain(|key, _| !self.leaving.contains(key));
         for key in &self.pending {
-            if let Some(entry) = self.outbox.get(key) {
-                outbox.entry(*key).or_insert_with(|| entry.clone());
+            if let Some(entry) = self.outbox.get(key).filter(|_| !outbox.contains(key)) {
+                outbox.insert(*key, entry.clone());
             }
         }
         let mut clients = BTreeSet::new();
-        for (key, entry) in &outbox {
+        for (key, entry) in outbox.entries() {
             if self.outbox.get(key) != Some(entry) {
                 clients.insert(entry.change.key.client);
             }
         }
-        for (key, entry) in &self.outbox {
-            if !outbox.contains_key(key) {
+        for (key, entry) in self.outbox.entries() {
+            if !outbox.contains(key) {
                 clients.insert(entry.change.key.client);
             }
         }
-        self.ordinal = self.ordinal.max(
-            outbox
-                .last_key_value()
-                .map_or(0, |((ordinal, _), _)| *ordinal),
-        );
+        let last = outbox.entries().map(|((ordinal, _), _)| *ordinal).max();
+        self.ordinal = self.ordinal.max(last.unwrap_or(0));
         self.outbox = outbox;
         clients
     }
@@ -162,14 +162,13 @@ impl Tab {
 
     /// The outbox in order.
     pub fn outbox(&self) -> impl Iterator<Item = &Entry> {
-        self.outbox.values()
+        self.outbox.entries().map(|(_, entry)| entry)
     }
 
     /// How many entries the server has not given a verdict on.
     #[must_use]
     pub fn waiting(&self) -> usize {
-        self.outbox
-            .values()
+        self.outbox()
             .filter(|entry| matches!(entry.state, State::Waiting | State::Sent))
             .count()
     }
@@ -177,7 +176,7 @@ impl Tab {
     /// How many records those entries are about.
     #[must_use]
     pub fn waiting_records(&self) -> usize {
-        let entries = self.outbox.values();
+        let entries = self.outbox();
         records_of(entries.filter(|entry| matches!(entry.state, State::Waiting | State::Sent)))
     }
 
@@ -192,12 +191,8 @@ impl Tab {
     pub fn view(&self, client: RecordId) -> BTreeMap<RecordKey, Record> {
         let empty = Bundle::default();
         let bundle = self.bundles.get(&client).unwrap_or(&empty);
-        let entries: Vec<Entry> = self
-            .outbox
-            .values()
-            .filter(|entry| entry.change.key.client == client)
-            .cloned()
-            .collect();
+        let entries = self.outbox.of(client);
+        let entries: Vec<Entry> = entries.map(|(_, entry)| entry.clone()).collect();
         view(bundle, client, &entries, self.identity.device)
     }
 
@@ -214,11 +209,7 @@ impl Tab {
             .bundles
             .get(&key.client)
             .and_then(|bundle| bundle.register(key));
-        let entries: Vec<&Entry> = self
-            .outbox
-            .values()
-            .filter(|entry| entry.change.key == *key)
-            .collect();
+        let entries: Vec<&Entry> = self.entries_of(key).map(|(_, entry)| entry).collect();
         shown_field(
             confirmed.map(|confirmed| &confirmed.register),
             &entries,
@@ -236,11 +227,8 @@ impl Tab {
             .iter()
             .flat_map(|confirmed| confirmed.register.head_ids())
             .collect();
-        for entry in self
-            .outbox
-            .values()
-            .filter(|entry| entry.change.key == *key && entry.is_shown())
-        {
+        let shown = self.entries_of(key).map(|(_, entry)| entry);
+        for entry in shown.filter(|entry| entry.is_shown()) {
             if !seen.contains(&entry.change.id) {
                 seen.push(entry.change.id);
             }
@@ -249,11 +237,19 @@ impl Tab {
     }
 
     fn parked(&self, key: &RegisterKey) -> Vec<EntryKey> {
-        self.outbox
-            .iter()
-            .filter(|(_, entry)| entry.change.key == *key && !entry.is_shown())
+        self.entries_of(key)
+            .filter(|(_, entry)| !entry.is_shown())
             .map(|(key, _)| *key)
             .collect()
+    }
+
+    /// The entries of a field, in their order.
+    fn entries_of<'a>(
+        &'a self,
+        key: &'a RegisterKey,
+    ) -> impl Iterator<Item = (&'a EntryKey, &'a Entry)> {
+        let of_client = self.outbox.of(key.client);
+        of_client.filter(move |(_, entry)| entry.change.key == *key)
     }
 
     /// Draws the next change id of this tab.
@@ -415,7 +411,7 @@ impl Tab {
                 }
                 new.named_by = self
                     .outbox
-                    .iter()
+                    .entries()
                     .filter(|(_, other)| other.change.replaces.contains(&last.1))
                     .map(|(key, _)| *key)
                     .collect();
@@ -458,7 +454,7 @@ impl Tab {
         for entry in &kept.entries {
             let key = (entry.ordinal, entry.change.id);
             // Already exchanged for a newer one of its editor: only that one is shown.
-            if self.pending.remove(&key) && self.outbox.contains_key(&key) {
+            if self.pending.remove(&key) && self.outbox.contains(&key) {
                 self.outbox.insert(key, entry.clone());
             }
         }

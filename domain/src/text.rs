@@ -1,18 +1,27 @@
-//! Text as a means: finding it, taking it in from LINE, giving it out as a recap.
+//! Text as a means: finding it, taking it in from LINE, giving it out as a recap, a card, a calendar.
 
 mod both;
+mod content_line;
 mod difference;
+mod formula;
+mod ics;
 mod line_chat;
 mod normal;
 mod pieces;
 mod recap;
 mod search;
+mod supplement;
+mod vcard;
 
 pub use both::{both_lines, both_texts};
 pub use difference::{Piece, difference};
+pub(crate) use formula::{guarded, unguarded};
+pub use ics::{Event, When, ics};
 pub use line_chat::{PastedLine, split_pasted};
 pub(crate) use normal::nfkc;
 pub use normal::normalise_with;
 pub use pieces::pieces;
 pub use recap::{Recap, RecapLine, RecapPromise, RecapSection, RecapWords, recap};
 pub use search::{Haystack, Query, fold};
+pub use supplement::{SupplementMessage, SupplementWords, supplement_message};
+pub use vcard::vcard;

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use yardstick_domain::id::RecordId;
 use yardstick_domain::method::{
     Car, CarFigure, CarMeeting, CostTalkGap, MeetingSummary, Promise, Question, assessed, car,
-    cost_talk_gap, is_missed, profile_of,
+    cost_talk_gap, is_missed, items_of_running, profile_of, suggestions,
 };
 use yardstick_domain::records::{Client, Contact, Experience};
 
@@ -17,11 +17,15 @@ use crate::pages::frame::Page;
 use crate::pages::parts::communication::{self, Said};
 use crate::pages::parts::gone::Gone;
 use crate::pages::parts::{now, questions, show};
+use crate::pages::plan::words as plan_words;
 use crate::route::{Route, navigation};
 use crate::session::Session;
 
 /// Questions read before a meeting: more than that nobody asks in one.
 const ASKED_NEXT: usize = 3;
+
+/// Suggestions of each sort read before a meeting.
+const SUGGESTED: usize = 5;
 
 /// The page.
 #[component]
@@ -47,6 +51,19 @@ pub fn BeforePage(client: RecordId) -> impl IntoView {
         records.with(|records| {
             let open = assessed(records.service()).open.into_iter();
             open.take(ASKED_NEXT).collect::<Vec<_>>()
+        })
+    });
+    let suggested = Memo::new(move |_| {
+        records.with(|records| {
+            let file = records.service();
+            let found = suggestions(&items_of_running(file));
+            let title = |id: &RecordId| {
+                let mut items = file.items.iter();
+                let (_, item) = items.find(|(own, _)| own == id)?;
+                Some(plan_words::title(item))
+            };
+            let titles = |ids: &[RecordId]| ids.iter().filter_map(title).collect::<Vec<_>>();
+            (titles(&found.quick), titles(&found.slow))
         })
     });
     let summary = book.summary(client);
@@ -104,6 +121,7 @@ pub fn BeforePage(client: RecordId) -> impl IntoView {
                         file.with(|(client, car)| content(client, car, &said, gap))
                     }}
                     {move || ask_next(client, &to_ask.get())}
+                    {move || suggested.with(|(quick, slow)| to_suggest(quick, slow))}
                     {move || to_come(client, meetings())}
                 </article>
             </Show>
@@ -187,6 +205,26 @@ fn ask_next(client: RecordId, to_ask: &[Question]) -> Option<impl IntoView + use
             </section>
         }
     })
+}
+
+/// What could be suggested: the quick ones in the meeting, the slow ones worked out after it.
+fn to_suggest(quick: &[String], slow: &[String]) -> impl IntoView + use<> {
+    let part = |name: Msg, titles: &[String]| {
+        let titles: Vec<_> = titles
+            .iter()
+            .take(SUGGESTED)
+            .map(|title| view! { <li>{title.clone()}</li> })
+            .collect();
+        (!titles.is_empty()).then(|| {
+            view! {
+                <section>
+                    <h2>{move || t(name)}</h2>
+                    <ul>{titles}</ul>
+                </section>
+            }
+        })
+    };
+    (part(Msg::SuggestQuick, quick), part(Msg::SuggestSlow, slow))
 }
 
 /// What is planned with them, each with the way to where it is moved or cancelled.

@@ -1,7 +1,7 @@
 //! A client: who they are, what each side owes, and everything that happened.
 
 mod actions;
-mod add_sheet;
+pub(super) mod add_sheet;
 mod also_edited;
 mod assessment;
 mod contact_links;
@@ -18,6 +18,7 @@ mod plan_sheet;
 mod profile;
 mod readings;
 mod screening;
+mod supplements;
 mod tags;
 mod tier_sheet;
 mod timeline;

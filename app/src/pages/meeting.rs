@@ -13,6 +13,8 @@ mod lines;
 mod planned;
 pub(crate) mod promise;
 pub(crate) mod speaker;
+pub(crate) mod suggestions;
+mod supplement;
 pub(crate) mod text_box;
 mod ticking;
 mod tools;
@@ -36,6 +38,8 @@ use draft::Draft;
 use idle::ForgottenEnd;
 use lines::Lines;
 use planned::Planned;
+use suggestions::{NearEnd, SuggestionsSheet};
+use supplement::SupplementGroup;
 use tools::{Clock, Tools};
 
 /// The page.
@@ -60,6 +64,7 @@ pub fn MeetingPage(client: RecordId, meeting: RecordId) -> impl IntoView {
     ticking::keep_screen_on(is_running);
     let draft = Draft::take_up(session, client, Some(meeting));
     let details = RwSignal::new(false);
+    let suggesting = RwSignal::new(false);
     // What is over is read; a line that was forgotten is added on demand, and one begun before is gone on with.
     let adding = RwSignal::new(false);
     Effect::new(move || {
@@ -129,6 +134,7 @@ pub fn MeetingPage(client: RecordId, meeting: RecordId) -> impl IntoView {
                         glyph=Glyph::SquareCheck
                     />
                 </div>
+                <SupplementGroup handle meeting/>
             </Show>
             <Lines
                 handle
@@ -136,8 +142,10 @@ pub fn MeetingPage(client: RecordId, meeting: RecordId) -> impl IntoView {
                 typed=Signal::derive(move || Some(draft.line.get()))
                 follow=is_running
             />
+            <NearEnd handle meeting=view open=suggesting/>
             <ForgottenEnd handle meeting draft/>
         </Page>
-        <Details open=details handle id=meeting meeting=view/>
+        <Details open=details suggesting handle id=meeting meeting=view/>
+        <SuggestionsSheet open=suggesting handle meeting/>
     }
 }

@@ -18,6 +18,12 @@ const WORK: &[Place] = &[
         Msg::MoreCaptureNote,
     ),
     (Route::Work, Glyph::Timer, Msg::NavWork, Msg::MoreWorkNote),
+    (
+        Route::Schedule,
+        Glyph::Calendar,
+        Msg::ScheduleTitle,
+        Msg::ScheduleNote,
+    ),
 ];
 
 const THIS_DEVICE: &[Place] = &[
@@ -32,6 +38,18 @@ const THIS_DEVICE: &[Place] = &[
         Glyph::HardDrive,
         Msg::NavBackup,
         Msg::MoreBackupNote,
+    ),
+    (
+        Route::Import,
+        Glyph::Upload,
+        Msg::ImportTitle,
+        Msg::ImportNote,
+    ),
+    (
+        Route::Export,
+        Glyph::FileText,
+        Msg::ExportTitle,
+        Msg::ExportNote,
     ),
     (
         Route::Deleted,

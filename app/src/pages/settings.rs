@@ -3,6 +3,7 @@
 mod about;
 mod display;
 mod password;
+mod practice;
 mod sign_out;
 
 use leptos::prelude::*;
@@ -14,6 +15,7 @@ use crate::session::Session;
 use about::About;
 use display::Display;
 use password::PasswordForm;
+use practice::PracticeForm;
 use sign_out::SignOut;
 
 /// The page.
@@ -33,6 +35,9 @@ pub fn SettingsPage() -> impl IntoView {
                 </Group>
                 <Group id="settings-display" title=Msg::SettingsDisplay>
                     <Display/>
+                </Group>
+                <Group id="settings-practice" title=Msg::PracticeTitle>
+                    <PracticeForm/>
                 </Group>
                 {(!session.is_demo())
                     .then(|| {

@@ -6,6 +6,7 @@ mod empty;
 mod meetings;
 mod ruler;
 mod rules;
+mod supplements;
 mod swept;
 mod upkeep;
 
@@ -16,6 +17,7 @@ use self::due::DuePromises;
 use self::empty::NothingDue;
 use self::meetings::Meetings;
 use self::ruler::DayRuler;
+use self::supplements::Supplements;
 use self::swept::Swept;
 use self::upkeep::{QuietClients, WrapUps};
 use crate::i18n::{Msg, format};
@@ -45,6 +47,7 @@ pub fn TodayPage() -> impl IntoView {
                 <WrapUps found/>
                 <DuePromises found ours=true/>
                 <DuePromises found ours=false/>
+                <Supplements found day/>
                 <Conflicts/>
                 <QuietClients found/>
             </div>

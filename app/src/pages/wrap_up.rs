@@ -1,5 +1,5 @@
 //! The two minutes after a meeting: marks get their words, promises a date, the next meeting is set, the expectation noted, the minutes
-//! counted, the recap sent. Everything is kept as it is tapped; nothing has to be done in order, or at all.
+//! counted, the supplement decided on, the recap sent. Everything is kept as it is tapped; nothing has to be done in order, or at all.
 
 mod expectation;
 mod marks;
@@ -8,6 +8,7 @@ mod naming;
 mod next_meeting;
 mod promises;
 mod recap;
+mod supplement;
 
 use leptos::prelude::*;
 use yardstick_domain::id::RecordId;
@@ -29,6 +30,7 @@ use naming::Naming;
 use next_meeting::NextMeeting;
 use promises::Promises;
 use recap::RecapText;
+use supplement::SupplementStep;
 
 /// The page.
 #[component]
@@ -79,6 +81,7 @@ pub fn WrapUpPage(client: RecordId, meeting: RecordId) -> impl IntoView {
                     <NextMeeting handle meeting/>
                     <Expecting handle meeting/>
                     <MinutesSpent handle meeting/>
+                    <SupplementStep handle meeting/>
                     <RecapText handle meeting/>
                     <Button
                         label=Msg::WrapUpFinish

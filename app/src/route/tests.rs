@@ -13,6 +13,10 @@ fn every_route() -> Vec<Route> {
     let of_client = [
         Route::MeetingBefore { client: CLIENT },
         Route::Ask { client: CLIENT },
+        Route::Plan {
+            client: CLIENT,
+            engagement: MEETING,
+        },
         Route::CaptureFor { client: CLIENT },
         Route::WorkFor { client: CLIENT },
         Route::DeletedOf { client: CLIENT },

@@ -8,7 +8,9 @@ use crate::bundle::{Presence, Record};
 use crate::change::RecordKey;
 use crate::codec::{self, DecodeError, RecordRef, RowRef};
 use crate::id::RecordId;
-use crate::records::{Client, Contact, Engagement, Meeting, NoteLine, Reading, Task, TimeEntry};
+use crate::records::{
+    Client, Contact, Engagement, Meeting, NoteLine, Reading, Supplement, Task, TimeEntry,
+};
 
 /// What is there of one client. Lists are in their own order: contacts by their key, lines by `(captured_at, id)`, the others by id.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,6 +31,8 @@ pub struct ClientFile {
     pub time_entries: Vec<(RecordId, TimeEntry)>,
     /// What engagements had reached.
     pub readings: Vec<(RecordId, Reading)>,
+    /// What followed meetings.
+    pub supplements: Vec<(RecordId, Supplement)>,
 }
 
 impl ClientFile {
@@ -86,6 +90,7 @@ impl ClientFile {
             "task" => self.tasks.push((id, Task::read(fields))),
             "time_entry" => self.time_entries.push((id, TimeEntry::read(fields))),
             "reading" => self.readings.push((id, Reading::read(fields))),
+            "supplement" => self.supplements.push((id, Supplement::read(fields))),
             _ => {}
         }
     }
@@ -100,6 +105,7 @@ impl ClientFile {
         self.tasks.sort_by_key(|(id, _)| *id);
         self.time_entries.sort_by_key(|(id, _)| *id);
         self.readings.sort_by_key(|(id, _)| *id);
+        self.supplements.sort_by_key(|(id, _)| *id);
     }
 
     /// One meeting.

@@ -1,12 +1,15 @@
 //! A meeting's time: whether it is planned, running or over, how long it took, and what to do when nobody said when it ended.
 
-use super::ClientFile;
+use super::{ClientFile, supplement_id, supplement_of};
 use crate::id::RecordId;
 use crate::records::{Edit, Meeting, WorkKind, time_entry};
 use crate::values::{Instant, Minutes};
 
 /// After so many minutes without a line a running meeting asks for its true end.
 pub const IDLE_MINUTES: i64 = 30;
+
+/// After so many minutes a meeting is taken to be near its end: most last an hour, and what is to be handed over needs the last quarter.
+const NEAR_END_MINUTES: i64 = 45;
 
 const MINUTE_MS: i64 = 60_000;
 /// A day: no meeting is longer, and no time entry holds more.
@@ -49,6 +52,13 @@ pub fn elapsed(meeting: &Meeting, now: Instant) -> i64 {
         MeetingStatus::Running(from) => (now.ms() - from.ms()).max(0),
         MeetingStatus::Ended { from, to } => to.ms() - from.ms(),
     }
+}
+
+/// Whether a running meeting is near its end.
+#[must_use]
+pub fn is_near_end(meeting: &Meeting, now: Instant) -> bool {
+    matches!(status(meeting), MeetingStatus::Running(_))
+        && elapsed(meeting, now) >= NEAR_END_MINUTES * MINUTE_MS
 }
 
 /// For a running meeting without a line for [`IDLE_MINUTES`]: the time of its last line (or its start), offered as its true end. `None`: nothing to ask.
@@ -119,7 +129,7 @@ pub fn about_the_same(file: &ClientFile, id: RecordId) -> Vec<(&'static str, Rec
         .collect()
 }
 
-/// What is deleted with a meeting, each with its kind: its lines and its minutes. What was promised in it stays promised.
+/// What is deleted with a meeting, each with its kind: its lines, its minutes and its supplement. What was promised in it stays promised.
 #[must_use]
 pub fn deleted_with(file: &ClientFile, meeting: RecordId) -> Vec<(&'static str, RecordId)> {
     let lines = file.lines_of(meeting).map(|(id, _)| ("note_line", *id));
@@ -127,14 +137,16 @@ pub fn deleted_with(file: &ClientFile, meeting: RecordId) -> Vec<(&'static str, 
     let minutes = minutes
         .filter(|(_, entry)| entry.meeting == Some(meeting))
         .map(|(id, _)| ("time_entry", *id));
-    lines.chain(minutes).collect()
+    let supplement = supplement_of(file, meeting);
+    let supplement = supplement.map(|_| ("supplement", supplement_id(meeting)));
+    lines.chain(minutes).chain(supplement).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::method::client_file::testing::{at, held, id, line};
-    use crate::records::{LineKind, Task, TimeEntry};
+    use crate::records::{LineKind, Supplement, Task, TimeEntry};
 
     #[test]
     fn a_meeting_goes_from_planned_to_over() {
@@ -153,6 +165,19 @@ mod tests {
         assert_eq!(elapsed(&meeting, at(22, 9, 0)), 0);
         meeting.ended_at = Some(at(22, 10, 50));
         assert_eq!(elapsed(&meeting, at(23, 9, 0)), 45 * 60_000);
+    }
+
+    #[test]
+    fn a_running_meeting_nears_its_end_after_three_quarters_of_an_hour() {
+        let running = Meeting {
+            started_at: Some(at(22, 10, 0)),
+            ..Meeting::default()
+        };
+        assert!(!is_near_end(&running, at(22, 10, 44)));
+        assert!(is_near_end(&running, at(22, 10, 45)));
+        let over = held(at(22, 10, 0), at(22, 11, 0));
+        assert!(!is_near_end(&over, at(22, 11, 0)));
+        assert!(!is_near_end(&Meeting::default(), at(22, 11, 0)));
     }
 
     #[test]
@@ -258,7 +283,7 @@ mod tests {
     }
 
     #[test]
-    fn a_meeting_takes_its_lines_and_minutes_along_but_no_promise() {
+    fn a_meeting_takes_its_lines_its_minutes_and_its_supplement_along_but_no_promise() {
         let file = ClientFile {
             lines: vec![
                 (id(2), line(1, LineKind::Note, "said", at(22, 14, 0))),
@@ -278,11 +303,16 @@ mod tests {
                     ..TimeEntry::default()
                 },
             )],
+            supplements: vec![(supplement_id(id(1)), Supplement::default())],
             ..ClientFile::default()
         };
         assert_eq!(
             deleted_with(&file, id(1)),
-            [("note_line", id(2)), ("time_entry", id(5))]
+            [
+                ("note_line", id(2)),
+                ("time_entry", id(5)),
+                ("supplement", supplement_id(id(1)))
+            ]
         );
     }
 }

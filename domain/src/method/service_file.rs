@@ -11,7 +11,6 @@ use crate::change::RecordKey;
 use crate::id::RecordId;
 use crate::records::{
     Answer, Assessment, CostTalk, Kind, Kol, Need, Nudge, Plan, PlanItem, Profile, Screening,
-    Supplement,
 };
 
 /// Everything of one client that is there; every list by id.
@@ -31,8 +30,6 @@ pub struct ServiceFile {
     pub items: Vec<(RecordId, PlanItem)>,
     /// KOLs.
     pub kols: Vec<(RecordId, Kol)>,
-    /// What followed meetings.
-    pub supplements: Vec<(RecordId, Supplement)>,
     /// What reminded them of their promises.
     pub nudges: Vec<(RecordId, Nudge)>,
     /// What was looked at before signing.
@@ -55,7 +52,6 @@ impl ServiceFile {
             plans: list(records),
             items: list(records),
             kols: list(records),
-            supplements: list(records),
             nudges: list(records),
             screenings: list(records),
             cost_talks: list(records),

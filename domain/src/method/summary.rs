@@ -5,7 +5,10 @@ mod packed;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::wrap_up::is_unsorted;
-use super::{ClientFile, MeetingStatus, Promise, is_missed, is_open, open_promises, status};
+use super::{
+    ClientFile, MeetingStatus, MeetingSupplement, Promise, is_missed, is_open, open_promises,
+    open_supplements, status,
+};
 use crate::bundle::{Presence, Record};
 use crate::change::RecordKey;
 use crate::codec::{DecodeError, RecordRef, RowRef};
@@ -46,6 +49,8 @@ pub struct Summary {
     pub last_meeting: Option<RecordId>,
     /// Ended meetings not yet wrapped up, oldest first.
     pub drafts: Vec<Draft>,
+    /// Supplements that are wanted and were not sent, by when their meetings ended.
+    pub supplements: Vec<MeetingSupplement>,
     /// Places with a value beside the one shown (*also edited*).
     pub also_edited: u32,
 }
@@ -145,6 +150,7 @@ pub fn summarize(file: &ClientFile) -> Summary {
             .max()
             .map(|(_, id)| id),
         drafts: drafts(file),
+        supplements: open_supplements(file),
         also_edited: 0,
     }
 }

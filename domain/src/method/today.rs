@@ -1,9 +1,11 @@
 //! Today (今日): what asks for attention, over all clients, without opening any.
 //!
-//! Order: meetings by their time, a running one first; promises by their date, the longest overdue first, ours before theirs; clients by how long nobody talked
-//! with them, longest first; wrap-ups oldest first. Archived clients are left out but for a meeting that is running.
+//! Order: meetings by their time, a running one first; promises by their date, the longest overdue first, ours before theirs; supplements that are due or late,
+//! the longest due first; clients by how long nobody talked with them, longest first; wrap-ups oldest first. Archived clients are left out but for a meeting that is running.
 
-use super::{Draft, MeetingSummary, Promise, Summary, is_missed};
+use super::{
+    Draft, MeetingSummary, Promise, Summary, SupplementClock, SupplementState, WorkDays, is_missed,
+};
 use crate::id::RecordId;
 use crate::records::Stage;
 use crate::values::Date;
@@ -28,6 +30,8 @@ pub struct Today {
     pub meetings: Vec<TodayMeeting>,
     /// Promises due, of both sides.
     pub promises: Vec<TodayPromise>,
+    /// Supplements that are to be sent.
+    pub supplements: Vec<TodaySupplement>,
     /// Clients nobody talked with for too long.
     pub quiet: Vec<TodayQuiet>,
     /// Meetings that wait for their wrap-up.
@@ -43,7 +47,7 @@ impl Today {
             .iter()
             .filter(|item| item.promise.due.is_some_and(|due| due <= today))
             .count();
-        self.meetings.len() + due
+        self.meetings.len() + due + self.supplements.len()
     }
 
     /// Whether nothing asks for attention.
@@ -51,6 +55,7 @@ impl Today {
     pub fn is_empty(&self) -> bool {
         self.meetings.is_empty()
             && self.promises.is_empty()
+            && self.supplements.is_empty()
             && self.quiet.is_empty()
             && self.drafts.is_empty()
     }
@@ -78,6 +83,19 @@ pub struct TodayPromise {
     pub days_left: i32,
 }
 
+/// A supplement that is to be sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TodaySupplement {
+    /// To whom.
+    pub client: RecordId,
+    /// The meeting it follows.
+    pub meeting: RecordId,
+    /// Its days.
+    pub clock: SupplementClock,
+    /// Due or late.
+    pub state: SupplementState,
+}
+
 /// A client nobody talked with for long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TodayQuiet {
@@ -101,6 +119,7 @@ pub struct TodayDraft {
 pub fn today<'a>(
     book: impl IntoIterator<Item = (RecordId, &'a Summary)>,
     rules: &TodayRules,
+    days: &WorkDays,
 ) -> Today {
     let mut found = Today::default();
     for (client, summary) in book {
@@ -109,6 +128,9 @@ pub fn today<'a>(
             continue;
         }
         found.promises.extend(promises(client, summary, rules));
+        found
+            .supplements
+            .extend(supplements(client, summary, rules, days));
         found.quiet.extend(quiet(client, summary, rules));
         found
             .drafts
@@ -123,6 +145,9 @@ pub fn today<'a>(
     found
         .promises
         .sort_by_key(|item| (item.days_left, !item.promise.ours, item.promise.task));
+    found
+        .supplements
+        .sort_by_key(|item| (item.clock.due, item.client, item.meeting));
     found.quiet.sort_by_key(|item| (-item.days, item.client));
     found
         .drafts
@@ -163,9 +188,35 @@ fn promises(
     })
 }
 
+/// Those that are held back are nobody's business yet. Of a client with whom all is done only those count that somebody has spoken of.
+fn supplements(
+    client: RecordId,
+    summary: &Summary,
+    rules: &TodayRules,
+    days: &WorkDays,
+) -> impl Iterator<Item = TodaySupplement> {
+    let over = is_over(summary);
+    let open = summary.supplements.iter();
+    open.filter(move |open| open.is_said || !over)
+        .filter_map(move |open| {
+            let (clock, state) = open.stands(rules.today, rules.utc_offset_minutes, days)?;
+            let is_held = matches!(state, SupplementState::Held { .. });
+            (!is_held).then_some(TodaySupplement {
+                client,
+                meeting: open.meeting,
+                clock,
+                state,
+            })
+        })
+}
+
+/// Whether all is done with a client.
+fn is_over(summary: &Summary) -> bool {
+    matches!(summary.stage, Some(Stage::Closed | Stage::Lost))
+}
+
 /// A client with whom all is done, or who has a meeting planned from today on, is not quiet.
 fn quiet(client: RecordId, summary: &Summary, rules: &TodayRules) -> Option<TodayQuiet> {
-    let over = matches!(summary.stage, Some(Stage::Closed | Stage::Lost));
     let day = |meeting: &MeetingSummary| meeting.at.local_date(rules.utc_offset_minutes);
     let planned = summary
         .meetings
@@ -175,12 +226,14 @@ fn quiet(client: RecordId, summary: &Summary, rules: &TodayRules) -> Option<Toda
         .last_contact?
         .local_date(rules.utc_offset_minutes)?
         .days_until(rules.today);
-    (!over && !planned && days > rules.quiet_days).then_some(TodayQuiet { client, days })
+    (!is_over(summary) && !planned && days > rules.quiet_days)
+        .then_some(TodayQuiet { client, days })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::method::MeetingSupplement;
     use crate::method::client_file::testing::{OFFSET, at, day, id};
     use crate::values::Instant;
 
@@ -214,6 +267,7 @@ mod tests {
         today(
             (1..).zip(summaries).map(|(n, summary)| (id(n), summary)),
             &RULES(),
+            &WorkDays::new([]),
         )
     }
 
@@ -267,6 +321,54 @@ mod tests {
                 (id(1), false)
             ]
         );
+    }
+
+    fn supplement(n: u8, ended: Instant, is_said: bool) -> MeetingSupplement {
+        MeetingSupplement {
+            meeting: id(n),
+            ended,
+            is_said,
+        }
+    }
+
+    #[test]
+    fn supplements_that_are_held_back_are_not_shown_and_late_ones_come_first() {
+        // The 22nd is a Sunday: of Monday the 16th it is late after Monday the 23rd, of Friday the 13th since Friday, of Tuesday the 17th due tomorrow.
+        let supplements = vec![
+            supplement(1, at(16, 10, 0), false),
+            supplement(2, at(13, 10, 0), true),
+            supplement(3, at(17, 10, 0), true),
+        ];
+        let summary = |stage: Option<Stage>, archived: bool| Summary {
+            stage,
+            archived,
+            supplements: supplements.clone(),
+            ..Summary::default()
+        };
+        let found = of(&[summary(None, false)]);
+        let order: Vec<_> = found
+            .supplements
+            .iter()
+            .map(|item| (item.meeting, item.state.clone()))
+            .collect();
+        assert_eq!(
+            order,
+            [
+                (id(2), SupplementState::Late { after: day(20) }),
+                (id(1), SupplementState::Due { on: day(20) })
+            ]
+        );
+        assert_eq!((found.due_count(day(22)), found.is_empty()), (2, false));
+        // Of a client with whom all is done only what somebody has spoken of.
+        let meetings = |found: &Today| {
+            let supplements = found.supplements.iter();
+            supplements.map(|item| item.meeting).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            meetings(&of(&[summary(Some(Stage::Closed), false)])),
+            [id(2)]
+        );
+        assert!(meetings(&of(&[summary(None, true)])).is_empty());
     }
 
     #[test]

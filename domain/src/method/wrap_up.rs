@@ -1,6 +1,7 @@
 //! The two-minute wrap-up after a meeting: what is still to do, as a list one can go down with a thumb.
 
-use super::{ClientFile, following, is_open};
+use super::supplement::is_begun;
+use super::{ClientFile, citable_lines, following, is_open, supplement_of, wants_supplement};
 use crate::id::RecordId;
 use crate::records::NoteLine;
 
@@ -17,6 +18,8 @@ pub enum WrapUpStep {
     NextMeeting,
     /// The expectation is noted: two taps.
     Expectation,
+    /// What the supplement goes back to is chosen, or that there is none.
+    Supplement,
     /// The recap is shared.
     Recap,
 }
@@ -36,6 +39,8 @@ pub struct WrapUp {
     pub next_meeting_set: bool,
     /// Whether both taps of the expectation are done.
     pub expectation_noted: bool,
+    /// Whether it is said what the supplement is about, or that there is none; or nothing was said that it could go back to.
+    pub supplement_settled: bool,
     /// Whether the recap was shared or copied.
     pub recap_sent: bool,
 }
@@ -53,6 +58,7 @@ impl WrapUp {
             ),
             (WrapUpStep::NextMeeting, self.next_meeting_set),
             (WrapUpStep::Expectation, self.expectation_noted),
+            (WrapUpStep::Supplement, self.supplement_settled),
             (WrapUpStep::Recap, self.recap_sent),
         ]
         .into_iter()
@@ -100,6 +106,9 @@ pub fn wrap_up(file: &ClientFile, id: RecordId) -> Option<WrapUp> {
             .collect(),
         next_meeting_set: following(file, id).is_some(),
         expectation_noted: meeting.precision.is_some() && meeting.expectation.is_some(),
+        supplement_settled: !wants_supplement(file, id)
+            || supplement_of(file, id).is_some_and(is_begun)
+            || citable_lines(file, id).is_empty(),
         recap_sent: meeting.recap_sent_at.is_some(),
     })
 }
@@ -108,7 +117,8 @@ pub fn wrap_up(file: &ClientFile, id: RecordId) -> Option<WrapUp> {
 mod tests {
     use super::*;
     use crate::method::client_file::testing::{at, day, held, id, line, task};
-    use crate::records::{Expectation, LineKind, Meeting, Precision, Side};
+    use crate::method::supplement_id;
+    use crate::records::{Expectation, LineKind, Meeting, Precision, Side, Supplement};
 
     #[test]
     fn asks_for_what_is_missing_and_no_more() {
@@ -147,12 +157,14 @@ mod tests {
                 WrapUpStep::Dates,
                 WrapUpStep::NextMeeting,
                 WrapUpStep::Expectation,
+                WrapUpStep::Supplement,
                 WrapUpStep::Recap
             ]
         );
 
         file.client.name = Some("山嵐製茶".to_owned());
-        file.lines.clear();
+        file.lines.truncate(1);
+        file.lines[0].1 = line(1, LineKind::Need, "想要問卷", at(22, 10, 1));
         file.tasks.clear();
         let meeting = &mut file.meetings[0].1;
         meeting.precision = Some(Precision::Precise);
@@ -166,9 +178,31 @@ mod tests {
         ));
         assert_eq!(
             wrap_up(&file, id(1)).unwrap().open_steps(),
-            [WrapUpStep::Expectation]
+            [WrapUpStep::Expectation, WrapUpStep::Supplement]
         );
         file.meetings[0].1.expectation = Some(Expectation::Same);
+        let about = |supplement: Supplement| vec![(supplement_id(id(1)), supplement)];
+        file.supplements = about(Supplement {
+            wanted: Some(true),
+            ..Supplement::default()
+        });
+        assert_eq!(
+            wrap_up(&file, id(1)).unwrap().open_steps(),
+            [WrapUpStep::Supplement]
+        );
+        file.supplements = about(Supplement {
+            wanted: Some(true),
+            lines: [id(11).to_string()].into(),
+            ..Supplement::default()
+        });
+        assert_eq!(wrap_up(&file, id(1)).unwrap().open_steps(), []);
+        file.supplements = about(Supplement {
+            wanted: Some(false),
+            ..Supplement::default()
+        });
+        assert_eq!(wrap_up(&file, id(1)).unwrap().open_steps(), []);
+        // Nothing was said that it could go back to.
+        (file.supplements, file.lines) = (vec![], vec![]);
         assert_eq!(wrap_up(&file, id(1)).unwrap().open_steps(), []);
         assert_eq!(wrap_up(&file, id(9)), None);
     }

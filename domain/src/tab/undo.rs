@@ -1,6 +1,6 @@
 //! Taking back what was done at once: by another action, never by forgetting.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Edit, Receipt, Tab};
 use crate::DELETED_FIELD;
@@ -40,10 +40,11 @@ impl Tab {
         batch: BatchId,
         now_ms: i64,
     ) -> (Vec<NewEntry>, Receipt) {
+        let set: BTreeSet<&RegisterKey> = receipt.before.iter().map(|(key, _)| key).collect();
         let mut records: BTreeMap<RecordKey, bool> = BTreeMap::new();
         for (key, before) in &receipt.before {
             let existed = records.entry(key.record_key()).or_insert(false);
-            *existed |= before.is_some() || self.had_other_fields(key, receipt);
+            *existed = *existed || before.is_some() || self.had_other_fields(key, &set);
         }
         let created: Vec<RecordKey> = records
             .iter()
@@ -103,14 +104,12 @@ impl Tab {
     }
 
     /// Whether the record shows fields the action did not set: then the action did not create it.
-    fn had_other_fields(&self, key: &RegisterKey, receipt: &Receipt) -> bool {
+    fn had_other_fields(&self, key: &RegisterKey, set: &BTreeSet<&RegisterKey>) -> bool {
         let record = key.record_key();
         let view = self.view(key.client);
         view.get(&record).is_some_and(|shown| {
-            shown.fields.keys().any(|field| {
-                let key = record.field(field.clone());
-                !receipt.before.iter().any(|(set, _)| *set == key)
-            })
+            let mut fields = shown.fields.keys();
+            fields.any(|field| !set.contains(&record.field(field.clone())))
         })
     }
 }

@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use yardstick_domain::PROTOCOL;
 use yardstick_domain::accept::{Judged, Reason, Verdict};
 use yardstick_domain::backup::{Backup, BackupRecord, rescue};
-use yardstick_domain::change::{Change, Malformed, RecordKey, RegisterKey, Value};
+use yardstick_domain::change::{Change, Malformed, Name, RecordKey, RegisterKey, Value};
 use yardstick_domain::codec::{self, Row};
 use yardstick_domain::cursor::{Cursor, EpochEnd, Line};
 use yardstick_domain::device::{BrokenOff, Meta, Rolling, SnapshotState};
@@ -21,7 +21,7 @@ use yardstick_domain::history;
 use yardstick_domain::id::{
     BatchId, ChangeId, DeviceId, Epoch, RecordId, UserId, WorkspaceId, Writer,
 };
-use yardstick_domain::outbox::{Entry, State};
+use yardstick_domain::outbox::{Entry, State, records_of};
 use yardstick_domain::register::{Head, Register};
 use yardstick_domain::wire::{
     BucketAnswer, DigestAnswer, EraseAnswer, EraseRequest, OfferAnswer, OfferRequest, PageKey,
@@ -501,6 +501,36 @@ fn entry(state: State) -> Entry {
         state,
         editor: Some(4),
     }
+}
+
+/// A request is filled by what its changes are taken to weigh, so that must be near to what they weigh.
+#[test]
+fn a_change_is_taken_to_weigh_about_what_it_weighs() {
+    let mut entry = entry(State::Waiting);
+    for (chars, replaced) in [(0, 0), (3_000, 0), (0, 8), (3_000, 8)] {
+        entry.change.value =
+            Value::from_json(format!("\"{}\"", "x".repeat(chars)).as_bytes()).expect("a text");
+        entry.change.replaces = (0..replaced).map(id).collect();
+        let written = serde_json::to_vec(&entry.change).expect("written").len();
+        let taken = entry.wire_bytes();
+        assert!(
+            taken.abs_diff(written) < 160,
+            "{chars} characters, {replaced} replaced: taken for {taken}, is {written}"
+        );
+    }
+}
+
+/// A person counts notes, not the fields of a note.
+#[test]
+fn a_record_counts_once_however_many_of_its_fields_wait() {
+    let one = entry(State::Waiting);
+    assert_eq!(records_of([]), 0);
+    assert_eq!(records_of([&one, &one]), 1);
+    let mut other = one.clone();
+    other.change.key.field = Name::new("motto");
+    assert_eq!(records_of([&one, &other]), 1);
+    other.change.key.record = RecordId::from_bytes([77; 16]);
+    assert_eq!(records_of([&one, &other]), 2);
 }
 
 fn backup() -> Backup {

@@ -15,21 +15,21 @@ use crate::session::{Action, Session};
 
 /// The kind of record made, and what is asked for it.
 #[derive(Clone, Copy)]
-pub(super) struct NewRecord {
-    pub(super) kind: &'static str,
-    pub(super) title: Msg,
+pub(in crate::pages) struct NewRecord {
+    pub(in crate::pages) kind: &'static str,
+    pub(in crate::pages) title: Msg,
     /// What the toast says.
-    pub(super) done: Msg,
+    pub(in crate::pages) done: Msg,
     /// The fields asked for; the first one is needed.
-    pub(super) fields: &'static [fn() -> FieldSpec],
+    pub(in crate::pages) fields: &'static [fn() -> FieldSpec],
     /// What is said under a field, where its type does not say enough.
-    pub(super) hint: fn(&str) -> Option<Msg>,
+    pub(in crate::pages) hint: fn(&str) -> Option<Msg>,
 }
 
 /// The sheet. `on_made` is told the new record; `more` gives fields that are not asked for, or
 /// were left empty.
 #[component]
-pub(super) fn AddSheet(
+pub(in crate::pages) fn AddSheet(
     open: RwSignal<bool>,
     client: RecordId,
     /// The record it is made under, where that is not the client: what is half typed stays with it.

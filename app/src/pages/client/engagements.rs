@@ -17,11 +17,12 @@ use super::readings::Readings;
 use super::screening::Screened;
 use crate::book::Records;
 use crate::i18n::{Msg, t, t_with};
-use crate::kit::{Button, Empty, Glyph, Icon, Sheet, Variant};
+use crate::kit::{Button, Empty, Glyph, Icon, LinkButton, Sheet, Variant};
 use crate::pages::parts::field::FieldEditor;
 use crate::pages::parts::history::HistoryButton;
 use crate::pages::parts::trouble::RecordTrouble;
 use crate::pages::parts::{now, show, words};
+use crate::route::Route;
 use crate::session::Session;
 
 const NEW: NewRecord = NewRecord {
@@ -127,6 +128,16 @@ fn EngagementCard(
             <EngagementFacts engagement/>
             <Screened records engagement=id is_running/>
             <Readings client records engagement=id success/>
+            <div class="cluster">
+                <LinkButton
+                    to=Route::Plan {
+                        client,
+                        engagement: id,
+                    }
+                    label=Msg::PlanTitle
+                    glyph=Glyph::SquareCheck
+                />
+            </div>
         </section>
     }
 }

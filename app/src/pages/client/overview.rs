@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use yardstick_domain::id::RecordId;
-use yardstick_domain::method::{ended_engagements, open_promises, running_engagements};
+use yardstick_domain::method::{ended_engagements, nudged, open_promises, running_engagements};
 
 use super::also_edited::ConflictsHere;
 use super::contact_links::{MapButton, map_link};
 use super::engagements::EngagementFacts;
 use super::people::ContactRows;
+use super::supplements::Supplements;
 use super::timeline::Latest;
 use crate::book::Records;
 use crate::i18n::{Msg, t};
@@ -23,6 +24,7 @@ pub(super) fn Overview(client: RecordId, records: Signal<Arc<Records>>) -> impl 
     view! {
         <ConflictsHere records/>
         <Promises client records/>
+        <Supplements client records/>
         <Who client records/>
         <Agreed client records/>
         <Latest client records/>
@@ -34,9 +36,11 @@ fn Promises(client: RecordId, records: Signal<Arc<Records>>) -> impl IntoView {
     let items = Memo::new(move |_| {
         records.with(|records| {
             let open = open_promises(records.file());
-            let items = open
-                .iter()
-                .map(|promise| TaskItem::of_promise(client, None, promise));
+            let nudges = &records.service().nudges;
+            let items = open.iter().map(|promise| TaskItem {
+                nudged: nudged(nudges, promise.task),
+                ..TaskItem::of_promise(client, None, promise)
+            });
             items.collect::<Vec<_>>()
         })
     });

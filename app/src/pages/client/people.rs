@@ -153,7 +153,7 @@ fn ContactForm(
         records.with_untracked(|records| {
             let mut people = records.contacts().iter();
             if let Some((_, contact)) = people.find(|(own, _)| *own == id) {
-                vcard::save(contact, records.client().name.as_deref());
+                vcard::save(contact, records.client());
             }
         });
     };

@@ -162,6 +162,7 @@ fn head(what: &What) -> String {
                 ("n", &minutes.to_string()),
             ],
         ),
+        What::Supplement { .. } => t(Msg::SupplementEvent),
         What::Reached { amount, .. } => t_with(
             Msg::ClientpageEventReached,
             &[("amount", &show::money(*amount))],
@@ -190,6 +191,10 @@ fn note(what: &What) -> String {
         What::Note { text, .. } => text.clone(),
         What::Promise { title, .. } => title.clone(),
         What::Time { .. } => String::new(),
+        What::Supplement { reaction } => reaction.as_ref().map_or_else(String::new, |reaction| {
+            words::choice("reaction", reaction.name(), None)
+                .map_or_else(|| reaction.name().to_owned(), t)
+        }),
         What::Reached { title, .. } | What::Agreed { title, .. } | What::Ended { title, .. } => {
             title
                 .clone()

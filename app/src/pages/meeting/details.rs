@@ -8,6 +8,7 @@ use yardstick_domain::records::{
 };
 use yardstick_domain::values::Choice as _;
 
+use super::suggestions::SuggestionsButton;
 use super::words;
 use crate::book::ClientHandle;
 use crate::i18n::{Msg, t};
@@ -23,6 +24,8 @@ use crate::session::{Action, Session};
 pub(crate) fn Details(
     /// Whether it is open.
     open: RwSignal<bool>,
+    /// The sheet of what could be suggested.
+    suggesting: RwSignal<bool>,
     /// The open client.
     handle: ClientHandle,
     /// The meeting.
@@ -30,6 +33,12 @@ pub(crate) fn Details(
     /// The meeting as it is.
     meeting: Memo<Meeting>,
 ) -> impl IntoView {
+    // One sheet at a time.
+    Effect::new(move |_| {
+        if suggesting.get() {
+            open.set(false);
+        }
+    });
     view! {
         <Sheet open title=Msg::MeetDetails>
             <div class="form">
@@ -41,6 +50,7 @@ pub(crate) fn Details(
                         label=Msg::AskTitle
                         glyph=Glyph::MessageSquare
                     />
+                    <SuggestionsButton handle open=suggesting/>
                 </div>
                 <Subject handle id/>
                 <About handle id meeting/>

@@ -37,7 +37,7 @@ pub(super) struct Item {
     pub(super) deed: Deed,
 }
 
-const DEEDS: [(Msg, Glyph, Deed); 18] = [
+const DEEDS: [(Msg, Glyph, Deed); 20] = [
     (Msg::NavMeet, Glyph::Handshake, Deed::Go(Route::Meet)),
     (Msg::NavCapture, Glyph::StickyNote, Deed::Go(Route::Capture)),
     (Msg::ClientNew, Glyph::UserPlus, Deed::Go(Route::NewClient)),
@@ -47,6 +47,8 @@ const DEEDS: [(Msg, Glyph, Deed); 18] = [
     (Msg::NavTasks, Glyph::SquareCheck, Deed::Go(Route::Tasks)),
     (Msg::NavSync, Glyph::RefreshCw, Deed::Go(Route::Sync)),
     (Msg::NavBackup, Glyph::Download, Deed::Go(Route::Backup)),
+    (Msg::ImportTitle, Glyph::Upload, Deed::Go(Route::Import)),
+    (Msg::ExportTitle, Glyph::FileText, Deed::Go(Route::Export)),
     (Msg::NavSettings, Glyph::Settings, Deed::Go(Route::Settings)),
     (Msg::NavDevices, Glyph::Smartphone, Deed::Go(Route::Devices)),
     (Msg::NavInstall, Glyph::Download, Deed::Go(Route::Install)),

@@ -100,7 +100,7 @@ fn History(record: RecordKey) -> impl IntoView {
                 }
                 Fetched::Here { .. } => None,
             }}
-            <Fields all record only/>
+            <Fields records all record only/>
             <ol class="rows" aria-label=move || t(Msg::HistoryTitle)>
                 {move || {
                     let (all, more, only) = (all.get(), more.get(), only.get());
@@ -111,7 +111,7 @@ fn History(record: RecordKey) -> impl IntoView {
                             let was = was(&all, at, more);
                             let is_now = shows_now(records, record, &all[at]);
                             let opens = opens_act(&all[..at], &all[at]);
-                            view! { <Entry record line=all[at].clone() was is_now opens/> }
+                            view! { <Entry records record line=all[at].clone() was is_now opens/> }
                         })
                         .collect_view()
                 }}
@@ -131,6 +131,7 @@ fn History(record: RecordKey) -> impl IntoView {
 /// Which field's history is wanted; of a record with one field nothing is asked.
 #[component]
 fn Fields(
+    records: Signal<Arc<Records>>,
     all: Memo<Vec<Line>>,
     record: StoredValue<RecordKey>,
     only: RwSignal<Option<Name>>,
@@ -148,7 +149,9 @@ fn Fields(
         }
     });
     let chip = move |field: Name| {
-        let label = record.with_value(|key| title(&key.field(field.clone()), false));
+        let label = records.with_untracked(|records| {
+            record.with_value(|key| title(records, &key.field(field.clone()), false))
+        });
         let own = Some(field);
         let is_chosen = {
             let own = own.clone();
@@ -267,6 +270,7 @@ fn shows_now(records: Signal<Arc<Records>>, record: StoredValue<RecordKey>, line
 
 #[component]
 fn Entry(
+    records: Signal<Arc<Records>>,
     record: StoredValue<RecordKey>,
     line: Line,
     was: Before,
@@ -277,7 +281,7 @@ fn Entry(
     let session = Session::expect();
     let key = record.with_value(|key| key.field(line.field.clone()));
     let is_deletion = line.field.as_str() == DELETED_FIELD;
-    let title = title(&key, line.value.is_null());
+    let title = records.with_untracked(|records| title(records, &key, line.value.is_null()));
     let by = move || author::by(session, line.device, line.time);
     let value = line.value.clone();
     let take = {
@@ -299,7 +303,7 @@ fn Entry(
                         .then(|| {
                             view! {
                                 <span class="row-text difference">
-                                    <Changed key was now=line.value.clone()/>
+                                    <Changed records key was now=line.value.clone()/>
                                 </span>
                             }
                         })}
@@ -318,7 +322,7 @@ fn Entry(
 }
 
 /// A field, with the member if it is one of a set; or that the record was deleted, or came back.
-fn title(key: &RegisterKey, is_null: bool) -> String {
+fn title(records: &Records, key: &RegisterKey, is_null: bool) -> String {
     if key.field.as_str() == DELETED_FIELD {
         return t(if is_null {
             Msg::HistoryBroughtBack
@@ -326,17 +330,27 @@ fn title(key: &RegisterKey, is_null: bool) -> String {
             Msg::HistoryDeleted
         });
     }
-    let member = key.field.as_str().split_once('/').map(|(_, member)| member);
     let field = naming::field(key);
-    member.map_or_else(|| field.clone(), |member| [&field, " · ", member].concat())
+    let Some((_, member)) = key.field.as_str().split_once('/') else {
+        return field;
+    };
+    let name = naming::member_record(records, member);
+    [&field, " · ", name.as_deref().unwrap_or(member)].concat()
 }
 
 /// The value before and after; of a text word by word.
 #[component]
-fn Changed(key: RegisterKey, was: Before, now: Value) -> impl IntoView {
-    let after = naming::value(&key, &now);
+fn Changed(
+    records: Signal<Arc<Records>>,
+    key: RegisterKey,
+    was: Before,
+    now: Value,
+) -> impl IntoView {
+    let value =
+        |value: &Value| records.with_untracked(|records| naming::value_in(records, &key, value));
+    let after = value(&now);
     let was = match was {
-        Before::Was(was) => Some(naming::value(&key, &was)),
+        Before::Was(was) => Some(value(&was)),
         Before::Nothing => None,
         Before::Unknown => return view! { <span>{after}</span> }.into_any(),
     };

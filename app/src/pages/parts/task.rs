@@ -1,6 +1,7 @@
 //! Promises in lists: ticked off, moved by a swipe or in their sheet, changed there.
 
 mod actions;
+mod nudge;
 mod row;
 mod sheet;
 mod swipe;
@@ -8,7 +9,7 @@ mod swipe;
 use leptos::prelude::*;
 use yardstick_domain::change::RecordKey;
 use yardstick_domain::id::RecordId;
-use yardstick_domain::method::{Promise, is_open};
+use yardstick_domain::method::{Nudged, Promise, is_open};
 use yardstick_domain::records::{self, Side, Task};
 use yardstick_domain::values::Date;
 
@@ -33,6 +34,8 @@ pub struct TaskItem {
     pub due: Option<Date>,
     /// Kept, or no longer wanted.
     pub settled: bool,
+    /// How often they were reminded of it, where the list says so.
+    pub nudged: Option<Nudged>,
 }
 
 impl TaskItem {
@@ -46,6 +49,7 @@ impl TaskItem {
             title: promise.title.clone(),
             due: promise.due,
             settled: false,
+            nudged: None,
         }
     }
 
@@ -64,6 +68,7 @@ impl TaskItem {
             title: task.title.clone().unwrap_or_default(),
             due: task.due,
             settled: !is_open(task),
+            nudged: None,
         }
     }
 

@@ -6,7 +6,7 @@ use yardstick_domain::id::RecordId;
 use yardstick_domain::method;
 use yardstick_domain::records::{
     self, Client, Contact, CostTalk, Engagement, FieldSpec, FieldType, Meeting, Need, NoteLine,
-    Reading, Task, answer,
+    PlanItem, Reading, Task, answer,
 };
 
 use crate::book::{ClientRow, Records};
@@ -37,6 +37,10 @@ pub(in crate::pages) fn kind(kind: &str) -> Msg {
         "assessment" => Msg::AskAssessment,
         "answer" => Msg::AskAnswer,
         "need" => Msg::NeedNeed,
+        "plan" => Msg::PlanTitle,
+        "plan_item" => Msg::PlanItem,
+        "supplement" => Msg::SupplementSupplement,
+        "nudge" => Msg::NudgeReminder,
         "screening" => Msg::ScreeningScreening,
         "cost_talk" => Msg::CosttalkTalk,
         "profile" => Msg::ProfileProfile,
@@ -60,6 +64,7 @@ pub(in crate::pages) fn named<'a>(
         "engagement" => Engagement::read(values).title,
         "task" => Task::read(values).title,
         "need" => Need::read(values).text,
+        "plan_item" => PlanItem::read(values).title,
         "cost_talk" => CostTalk::read(values).at.map(show::moment),
         "note_line" => NoteLine::read(values).text,
         "reading" => Reading::read(values).amount.map(show::money),
@@ -100,10 +105,19 @@ pub(in crate::pages) fn field_in(records: &Records, key: &RegisterKey) -> String
     let member = key.field.as_str().split_once('/');
     let member = member.map(|(_, member)| {
         let word = question.and_then(|question| questions::choice(question, member));
-        word.map_or_else(|| attendees::name_of(records, member), t)
+        let word = word.map(t).or_else(|| member_record(records, member));
+        word.unwrap_or_else(|| attendees::name_of(records, member))
     });
     let parts = of.into_iter().chain([field(key)]).chain(member);
     parts.collect::<Vec<_>>().join(" · ")
+}
+
+/// What a member of a set is called that is a record of the client.
+pub(in crate::pages) fn member_record(records: &Records, member: &str) -> Option<String> {
+    let id: RecordId = member.parse().ok()?;
+    let mut all = records.all().iter();
+    let (_, found) = all.find(|(key, _)| key.record == id)?;
+    Some(record(found).unwrap_or_else(|| t(kind(found.key.kind.as_str()))))
 }
 
 /// A value as a person reads it; another record of the client by its name.

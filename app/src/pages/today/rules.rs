@@ -7,6 +7,7 @@ use yardstick_domain::values::Date;
 
 use crate::book::Book;
 use crate::pages::parts::now;
+use crate::pages::parts::work_days::work_days;
 
 /// Promises due within so many days are shown, so that tomorrow's can still be begun today.
 const AHEAD_DAYS: i32 = 2;
@@ -18,6 +19,7 @@ pub(super) fn found(day: Signal<Date>) -> Signal<Today> {
     let book = Book::expect();
     let rows = book.clients();
     let own = book.client(RecordId::NIL).records();
+    let days = work_days();
     Memo::new(move |_| {
         let rules = TodayRules {
             today: day.get(),
@@ -25,8 +27,10 @@ pub(super) fn found(day: Signal<Date>) -> Signal<Today> {
             ahead_days: AHEAD_DAYS,
             quiet_days: QUIET_DAYS,
         };
-        let mut found =
-            rows.with(|rows| today(rows.iter().map(|row| (row.id, &*row.summary)), &rules));
+        let mut found = rows.with(|rows| {
+            let summaries = rows.iter().map(|row| (row.id, &*row.summary));
+            days.with(|days| today(summaries, &rules, days))
+        });
         let own = own.with(|records| open_promises(records.file()));
         add_own(&mut found, own, &rules);
         found

@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use super::{Draft, MeetingSummary, Summary};
 use crate::codec::put_varint;
 use crate::id::RecordId;
-use crate::method::Promise;
+use crate::method::{MeetingSupplement, Promise};
 use crate::text::Haystack;
 use crate::values::{Choice, Date, Instant};
 
 /// The version of the form. To be raised with every change of it; old bytes are then made anew.
-const VERSION: u8 = 3;
+const VERSION: u8 = 4;
 
 impl Summary {
     /// The stored form.
@@ -46,6 +46,11 @@ impl Summary {
             out.number(plus_one(draft.ended));
             out.number(u64::from(draft.marks));
             out.number(u64::from(draft.undated));
+        });
+        out.list(self.supplements.iter(), |out, open| {
+            out.id(open.meeting);
+            out.number(plus_one(open.ended));
+            out.flag(open.is_said);
         });
         out.number(u64::from(self.also_edited));
         out.0
@@ -93,6 +98,13 @@ impl Summary {
                     ended: from.moment()??,
                     marks: from.small()?,
                     undated: from.small()?,
+                })
+            })?,
+            supplements: from.list(|from| {
+                Some(MeetingSupplement {
+                    meeting: from.id()?,
+                    ended: from.moment()??,
+                    is_said: from.flag()?,
                 })
             })?,
             also_edited: from.small()?,
@@ -279,6 +291,11 @@ mod tests {
                 marks: 3,
                 undated: 1,
             }],
+            supplements: vec![MeetingSupplement {
+                meeting: id(5),
+                ended: at(18, 10, 45),
+                is_said: true,
+            }],
             also_edited: 2,
         }
     }
@@ -307,7 +324,7 @@ mod tests {
     #[test]
     fn the_form_is_that_of_its_version() {
         let hash = xxhash_rust::xxh3::xxh3_64(&full().encode());
-        assert_eq!((VERSION, hash), (3, 16_221_763_165_309_603_544));
+        assert_eq!((VERSION, hash), (4, 14_964_804_300_529_493_114));
     }
 
     proptest! {

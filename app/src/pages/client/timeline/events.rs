@@ -5,7 +5,7 @@ use yardstick_domain::id::RecordId;
 use yardstick_domain::method::{
     ClientFile, EngagementDate, MeetingStatus, agreed_dates, promised_at, reached, status,
 };
-use yardstick_domain::records::{EngagementState, LineKind, Side, TaskState, WorkKind};
+use yardstick_domain::records::{EngagementState, LineKind, Reaction, Side, TaskState, WorkKind};
 use yardstick_domain::values::{Instant, Money, Outcome};
 
 /// Something that happened, or is to happen.
@@ -41,6 +41,8 @@ pub(super) enum What {
         kind: Option<WorkKind>,
         minutes: u32,
     },
+    /// A supplement was sent, and how it was taken.
+    Supplement { reaction: Option<Reaction> },
     /// What an engagement had reached.
     Reached {
         amount: Money,
@@ -80,6 +82,7 @@ pub(super) fn events(file: &ClientFile, oldest: Oldest, utc_offset_minutes: i32)
         .chain(notes(file, oldest))
         .chain(promises(file, oldest))
         .chain(time(file, oldest))
+        .chain(supplements(file))
         .chain(reached_on(file, utc_offset_minutes))
         .chain(agreed(file, utc_offset_minutes))
         .chain(ended(file))
@@ -161,6 +164,18 @@ fn time<'a>(file: &'a ClientFile, oldest: Oldest<'a>) -> impl Iterator<Item = Ev
     })
 }
 
+fn supplements(file: &ClientFile) -> impl Iterator<Item = Event> + '_ {
+    file.supplements.iter().filter_map(|(id, supplement)| {
+        Some(Event {
+            record: *id,
+            at: supplement.sent_at?,
+            what: What::Supplement {
+                reaction: supplement.reaction.clone(),
+            },
+        })
+    })
+}
+
 fn reached_on(file: &ClientFile, utc_offset_minutes: i32) -> impl Iterator<Item = Event> + '_ {
     file.engagements.iter().flat_map(move |(id, engagement)| {
         let all = reached(file, *id, utc_offset_minutes).into_iter();
@@ -210,7 +225,7 @@ fn ended(file: &ClientFile) -> impl Iterator<Item = Event> + '_ {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use yardstick_domain::records::{Engagement, Meeting, NoteLine, Task, TimeEntry};
+    use yardstick_domain::records::{Engagement, Meeting, NoteLine, Supplement, Task, TimeEntry};
     use yardstick_domain::values::{Date, Minutes};
 
     const TAIPEI: i32 = 480;
@@ -281,6 +296,28 @@ mod tests {
             .map(|event| (event.record, event.at))
             .collect();
         assert_eq!(stand, [(id(2), at(200))]);
+    }
+
+    #[test]
+    fn a_supplement_stands_where_it_was_sent() {
+        let sent = Supplement {
+            sent_at: Some(at(300)),
+            reaction: Some(Reaction::Delighted),
+            ..Supplement::default()
+        };
+        let file = ClientFile {
+            supplements: vec![(id(1), Supplement::default()), (id(2), sent)],
+            ..ClientFile::default()
+        };
+        let events = events(&file, &|_, _| None, TAIPEI);
+        let expected = Event {
+            record: id(2),
+            at: at(300),
+            what: What::Supplement {
+                reaction: Some(Reaction::Delighted),
+            },
+        };
+        assert_eq!(events, [expected]);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use yardstick_domain::records::TaskState;
 use yardstick_domain::values::Date;
 
 use super::swipe::Swipe;
-use super::{TaskItem, actions};
+use super::{TaskItem, actions, nudge};
 use crate::browser::focus;
 use crate::i18n::{Msg, t, t_n, t_with};
 use crate::kit::{Glyph, Icon, Tone};
@@ -101,13 +101,17 @@ fn title_of(item: &TaskItem) -> String {
     }
 }
 
-/// Whose it is, and whose promise.
+/// Whose it is, whose promise, and how often they were reminded.
 fn note_of(item: &TaskItem) -> String {
-    match (&item.client_name, item.ours) {
+    let whose = match (&item.client_name, item.ours) {
         (Some(name), true) => name.clone(),
         (Some(name), false) => t_with(Msg::TasksNoteTheirs, &[("client", name)]),
         (None, true) => String::new(),
         (None, false) => t(Msg::NoteTheirPromise),
+    };
+    match item.nudged {
+        Some(nudged) => [&whose, " · ", &nudge::counted(nudged)].concat(),
+        None => whose,
     }
 }
 

@@ -5,6 +5,7 @@ use yardstick_domain::id::RecordId;
 use yardstick_domain::records::{Side, TaskState, task};
 use yardstick_domain::values::Date;
 
+use super::nudge::Nudging;
 use super::{TaskItem, actions};
 use crate::i18n::Msg;
 use crate::kit::{Button, Choice, Glyph, Row, Sheet, Variant};
@@ -39,7 +40,8 @@ pub(super) fn TaskSheet(chosen: RwSignal<Option<TaskItem>>) -> impl IntoView {
 fn Body(item: TaskItem, chosen: RwSignal<Option<TaskItem>>) -> impl IntoView {
     let session = Session::expect();
     let title = item.key().field(task::title().name());
-    let (client, due) = (item.client, item.due);
+    let (client, task_id, due) = (item.client, item.task, item.due);
+    let is_theirs = !item.ours;
     let side = if item.ours { Side::Ours } else { Side::Theirs };
     let name = item.client_name.clone();
     let item = StoredValue::new(item);
@@ -64,6 +66,7 @@ fn Body(item: TaskItem, chosen: RwSignal<Option<TaskItem>>) -> impl IntoView {
                 value=Signal::stored(Some(side))
                 on_choose=promised_by
             />
+            {is_theirs.then(|| view! { <Nudging client task=task_id/> })}
             <div>
                 <HistoryButton record=item.with_value(TaskItem::key)/>
             </div>

@@ -1,0 +1,100 @@
+//! How ready it is beside what it has reached, the tier its list follows, what weighs on the client at once, and the fixed points.
+
+use leptos::prelude::*;
+use yardstick_domain::method::{overload, plan_id, readiness, result as result_of};
+use yardstick_domain::records::{Plan, Tier};
+
+use super::PlanOf;
+use super::move_day::FixedPoints;
+use super::retier::Retiering;
+use crate::i18n::{Msg, format, t, t_n, t_with};
+use crate::kit::Ruler;
+use crate::pages::parts::practice::{of_nobody, practice};
+use crate::pages::parts::{now, questions};
+
+/// The plan as it is.
+pub(super) fn made(plan: PlanOf) -> Memo<Plan> {
+    Memo::new(move |_| {
+        plan.records.with(|records| {
+            let mut plans = records.service().plans.iter();
+            let own = plans.find(|(id, _)| *id == plan_id(plan.engagement));
+            own.map(|(_, plan)| plan.clone()).unwrap_or_default()
+        })
+    })
+}
+
+/// The head of the page.
+#[component]
+pub(super) fn Head(plan: PlanOf) -> impl IntoView {
+    let items = plan.items();
+    let own = made(plan);
+    let tier = Memo::new(move |_| own.with(|own| own.tier.clone()).unwrap_or(Tier::Small));
+    let ready = Memo::new(move |_| {
+        items.with(|items| {
+            let refs: Vec<_> = items.iter().collect();
+            tier.with(|tier| readiness(&refs, tier))
+        })
+    });
+    let result = move || {
+        let found = plan
+            .records
+            .with(|records| result_of(records.file(), plan.engagement, now::utc_offset_minutes()));
+        let percent = format::number(found?.percent?, 0);
+        Some(t_with(Msg::PlanResult, &[("percent", &percent)]))
+    };
+    let points = move || {
+        let ready = ready.get();
+        let values = [
+            ("points", &*ready.points.to_string()),
+            ("aim", &*ready.aim.to_string()),
+        ];
+        t_with(Msg::PlanReady, &values)
+    };
+    let open = move || {
+        t_n(
+            Msg::PlanOpen,
+            u32::try_from(ready.with(|ready| ready.open)).unwrap_or_default(),
+            &[],
+        )
+    };
+    let list = move || {
+        let word = tier.with(questions::tier).map(t).unwrap_or_default();
+        let list = tier.with(|tier| match tier {
+            Tier::Large => Msg::PlanListAdvanced,
+            Tier::Mid => Msg::PlanListBasic,
+            Tier::Small | Tier::Other(_) => Msg::PlanListSimple,
+        });
+        [&word, " · ", &t(list)].concat()
+    };
+    let practice = practice(of_nobody());
+    let over = Memo::new(move |_| {
+        let over = items.with(|items| {
+            let items: Vec<_> = items.iter().collect();
+            tier.with(|tier| practice.with(|practice| overload(&items, tier, practice)))
+        })?;
+        let values = [
+            ("open", &*over.open.to_string()),
+            ("cap", &*over.cap.to_string()),
+        ];
+        Some(t_with(Msg::PlanOverload, &values))
+    });
+    let name = Signal::derive(|| t(Msg::PlanReadiness));
+    let value = Signal::derive(move || Some(f64::from(ready.with(|ready| ready.points))));
+    let aim = Signal::derive(move || Some(f64::from(ready.with(|ready| ready.aim))));
+    view! {
+        <section class="group" aria-labelledby="plan-readiness">
+            <h2 class="group-head" id="plan-readiness">
+                {move || t(Msg::PlanReadiness)}
+            </h2>
+            <div class="split">
+                <p class="plan-points">{points}</p>
+                <p class="soft">{list}</p>
+            </div>
+            <Ruler name value aim/>
+            <p class="soft">{move || [Some(open()), result()].into_iter().flatten().collect::<Vec<_>>().join(" · ")}</p>
+            {move || over.get().map(|line| view! { <p class="plan-warning">{line}</p> })}
+        </section>
+        <Retiering plan tier/>
+        <FixedPoints plan/>
+    }
+}

@@ -1,0 +1,397 @@
+//! 時程: all engagements that go on, side by side: a bar each at the desk, a list on the phone; days that hold more than we can do, and launches too close.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use yardstick_domain::id::RecordId;
+use yardstick_domain::method::{
+    CloseLaunches, DayLoad, Launch, Schedule, close_launches, launches, load, plan_id, points_of,
+    running_engagements, schedule_of,
+};
+use yardstick_domain::records::{Plan, Stage};
+use yardstick_domain::values::Date;
+
+use crate::book::{Book, Records};
+use crate::i18n::{Msg, format, t, t_n, t_with};
+use crate::kit::{Empty, Row, Ruler, Tone};
+use crate::pages::frame::Page;
+use crate::pages::meeting::words as meeting_words;
+use crate::pages::parts::practice::{day_minutes, of_nobody, practice};
+use crate::pages::parts::work_days::work_days;
+use crate::pages::parts::{show, ticking};
+use crate::route::Route;
+
+/// Days before today that the timeline shows, and after it at least.
+const BEHIND_DAYS: i32 = 14;
+const AHEAD_DAYS: i32 = 90;
+/// Overloaded days that are named.
+const NAMED_DAYS: usize = 10;
+
+/// An engagement as a line of the timeline.
+#[derive(Clone, Debug, PartialEq)]
+struct Line {
+    client: RecordId,
+    engagement: RecordId,
+    /// Client and engagement.
+    name: String,
+    /// First day of its work.
+    from: Date,
+    launch: Option<Date>,
+    end: Option<Date>,
+    ship: Option<Date>,
+    schedule: Option<Schedule>,
+}
+
+impl Line {
+    /// Its last day that is known.
+    fn to(&self) -> Date {
+        let planned = self.schedule.as_ref();
+        let planned = planned.and_then(|own| own.items.iter().map(|item| item.done).max());
+        let all = [self.launch, self.end, self.ship, planned];
+        all.into_iter().flatten().max().unwrap_or(self.from)
+    }
+
+    /// What does not fit, and what is open, in words; nothing without a plan.
+    fn note(&self) -> String {
+        let days = [
+            (Msg::PlanPointLaunch, self.launch),
+            (Msg::PlanPointEnd, self.end),
+            (Msg::PlanPointShip, self.ship),
+        ];
+        let days = days
+            .into_iter()
+            .filter_map(|(name, day)| Some([&t(name), " ", &show::short_day(day?)].concat()));
+        let open = self.schedule.as_ref().map(|own| {
+            let count = u32::try_from(own.items.len()).unwrap_or(u32::MAX);
+            t_n(Msg::PlanOpen, count, &[])
+        });
+        days.chain(open).collect::<Vec<_>>().join(" · ")
+    }
+
+    fn misfits(&self) -> usize {
+        let items = self.schedule.iter().flat_map(|own| &own.items);
+        items.filter(|item| !item.problems.is_empty()).count()
+    }
+}
+
+/// The page.
+#[component]
+pub fn SchedulePage() -> impl IntoView {
+    let book = Book::expect();
+    let rows = book.clients();
+    let clients = Signal::derive(move || {
+        rows.with(|rows| {
+            let live = rows.iter().filter(|row| {
+                !row.summary.archived
+                    && !matches!(row.summary.stage, Some(Stage::Closed | Stage::Lost))
+            });
+            live.map(|row| row.id).collect::<Vec<_>>()
+        })
+    });
+    let open = book.several(clients);
+    let (days, today) = (work_days(), ticking::today());
+    let practice = practice(of_nobody());
+    let lines = Memo::new(move |_| {
+        let (today, minutes) = (today.get(), practice.with(day_minutes));
+        let mut lines: Vec<Line> = open.with(|open| {
+            let of = |(client, records): &(RecordId, Arc<Records>)| {
+                days.with(|days| {
+                    let plan = |engagement| {
+                        let mut plans = records.service().plans.iter();
+                        let own = plans.find(|(id, _)| *id == plan_id(engagement));
+                        own.map(|(_, plan)| plan)
+                    };
+                    let running = running_engagements(records.file()).into_iter();
+                    let lines = running.map(|(id, engagement)| {
+                        let own = plan(*id);
+                        let points = points_of(engagement, own.unwrap_or(&Plan::default()), None);
+                        let schedule =
+                            own.map(|_| schedule_of(records.service(), *id, days, minutes, today));
+                        let first = schedule.as_ref().and_then(|own| own.items.first());
+                        let from = points.start.or(first.map(|item| item.work_from));
+                        let title = engagement.title.clone().unwrap_or_default();
+                        let name = meeting_words::client_name(records.client().name.as_deref());
+                        Line {
+                            client: *client,
+                            engagement: *id,
+                            name: [&*name, " · ", &title].concat(),
+                            from: from.or(points.launch).unwrap_or(today),
+                            launch: points.launch,
+                            end: points.end,
+                            ship: points.ship,
+                            schedule,
+                        }
+                    });
+                    lines.collect::<Vec<_>>()
+                })
+            };
+            open.iter().flat_map(of).collect()
+        });
+        lines.retain(|line| line.schedule.is_some() || line.launch.is_some());
+        lines.sort_by_key(|line| (line.launch.unwrap_or(line.from), line.engagement));
+        lines
+    });
+    let overloaded = Memo::new(move |_| {
+        let (today, minutes) = (today.get(), practice.with(day_minutes));
+        lines.with(|lines| {
+            let all = lines
+                .iter()
+                .filter_map(|line| Some((line.client, line.schedule.as_ref()?)));
+            let all = days.with(|days| load(all, days, minutes, today));
+            all.into_iter()
+                .filter(DayLoad::is_overloaded)
+                .collect::<Vec<_>>()
+        })
+    });
+    let close = Memo::new(move |_| {
+        let today = today.get();
+        open.with(|open| {
+            let all = open.iter().flat_map(|(client, records)| {
+                launches(*client, records.file()).collect::<Vec<_>>()
+            });
+            close_launches(all.filter(|launch: &Launch| launch.day >= today))
+        })
+    });
+    view! {
+        <Page title=Msg::ScheduleTitle back=Route::More>
+            <Show
+                when=move || !lines.with(Vec::is_empty)
+                fallback=|| view! { <Empty title=Msg::ScheduleNone text=Msg::ScheduleNoneText/> }
+            >
+                <div class="stack">
+                    <Timeline lines today/>
+                    <List lines/>
+                    <Overloaded overloaded/>
+                    <Close close lines/>
+                </div>
+            </Show>
+        </Page>
+    }
+}
+
+/// A bar per engagement, at the desk.
+#[component]
+fn Timeline(lines: Memo<Vec<Line>>, today: Signal<Date>) -> impl IntoView {
+    let span = Memo::new(move |_| {
+        let today = today.get();
+        let first = today.plus_days(-BEHIND_DAYS).unwrap_or(today);
+        let least = today.plus_days(AHEAD_DAYS).unwrap_or(today);
+        let last = lines.with(|lines| lines.iter().map(Line::to).max());
+        (first, last.unwrap_or(least).max(least))
+    });
+    // How far a day is along the scale, in percent.
+    let at = move |day: Date| {
+        let (first, last) = span.get();
+        let whole = f64::from(first.days_until(last).max(1));
+        (f64::from(first.days_until(day)) / whole * 100.0).clamp(0.0, 100.0)
+    };
+    let months = move || {
+        let (first, last) = span.get();
+        let mut months = Vec::new();
+        let mut month = Date::new(first.year(), first.month(), 1);
+        while let Some(day) = month.filter(|day| *day <= last) {
+            if day >= first {
+                months.push(day);
+            }
+            let (year, next) = match day.month() {
+                12 => (day.year() + 1, 1),
+                other => (day.year(), other + 1),
+            };
+            month = Date::new(year, next, 1);
+        }
+        let tick = |day: Date| {
+            view! {
+                <span class="bars-month" style:inset-inline-start=format!("{:.2}%", at(day))>
+                    {show::short_day(day)}
+                </span>
+            }
+        };
+        months.into_iter().map(tick).collect_view()
+    };
+    let bar = move |line: Line| {
+        let piece = |class: &'static str, from: Date, to: Date| {
+            let (from, to) = (at(from), at(to));
+            view! {
+                <span
+                    class=class
+                    style:inset-inline-start=format!("{from:.2}%")
+                    style:inline-size=format!("{:.2}%", (to - from).max(0.5))
+                ></span>
+            }
+        };
+        let ready = line.launch.unwrap_or_else(|| line.to());
+        let prepare = (line.from < ready).then(|| piece("bars-prepare", line.from, ready));
+        let run = line
+            .launch
+            .map(|launch| piece("bars-run", launch, line.end.unwrap_or(launch)));
+        let ship = line.ship.map(|ship| piece("bars-ship", ship, ship));
+        let to = Route::Plan {
+            client: line.client,
+            engagement: line.engagement,
+        };
+        view! {
+            <li class="bars-line">
+                <a class="bars-name" href=to.path()>
+                    {line.name.clone()}
+                </a>
+                <span class="bars-track" aria-hidden="true">
+                    {prepare}
+                    {run}
+                    {ship}
+                </span>
+                <span class="visually-hidden">{line.note()}</span>
+            </li>
+        }
+    };
+    view! {
+        <section class="group desk-only" aria-labelledby="schedule-bars">
+            <h2 class="group-head" id="schedule-bars">
+                {move || t(Msg::ScheduleBars)}
+            </h2>
+            <div class="bars">
+                <div class="bars-scale" aria-hidden="true">
+                    {months}
+                    <span
+                        class="bars-today"
+                        style:inset-inline-start=move || format!("{:.2}%", at(today.get()))
+                    ></span>
+                </div>
+                <ul class="bars-lines">{move || lines.get().into_iter().map(bar).collect_view()}</ul>
+            </div>
+        </section>
+    }
+}
+
+/// The same as a list, on the phone.
+#[component]
+fn List(lines: Memo<Vec<Line>>) -> impl IntoView {
+    let row = |line: Line| {
+        let to = Route::Plan {
+            client: line.client,
+            engagement: line.engagement,
+        };
+        let misfits = line.misfits();
+        let trailing = (misfits > 0).then(|| {
+            let count = u32::try_from(misfits).unwrap_or(u32::MAX);
+            t_n(Msg::ScheduleMisfits, count, &[])
+        });
+        let (title, note) = (line.name.clone(), line.note());
+        view! {
+            <li>
+                <a class="row" href=to.path()>
+                    <span class="row-text">
+                        <span class="row-title">{title}</span>
+                        <span class="row-note">{note}</span>
+                    </span>
+                    <span class="row-figure" data-tone="warn">
+                        {trailing}
+                    </span>
+                </a>
+            </li>
+        }
+    };
+    view! {
+        <section class="group" aria-labelledby="schedule-list">
+            <h2 class="group-head" id="schedule-list">
+                <span>{move || t(Msg::ScheduleEngagements)}</span>
+                <span class="group-count">{move || lines.with(Vec::len)}</span>
+            </h2>
+            <ul class="rows">{move || lines.get().into_iter().map(row).collect_view()}</ul>
+        </section>
+    }
+}
+
+/// Days that hold more than one of us can do.
+#[component]
+fn Overloaded(overloaded: Memo<Vec<DayLoad>>) -> impl IntoView {
+    let hours = |minutes: u32| format::number(f64::from(minutes) / 60.0, 1);
+    let row = move |day: DayLoad| {
+        let figure = t_with(
+            Msg::ScheduleHours,
+            &[
+                ("hours", &hours(day.minutes)),
+                ("capacity", &hours(day.capacity)),
+            ],
+        );
+        let name = Signal::stored(figure.clone());
+        let (value, aim) = (f64::from(day.minutes), f64::from(day.capacity));
+        view! {
+            <li class="row">
+                <span class="row-text">
+                    <span class="row-title">{show::day(day.day)}</span>
+                    <Ruler
+                        name
+                        value=Signal::stored(Some(value))
+                        aim=Signal::stored(Some(aim))
+                        max=value.max(aim)
+                        tone=Signal::stored(Tone::Warn)
+                        small=true
+                    />
+                </span>
+                <span class="row-figure" data-tone="warn">
+                    {figure}
+                </span>
+            </li>
+        }
+    };
+    view! {
+        <Show when=move || !overloaded.with(Vec::is_empty)>
+            <section class="group" aria-labelledby="schedule-load">
+                <h2 class="group-head" id="schedule-load">
+                    <span>{move || t(Msg::ScheduleOverloaded)}</span>
+                    <span class="group-count">{move || overloaded.with(Vec::len)}</span>
+                </h2>
+                <ul class="rows">
+                    {move || overloaded.get().into_iter().take(NAMED_DAYS).map(row).collect_view()}
+                </ul>
+            </section>
+        </Show>
+    }
+}
+
+/// Launches too close to one another.
+#[component]
+fn Close(close: Memo<Vec<CloseLaunches>>, lines: Memo<Vec<Line>>) -> impl IntoView {
+    let name = move |launch: Launch| {
+        lines.with(|lines| {
+            let mut all = lines.iter();
+            let own = all.find(|line| line.engagement == launch.engagement);
+            own.map(|line| line.name.clone()).unwrap_or_default()
+        })
+    };
+    let row = move |pair: CloseLaunches| {
+        let to = Route::Plan {
+            client: pair.second.client,
+            engagement: pair.second.engagement,
+        };
+        let text = Signal::derive(move || {
+            let (first, second) = (name(pair.first), name(pair.second));
+            t_with(
+                Msg::ScheduleCloseBoth,
+                &[("first", &first), ("second", &second)],
+            )
+        });
+        let note = Signal::stored(
+            [
+                show::short_day(pair.first.day),
+                show::short_day(pair.second.day),
+            ]
+            .join(" · "),
+        );
+        view! {
+            <li>
+                <Row to title=text note/>
+            </li>
+        }
+    };
+    view! {
+        <Show when=move || !close.with(Vec::is_empty)>
+            <section class="group" aria-labelledby="schedule-close">
+                <h2 class="group-head" id="schedule-close">
+                    {move || t(Msg::ScheduleClose)}
+                </h2>
+                <ul class="rows">{move || close.get().into_iter().map(row).collect_view()}</ul>
+            </section>
+        </Show>
+    }
+}
