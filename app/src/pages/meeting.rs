@@ -142,7 +142,7 @@ pub fn MeetingPage(client: RecordId, meeting: RecordId) -> impl IntoView {
                 typed=Signal::derive(move || Some(draft.line.get()))
                 follow=is_running
             />
-            <NearEnd handle meeting=view open=suggesting/>
+            <NearEnd handle id=meeting meeting=view open=suggesting/>
             <ForgottenEnd handle meeting draft/>
         </Page>
         <Details open=details suggesting handle id=meeting meeting=view/>

@@ -21,6 +21,7 @@ pub mod screening;
 pub mod show;
 pub mod stage_mark;
 pub(crate) mod supplement;
+pub(in crate::pages) mod supplement_items;
 pub mod task;
 pub mod ticking;
 pub mod trouble;

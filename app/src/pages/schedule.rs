@@ -68,10 +68,49 @@ impl Line {
         days.chain(open).collect::<Vec<_>>().join(" · ")
     }
 
-    fn misfits(&self) -> usize {
+    /// How many of its items do not fit, in words.
+    fn misfits(&self) -> Option<String> {
         let items = self.schedule.iter().flat_map(|own| &own.items);
-        items.filter(|item| !item.problems.is_empty()).count()
+        let count = items.filter(|item| !item.problems.is_empty()).count();
+        let count = u32::try_from(count).unwrap_or(u32::MAX);
+        (count > 0).then(|| t_n(Msg::ScheduleMisfits, count, &[]))
     }
+
+    fn to_plan(&self) -> Route {
+        Route::Plan {
+            client: self.client,
+            engagement: self.engagement,
+        }
+    }
+}
+
+/// The lines one by one, so that what changes of one is all that is drawn anew.
+fn each(
+    lines: Memo<Vec<Line>>,
+    row: impl Fn(Memo<Option<Line>>) -> AnyView + Clone + Send + 'static,
+) -> impl IntoView {
+    let ids = Memo::new(move |_| {
+        lines.with(|lines| {
+            let ids = lines.iter().map(|line| line.engagement);
+            ids.collect::<Vec<_>>()
+        })
+    });
+    let line = move |id: RecordId| {
+        row(Memo::new(move |_| {
+            lines.with(|lines| lines.iter().find(|line| line.engagement == id).cloned())
+        }))
+    };
+    view! { <For each=move || ids.get() key=|id| *id children=line/> }
+}
+
+/// Words of a line; none of one that is gone.
+fn said(line: Memo<Option<Line>>, words: impl Fn(&Line) -> Option<String>) -> Option<String> {
+    line.with(|line| words(line.as_ref()?))
+}
+
+/// The address of its plan.
+fn href(line: Memo<Option<Line>>) -> Option<String> {
+    said(line, |line| Some(line.to_plan().path()))
 }
 
 /// The page.
@@ -109,7 +148,8 @@ pub fn SchedulePage() -> impl IntoView {
                             own.map(|_| schedule_of(records.service(), *id, days, minutes, today));
                         let first = schedule.as_ref().and_then(|own| own.items.first());
                         let from = points.start.or(first.map(|item| item.work_from));
-                        let title = engagement.title.clone().unwrap_or_default();
+                        let title = engagement.title.clone();
+                        let title = title.unwrap_or_else(|| t(Msg::ClientpageNamelessEngagement));
                         let name = meeting_words::client_name(records.client().name.as_deref());
                         Line {
                             client: *client,
@@ -143,6 +183,11 @@ pub fn SchedulePage() -> impl IntoView {
                 .collect::<Vec<_>>()
         })
     });
+    // Before every client is open nobody knows that there is nothing.
+    let is_complete = Memo::new(move |_| {
+        let asked = clients.with(Vec::len);
+        open.with(Vec::len) >= asked
+    });
     let close = Memo::new(move |_| {
         let today = today.get();
         open.with(|open| {
@@ -156,7 +201,13 @@ pub fn SchedulePage() -> impl IntoView {
         <Page title=Msg::ScheduleTitle back=Route::More>
             <Show
                 when=move || !lines.with(Vec::is_empty)
-                fallback=|| view! { <Empty title=Msg::ScheduleNone text=Msg::ScheduleNoneText/> }
+                fallback=move || {
+                    view! {
+                        <Show when=move || is_complete.get()>
+                            <Empty title=Msg::ScheduleNone text=Msg::ScheduleNoneText/>
+                        </Show>
+                    }
+                }
             >
                 <div class="stack">
                     <Timeline lines today/>
@@ -208,8 +259,9 @@ fn Timeline(lines: Memo<Vec<Line>>, today: Signal<Date>) -> impl IntoView {
         };
         months.into_iter().map(tick).collect_view()
     };
-    let bar = move |line: Line| {
-        let piece = |class: &'static str, from: Date, to: Date| {
+    // A piece of the bar; nothing where all of it lies before the scale.
+    let piece = move |class: &'static str, from: Date, to: Date| {
+        (to >= span.get().0).then(|| {
             let (from, to) = (at(from), at(to));
             view! {
                 <span
@@ -218,30 +270,41 @@ fn Timeline(lines: Memo<Vec<Line>>, today: Signal<Date>) -> impl IntoView {
                     style:inline-size=format!("{:.2}%", (to - from).max(0.5))
                 ></span>
             }
-        };
+        })
+    };
+    let pieces = move |line: &Line| {
         let ready = line.launch.unwrap_or_else(|| line.to());
         let prepare = (line.from < ready).then(|| piece("bars-prepare", line.from, ready));
         let run = line
             .launch
             .map(|launch| piece("bars-run", launch, line.end.unwrap_or(launch)));
         let ship = line.ship.map(|ship| piece("bars-ship", ship, ship));
-        let to = Route::Plan {
-            client: line.client,
-            engagement: line.engagement,
-        };
+        view! {
+            {prepare.flatten()}
+            {run.flatten()}
+            {ship.flatten()}
+        }
+    };
+    let bar = move |line: Memo<Option<Line>>| {
         view! {
             <li class="bars-line">
-                <a class="bars-name" href=to.path()>
-                    {line.name.clone()}
-                </a>
-                <span class="bars-track" aria-hidden="true">
-                    {prepare}
-                    {run}
-                    {ship}
+                <span class="bars-head">
+                    <a class="bars-name" href=move || href(line)>
+                        {move || said(line, |line| Some(line.name.clone()))}
+                    </a>
+                    <span class="row-figure" data-tone="warn">
+                        {move || said(line, Line::misfits)}
+                    </span>
                 </span>
-                <span class="visually-hidden">{line.note()}</span>
+                <span class="bars-track" aria-hidden="true">
+                    {move || line.with(|line| line.as_ref().map(pieces))}
+                </span>
+                <span class="visually-hidden">
+                    {move || said(line, |line| Some(line.note()))}
+                </span>
             </li>
         }
+        .into_any()
     };
     view! {
         <section class="group desk-only" aria-labelledby="schedule-bars">
@@ -256,47 +319,40 @@ fn Timeline(lines: Memo<Vec<Line>>, today: Signal<Date>) -> impl IntoView {
                         style:inset-inline-start=move || format!("{:.2}%", at(today.get()))
                     ></span>
                 </div>
-                <ul class="bars-lines">{move || lines.get().into_iter().map(bar).collect_view()}</ul>
+                <ul class="bars-lines">{each(lines, bar)}</ul>
             </div>
         </section>
     }
 }
 
-/// The same as a list, on the phone.
+/// The same as a list, on the phone, where there is no room for bars.
 #[component]
 fn List(lines: Memo<Vec<Line>>) -> impl IntoView {
-    let row = |line: Line| {
-        let to = Route::Plan {
-            client: line.client,
-            engagement: line.engagement,
-        };
-        let misfits = line.misfits();
-        let trailing = (misfits > 0).then(|| {
-            let count = u32::try_from(misfits).unwrap_or(u32::MAX);
-            t_n(Msg::ScheduleMisfits, count, &[])
-        });
-        let (title, note) = (line.name.clone(), line.note());
+    let row = |line: Memo<Option<Line>>| {
         view! {
             <li>
-                <a class="row" href=to.path()>
+                <a class="row" href=move || href(line)>
                     <span class="row-text">
-                        <span class="row-title">{title}</span>
-                        <span class="row-note">{note}</span>
+                        <span class="row-title">
+                            {move || said(line, |line| Some(line.name.clone()))}
+                        </span>
+                        <span class="row-note">{move || said(line, |line| Some(line.note()))}</span>
                     </span>
                     <span class="row-figure" data-tone="warn">
-                        {trailing}
+                        {move || said(line, Line::misfits)}
                     </span>
                 </a>
             </li>
         }
+        .into_any()
     };
     view! {
-        <section class="group" aria-labelledby="schedule-list">
+        <section class="group phone-only" aria-labelledby="schedule-list">
             <h2 class="group-head" id="schedule-list">
                 <span>{move || t(Msg::ScheduleEngagements)}</span>
                 <span class="group-count">{move || lines.with(Vec::len)}</span>
             </h2>
-            <ul class="rows">{move || lines.get().into_iter().map(row).collect_view()}</ul>
+            <ul class="rows">{each(lines, row)}</ul>
         </section>
     }
 }

@@ -129,10 +129,10 @@ mod tests {
     use crate::records::{Contact, Engagement, EngagementState};
     use crate::values::Outcome;
 
-    fn talk(day: Option<i8>, who: &[String]) -> CostTalk {
+    fn talk(day: Option<i8>, who: &[&str]) -> CostTalk {
         CostTalk {
             at: day.map(|day| at(day, 14, 0)),
-            attendees: who.iter().cloned().collect(),
+            attendees: who.iter().copied().map(str::to_owned).collect(),
             ..CostTalk::default()
         }
     }
@@ -205,12 +205,12 @@ mod tests {
     #[test]
     fn whether_the_decider_was_there_is_said_where_it_can_be_told() {
         let (boss, helper) = (id(11).to_string(), id(12).to_string());
-        let there = |who: &[String]| decider_was_there(&base(), &talk(Some(3), who));
-        assert_eq!(there(&[boss.clone(), helper.clone()]), Some(true));
-        assert_eq!(there(&[helper, "會計".to_owned()]), Some(false));
+        let there = |who: &[&str]| decider_was_there(&base(), &talk(Some(3), who));
+        assert_eq!(there(&[&boss, &helper]), Some(true));
+        assert_eq!(there(&[&helper, "會計"]), Some(false));
         assert_eq!(there(&[]), None);
         assert_eq!(
-            decider_was_there(&ClientFile::default(), &talk(Some(3), &[boss.clone()])),
+            decider_was_there(&ClientFile::default(), &talk(Some(3), &[&boss])),
             None
         );
         assert_eq!(deciders(&base()), BTreeSet::from([boss]));
@@ -223,15 +223,12 @@ mod tests {
             cost_talk_gap(&file(base(), vec![])),
             Some(CostTalkGap::NotHeld)
         );
-        let with_helper = [
-            talk(Some(3), &[helper.clone()]),
-            talk(Some(9), &[helper.clone()]),
-        ];
+        let with_helper = [talk(Some(3), &[&helper]), talk(Some(9), &[&helper])];
         assert_eq!(
             cost_talk_gap(&file(base(), with_helper.to_vec())),
             Some(CostTalkGap::WithoutDecider)
         );
-        let both = [talk(Some(3), &[boss]), talk(Some(9), &[helper])];
+        let both = [talk(Some(3), &[&boss]), talk(Some(9), &[&helper])];
         assert_eq!(cost_talk_gap(&file(base(), both.to_vec())), None);
         // With whom it was held nobody wrote down: nothing is claimed.
         assert_eq!(cost_talk_gap(&file(base(), vec![talk(Some(3), &[])])), None);

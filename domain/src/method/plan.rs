@@ -18,12 +18,12 @@ mod tiers;
 pub use adopt::{adopt, adopt_for_kol, begin_plan, plan_kind};
 pub use choose::{Chosen, choose};
 pub use item::{
-    ItemStanding, PlanPart, Tick, Ticks, by_section, items_of_running, pace_of, plan_items,
-    put_away, standing_of, take_out, ticks,
+    ItemStanding, PlanPart, Tick, Ticks, by_section, hand_over, items_of_running, pace_of,
+    plan_items, put_away, standing_of, take_back, take_out, ticks,
 };
 pub use library::{Anchor, Library, Template, TemplateEach};
 pub use overload::{Overload, open_at_client, open_cap, overload};
 pub use readiness::{EngagementResult, ListReadiness, Readiness, readiness, result};
 pub use retier::{Added, Retier, retier};
-pub use suggest::{Suggestions, suggestions};
+pub use suggest::{Suggestions, suggestions, suggestions_in, titles_for_client, worked_out};
 pub use tiers::{aim, lists};

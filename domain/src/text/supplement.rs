@@ -9,6 +9,8 @@ pub struct SupplementMessage {
     pub day: String,
     /// What was said there that it goes back to.
     pub cited: Vec<String>,
+    /// The suggestions it works out, by title.
+    pub items: Vec<String>,
     /// What it says.
     pub text: String,
 }
@@ -35,26 +37,33 @@ pub fn supplement_message(message: &SupplementMessage, words: &SupplementWords<'
         out.push_str(&words.greeting.replace("{client}", client));
         out.push('\n');
     }
-    let cited = message.cited.iter().map(|line| line.trim());
-    let mut cited = cited.filter(|line| !line.is_empty()).peekable();
-    let opening = if cited.peek().is_some() {
-        words.cites
-    } else {
+    let cited = points(&message.cited);
+    let opening = if cited.is_empty() {
         words.after
+    } else {
+        words.cites
     };
     out.push_str(&opening.replace("{day}", &message.day));
     out.push('\n');
-    for line in cited {
-        out.push('・');
-        // A line of several lines stays one point.
-        out.push_str(&line.replace('\n', "\n　"));
-        out.push('\n');
-    }
+    out.push_str(&cited);
     out.push('\n');
     out.push_str(words.extra);
     out.push('\n');
+    out.push_str(&points(&message.items));
     out.push_str(message.text.trim());
     out.truncate(out.trim_end().len());
+    out
+}
+
+/// One `・` line each; what has several lines stays one point, what is blank is none.
+fn points(lines: &[String]) -> String {
+    let mut out = String::new();
+    let lines = lines.iter().map(|line| line.trim());
+    for line in lines.filter(|line| !line.is_empty()) {
+        out.push('・');
+        out.push_str(&line.replace('\n', "\n　"));
+        out.push('\n');
+    }
     out
 }
 
@@ -75,11 +84,12 @@ mod tests {
             client: "山嵐製茶".into(),
             day: "11/22 (日)".into(),
             cited: vec!["想先拿到問卷\n兩份".into(), " ".into(), "先做問卷".into()],
+            items: vec!["問卷題目".into(), " ".into(), "包裝的三個顏色".into()],
             text: "問卷兩版都附上了。\n".into(),
         };
         assert_eq!(
             supplement_message(&message, &ZH),
-            "山嵐製茶您好：\n11/22 (日) 見面時談到\n・想先拿到問卷\n　兩份\n・先做問卷\n\n這是當天沒有約好、我們另外整理的：\n問卷兩版都附上了。"
+            "山嵐製茶您好：\n11/22 (日) 見面時談到\n・想先拿到問卷\n　兩份\n・先做問卷\n\n這是當天沒有約好、我們另外整理的：\n・問卷題目\n・包裝的三個顏色\n問卷兩版都附上了。"
         );
     }
 
@@ -101,6 +111,7 @@ mod tests {
             client: "{day}".into(),
             day: "11/22".into(),
             cited: vec!["{client}".into()],
+            items: vec!["{day}".into()],
             text: "{day}".into(),
         };
         let text = supplement_message(&message, &ZH);
@@ -108,6 +119,6 @@ mod tests {
             text.starts_with("{day}您好：\n11/22 見面時談到\n・{client}\n"),
             "{text}"
         );
-        assert!(text.ends_with("\n{day}"), "{text}");
+        assert!(text.ends_with("\n・{day}\n{day}"), "{text}");
     }
 }

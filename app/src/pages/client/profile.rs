@@ -51,9 +51,11 @@ pub(super) fn Communication(client: RecordId, records: Signal<Arc<Records>>) -> 
                 {move || t(Msg::ProfileProfile)}
             </h2>
             <dl class="facts">{facts}</dl>
-            <ul class="stack" data-gap="1">
-                {move || advice().into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}
-            </ul>
+            <Show when=move || !advice().is_empty()>
+                <ul class="stack" data-gap="1">
+                    {move || advice().into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}
+                </ul>
+            </Show>
             {move || unfounded().map(|line| view! { <p class="soft">{line}</p> })}
             <div class="cluster">
                 <Button

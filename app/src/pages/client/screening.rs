@@ -168,18 +168,18 @@ fn Suggested(own: Memo<Option<Screening>>) -> impl IntoView {
         let reasons = advice.reasons.into_iter().map(screening_words::reason);
         Some((decision, reasons.collect::<Vec<_>>().join(" · ")))
     });
-    move || {
+    let shown = move || {
         said.get().map(|(decision, reasons)| {
             view! {
-                <div role="status">
-                    <p>
-                        <strong>{t_with(Msg::ScreeningSuggests, &[("decision", &decision)])}</strong>
-                    </p>
-                    <p class="soft">{reasons}</p>
-                </div>
+                <p>
+                    <strong>{t_with(Msg::ScreeningSuggests, &[("decision", &decision)])}</strong>
+                </p>
+                <p class="soft">{reasons}</p>
             }
         })
-    }
+    };
+    // There before it has anything to say: so it is heard.
+    view! { <div role="status">{shown}</div> }
 }
 
 /// What a person decides. What is typed and not noted is still there when the sheet is opened again.

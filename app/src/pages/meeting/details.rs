@@ -50,7 +50,7 @@ pub(crate) fn Details(
                         label=Msg::AskTitle
                         glyph=Glyph::MessageSquare
                     />
-                    <SuggestionsButton handle open=suggesting/>
+                    <SuggestionsButton handle meeting=id open=suggesting/>
                 </div>
                 <Subject handle id/>
                 <About handle id meeting/>

@@ -3,36 +3,48 @@
 use leptos::prelude::*;
 use yardstick_domain::id::RecordId;
 use yardstick_domain::method::{
-    Suggestions, is_near_end, items_of_running, suggestions, supplement_of,
+    Suggestions, assessed, hand_over, is_near_end, items_of_running, overload, suggestions,
+    suggestions_in, take_back,
 };
-use yardstick_domain::records::{Meeting, PlanItem, plan_item, supplement};
+use yardstick_domain::records::{Meeting, PlanItem, plan_item};
 
 use super::{ticking, words};
 use crate::book::ClientHandle;
-use crate::i18n::{Msg, t, t_n};
+use crate::i18n::{Msg, t, t_n, t_with};
 use crate::kit::{Button, Glyph, Icon, Sheet};
-use crate::pages::parts;
+use crate::pages::parts::practice::{of_nobody, practice};
+use crate::pages::parts::supplement_items::{advice, is_noted, item, note};
 use crate::pages::plan::words as plan_words;
 use crate::session::{Action, Session};
 
-/// What could be suggested to the client now.
-pub(crate) fn of_client(handle: ClientHandle) -> Memo<Suggestions> {
+/// What can be suggested to the client now.
+fn of_client(handle: ClientHandle) -> Memo<Suggestions> {
     let records = handle.records();
     Memo::new(move |_| records.with(|records| suggestions(&items_of_running(records.service()))))
 }
 
-/// The way to the sheet, where there is anything to suggest or something was handed over here.
+/// What the sheet lists: that, what was handed over in this meeting, and what its supplement works out.
+fn of_meeting(handle: ClientHandle, meeting: RecordId) -> Memo<Suggestions> {
+    let records = handle.records();
+    Memo::new(move |_| records.with(|records| suggestions_in(records.service(), meeting)))
+}
+
+/// The way to the sheet, where it would list anything.
 #[component]
 pub(crate) fn SuggestionsButton(
     /// The open client.
     handle: ClientHandle,
+    /// The meeting it happens in.
+    meeting: RecordId,
     /// The sheet.
     open: RwSignal<bool>,
 ) -> impl IntoView {
     let found = of_client(handle);
     let quick = Memo::new(move |_| found.with(|found| found.quick.len()));
-    let is_any =
-        Memo::new(move |_| found.with(|found| !(found.quick.is_empty() && found.slow.is_empty())));
+    let listed = of_meeting(handle, meeting);
+    let is_any = Memo::new(move |_| {
+        listed.with(|listed| !(listed.quick.is_empty() && listed.slow.is_empty()))
+    });
     let label = Signal::derive(
         move || match u32::try_from(quick.get()).unwrap_or_default() {
             0 => t(Msg::SuggestTitle),
@@ -51,6 +63,8 @@ pub(crate) fn SuggestionsButton(
 pub(crate) fn NearEnd(
     /// The open client.
     handle: ClientHandle,
+    /// The meeting.
+    id: RecordId,
     /// The meeting as it is.
     meeting: Memo<Meeting>,
     /// The sheet.
@@ -70,7 +84,7 @@ pub(crate) fn NearEnd(
                 <div class="banner-text stack" data-gap="3">
                     <p>{move || t(Msg::SuggestNearEnd)}</p>
                     <div class="cluster">
-                        <SuggestionsButton handle open/>
+                        <SuggestionsButton handle meeting=id open/>
                     </div>
                 </div>
             </div>
@@ -78,7 +92,7 @@ pub(crate) fn NearEnd(
     }
 }
 
-/// The sheet. What was just handed over stays in sight, so that the list does not move under the thumb.
+/// The sheet. It lists what there was when it was opened, so that the list does not move under the thumb.
 #[component]
 pub(crate) fn SuggestionsSheet(
     /// Whether it is open.
@@ -88,56 +102,80 @@ pub(crate) fn SuggestionsSheet(
     /// The meeting it happens in.
     meeting: RecordId,
 ) -> impl IntoView {
-    let found = of_client(handle);
-    // As it was when the sheet was opened.
+    let found = of_meeting(handle, meeting);
     let listed = RwSignal::new(Suggestions::default());
     Effect::new(move |_| {
         if open.get() {
             listed.set(found.get_untracked());
         }
     });
+    let quick = Signal::derive(move || listed.with(|listed| listed.quick.clone()));
+    let slow = Signal::derive(move || listed.with(|listed| listed.slow.clone()));
     view! {
         <Sheet open title=Msg::SuggestTitle>
             <div class="stack">
-                <Group name=Msg::SuggestQuick text=Msg::SuggestQuickText>
-                    {move || {
-                        let ids = listed.with(|listed| listed.quick.clone());
-                        ids.into_iter().map(|id| view! { <Quick handle meeting id/> }).collect_view()
-                    }}
-                </Group>
-                <Group name=Msg::SuggestSlow text=Msg::SuggestSlowText>
-                    {move || {
-                        let ids = listed.with(|listed| listed.slow.clone());
-                        ids.into_iter().map(|id| view! { <Slow handle meeting id/> }).collect_view()
-                    }}
-                </Group>
+                <Overloaded handle/>
+                <Group
+                    name=Msg::SuggestQuick
+                    text=Msg::SuggestQuickText
+                    ids=quick
+                    row=move |id| view! { <Quick handle meeting id/> }.into_any()
+                />
+                <Group
+                    name=Msg::SuggestSlow
+                    text=Msg::SuggestSlowText
+                    ids=slow
+                    row=move |id| view! { <Slow handle meeting id/> }.into_any()
+                />
             </div>
         </Sheet>
     }
 }
 
+/// That the client has more at once than one of their tier can do. Nothing is said of one whose tier nobody knows.
 #[component]
-fn Group(name: Msg, text: Msg, children: Children) -> impl IntoView {
-    view! {
-        <section class="group">
-            <h2 class="group-head">{move || t(name)}</h2>
-            <p class="soft">{move || t(text)}</p>
-            <ul class="rows">{children()}</ul>
-        </section>
-    }
+fn Overloaded(handle: ClientHandle) -> impl IntoView {
+    let records = handle.records();
+    let practice = practice(of_nobody());
+    let over = Memo::new(move |_| {
+        records.with(|records| {
+            let file = records.service();
+            let standing = assessed(file);
+            let (items, tier) = (items_of_running(file), standing.tier()?);
+            practice.with(|practice| overload(&items, tier, practice))
+        })
+    });
+    let line = move || {
+        let over = over.get()?;
+        let values = [
+            ("open", &*over.open.to_string()),
+            ("cap", &*over.cap.to_string()),
+        ];
+        let line = t_with(Msg::PlanOverload, &values);
+        Some(view! { <p class="plan-warning" role="status">{line}</p> })
+    };
+    view! { {line} }
 }
 
-fn item(handle: ClientHandle, id: RecordId) -> Memo<PlanItem> {
-    let records = handle.records();
-    Memo::new(move |_| {
-        records
-            .with(|records| {
-                let mut all = records.service().items.iter();
-                all.find(|(own, _)| *own == id)
-                    .map(|(_, item)| item.clone())
-            })
-            .unwrap_or_default()
-    })
+/// Suggestions of a pace; nothing where there are none.
+#[component]
+fn Group(
+    name: Msg,
+    text: Msg,
+    ids: Signal<Vec<RecordId>>,
+    #[prop(into)] row: Callback<RecordId, AnyView>,
+) -> impl IntoView {
+    view! {
+        <Show when=move || !ids.with(Vec::is_empty)>
+            <section class="group">
+                <h2 class="group-head">{move || t(name)}</h2>
+                <p class="soft">{move || t(text)}</p>
+                <ul class="rows">
+                    <For each=move || ids.get() key=|id| *id children=move |id| row.run(id)/>
+                </ul>
+            </section>
+        </Show>
+    }
 }
 
 #[component]
@@ -150,19 +188,12 @@ fn Quick(handle: ClientHandle, meeting: RecordId, id: RecordId) -> impl IntoView
             .records()
             .with_untracked(|records| records.key(plan_item::SPEC.name, id));
         let action = if is_handed.get_untracked() {
-            Action::new(Msg::PlanToastTakenBack).set_all(
-                &key,
-                [
-                    plan_item::handed_at().clear(),
-                    plan_item::handed_in().clear(),
-                ],
-            )
+            Action::new(Msg::PlanToastTakenBack).set_all(&key, take_back())
         } else {
-            let edits = [
-                plan_item::handed_at().put(words::now().as_ref()),
-                plan_item::handed_in().set(&meeting),
-            ];
-            Action::new(Msg::PlanToastHanded).set_all(&key, edits)
+            let Some(now) = words::now() else {
+                return;
+            };
+            Action::new(Msg::PlanToastHanded).set_all(&key, hand_over(now, Some(meeting)))
         };
         session.edit(action.quietly());
     };
@@ -172,28 +203,9 @@ fn Quick(handle: ClientHandle, meeting: RecordId, id: RecordId) -> impl IntoView
 #[component]
 fn Slow(handle: ClientHandle, meeting: RecordId, id: RecordId) -> impl IntoView {
     let session = Session::expect();
-    let records = handle.records();
     let item = item(handle, id);
-    let name = StoredValue::new(id.to_string());
-    let is_noted = Memo::new(move |_| {
-        records.with(|records| {
-            let own = supplement_of(records.file(), meeting);
-            own.is_some_and(|own| name.with_value(|name| own.items.contains(name)))
-        })
-    });
-    let press = move |_| {
-        let edit = name.with_value(|name| {
-            if is_noted.get_untracked() {
-                supplement::items().remove(name)
-            } else {
-                supplement::items().add(name)
-            }
-        });
-        let action = records.with_untracked(|records| {
-            parts::supplement::action(records, meeting, Msg::SuggestToastNoted, Some(edit))
-        });
-        session.edit(action.quietly());
-    };
+    let is_noted = is_noted(handle, meeting, id);
+    let press = move |_| note(session, handle, meeting, id, !is_noted.get_untracked());
     view! { <Line item is_on=is_noted on_press=press/> }
 }
 
@@ -223,7 +235,7 @@ fn Line(
                 <span class="row-mark">{move || view! { <Icon glyph=glyph()/> }}</span>
                 <span class="row-text">
                     <span class="row-title">{move || item.with(plan_words::title)}</span>
-                    <span class="row-note">{move || item.with(|item| item.advice.clone().or_else(|| item.guidance.clone()))}</span>
+                    <span class="row-note">{move || item.with(advice)}</span>
                 </span>
             </button>
         </li>

@@ -13,6 +13,7 @@ use crate::kit::{Button, Choice, Glyph, Icon, Sheet, TextArea, Toasts, Variant};
 use crate::pages::parts::field::FieldEditor;
 use crate::pages::parts::history::HistoryButton;
 use crate::pages::parts::supplement::{self, Standing};
+use crate::pages::parts::supplement_items::SupplementItems;
 use crate::pages::parts::work_days::work_days;
 use crate::pages::parts::{show, ticking, words};
 use crate::session::Session;
@@ -173,6 +174,7 @@ fn Unsent(
     view! {
         <p class="soft">{when}</p>
         {far}
+        <SupplementItems handle meeting/>
         <div on:change=written>
             <FieldEditor records record spec=field::text().spec() hint=Msg::SupplementTextHint/>
         </div>

@@ -4,7 +4,7 @@ use yardstick_domain::change::RecordKey;
 use yardstick_domain::id::RecordId;
 use yardstick_domain::method::{
     MeetingStatus, SupplementClock, SupplementState, WorkDays, cited_for_client, open_supplements,
-    status, supplement_id, supplement_of,
+    status, supplement_id, supplement_of, titles_for_client,
 };
 use yardstick_domain::records::{Edit, Reaction, Supplement, supplement};
 use yardstick_domain::text::{SupplementMessage, SupplementWords, supplement_message};
@@ -98,12 +98,13 @@ pub fn mark_sent(session: Session, client: RecordId, meeting: RecordId) {
     );
 }
 
-/// The message for the client, as of what is written down.
+/// The message for the client, as of what is written down. Only pages that are fetched when first shown ask for it.
 pub fn message(records: &Records, meeting: RecordId, standing: &Standing) -> String {
     let content = SupplementMessage {
         client: records.client().name.clone().unwrap_or_default(),
         day: show::day(standing.met),
         cited: cited_for_client(records.file(), meeting),
+        items: titles_for_client(records.service(), meeting),
         text: standing.written.text.clone().unwrap_or_default(),
     };
     let all = [

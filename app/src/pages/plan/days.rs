@@ -87,8 +87,8 @@ pub(super) fn Days(plan: PlanOf, chosen: RwSignal<Option<RecordId>>) -> impl Int
         let count = u32::try_from(count).ok().filter(|count| *count > 0)?;
         Some(view! { <p class="plan-warning">{t_n(Msg::PlanMisfits, count, &[])}</p> })
     };
+    let days = work_days();
     let is_known = move || {
-        let days = work_days();
         schedule.with(|schedule| {
             schedule
                 .items

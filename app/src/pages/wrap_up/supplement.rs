@@ -1,4 +1,4 @@
-//! 額外補充: whether something follows without being asked, what of the meeting it goes back to, and the time it takes. It is written and sent days later, on
+//! 額外補充: whether something follows without being asked, what of the meeting it goes back to, which suggestions it works out, and the time it takes. It is written and sent days later, on
 //! the meeting's own page.
 
 use leptos::prelude::*;
@@ -13,6 +13,7 @@ use crate::i18n::{Msg, t, t_n};
 use crate::kit::{Chip, Glyph, Icon, Switch};
 use crate::pages::parts::field::FieldEditor;
 use crate::pages::parts::supplement::{self, Standing};
+use crate::pages::parts::supplement_items::SupplementItems;
 use crate::pages::parts::ticking;
 use crate::pages::parts::work_days::work_days;
 use crate::session::Session;
@@ -69,6 +70,7 @@ pub(super) fn SupplementStep(handle: ClientHandle, meeting: RecordId) -> impl In
                     <p class="soft">{when}</p>
                     {far}
                     <Cited handle meeting on_set=set/>
+                    <SupplementItems handle meeting/>
                     <Reserved handle meeting on_set=set/>
                 </Show>
             </Step>

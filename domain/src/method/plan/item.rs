@@ -6,7 +6,7 @@ use crate::method::{ServiceFile, running_engagements};
 use crate::records::{
     Adoption, Edit, PlanItem, PlanList, PlanSection, PlanState, SuggestionPace, Tier, plan_item,
 };
-use crate::values::Minutes;
+use crate::values::{Instant, Minutes};
 
 /// The longest work on what is said in the meeting itself.
 const QUICK_MINUTES: Minutes = Minutes(30);
@@ -175,6 +175,25 @@ pub fn put_away() -> Vec<Edit> {
     vec![plan_item::drawer().set(&true)]
 }
 
+/// Hands an item over to the client now: in a meeting, or without one.
+#[must_use]
+pub fn hand_over(now: Instant, meeting: Option<RecordId>) -> Vec<Edit> {
+    vec![
+        plan_item::handed_at().set(&now),
+        plan_item::handed_in().put(meeting.as_ref()),
+    ]
+}
+
+/// Takes back that an item was handed over, and with it what the client made of it.
+#[must_use]
+pub fn take_back() -> Vec<Edit> {
+    vec![
+        plan_item::handed_at().clear(),
+        plan_item::handed_in().clear(),
+        plan_item::adoption().clear(),
+    ]
+}
+
 /// A part of the work with its items.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlanPart<'a> {
@@ -279,6 +298,19 @@ mod tests {
         assert_eq!((out.drawer, out.list), (None, Some(PlanList::Simple)));
         assert_eq!(take_out(&item, &Tier::Large).len(), 1);
         assert_eq!(made(&put_away()).drawer, Some(true));
+    }
+
+    #[test]
+    fn handing_over_says_when_and_where_and_taking_back_leaves_nothing_of_it() {
+        let handed = made(&hand_over(at(20, 9, 0), Some(id(1))));
+        assert_eq!(handed.handed_at, Some(at(20, 9, 0)));
+        assert_eq!(handed.handed_in, Some(id(1)));
+        assert_eq!(standing_of(&handed), ItemStanding::Handed);
+        assert_eq!(made(&hand_over(at(20, 9, 0), None)).handed_in, None);
+        let mut edits = hand_over(at(20, 9, 0), Some(id(1)));
+        edits.push(plan_item::adoption().set(&Adoption::Adopted));
+        edits.extend(take_back());
+        assert_eq!(made(&edits), PlanItem::default());
     }
 
     #[test]

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::item::{ItemStanding, pace_of, standing_of, ticks};
+use super::item::{ItemStanding, items_of_running, pace_of, standing_of, ticks};
 use crate::id::RecordId;
+use crate::method::{ServiceFile, supplement_of};
 use crate::records::{PlanItem, PlanWait, PlanWho, SuggestionPace};
 
 /// What can be suggested, each in the order of the items.
@@ -48,6 +49,64 @@ pub fn suggestions(items: &[&(RecordId, PlanItem)]) -> Suggestions {
     found
 }
 
+/// The suggestions a meeting's supplement works out: plan by plan, each in its order.
+#[must_use]
+pub fn worked_out(file: &ServiceFile, meeting: RecordId) -> Vec<&(RecordId, PlanItem)> {
+    let Some(own) = supplement_of(&file.base, meeting) else {
+        return Vec::new();
+    };
+    let all = file.items.iter();
+    let mut items: Vec<_> = all
+        .filter(|(id, _)| own.items.contains(&id.to_string()))
+        .collect();
+    items.sort_by_key(|(id, item)| (item.engagement, item.place.is_none(), item.place, *id));
+    items
+}
+
+/// What they are called, for the message; one without a title is not named.
+#[must_use]
+pub fn titles_for_client(file: &ServiceFile, meeting: RecordId) -> Vec<String> {
+    let titles = worked_out(file, meeting).into_iter();
+    let titles = titles.filter_map(|(_, item)| Some(item.title.as_deref()?.trim()));
+    titles
+        .filter(|title| !title.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// What a meeting lists: what can be suggested next, what was handed over in this meeting and what its supplement works out, so that either can
+/// be taken back.
+#[must_use]
+pub fn suggestions_in(file: &ServiceFile, meeting: RecordId) -> Suggestions {
+    let items = items_of_running(file);
+    let found = suggestions(&items);
+    let noted = worked_out(file, meeting).into_iter().map(|(id, _)| *id);
+    let noted: Vec<RecordId> = noted.collect();
+    let ids = |is_listed: &dyn Fn(RecordId, &PlanItem) -> bool| -> Vec<RecordId> {
+        let listed = items.iter().filter(|(id, item)| is_listed(*id, item));
+        listed.map(|(id, _)| *id).collect()
+    };
+    let quick = ids(&|id, item| found.quick.contains(&id) || is_handed_in(item, meeting));
+    let mut slow = ids(&|id, _| found.slow.contains(&id) || noted.contains(&id));
+    // Of an engagement that is over meanwhile.
+    let rest: Vec<RecordId> = noted.into_iter().filter(|id| !slow.contains(id)).collect();
+    slow.extend(rest);
+    Suggestions {
+        quick,
+        slow,
+        reserve: found.reserve,
+    }
+}
+
+/// Whether an item was handed over in that meeting, and nothing has become of it since but the client's word.
+fn is_handed_in(item: &PlanItem, meeting: RecordId) -> bool {
+    let is_handed = matches!(
+        standing_of(item),
+        ItemStanding::Handed | ItemStanding::Adopted | ItemStanding::NotAdopted
+    );
+    is_handed && item.handed_in == Some(meeting)
+}
+
 /// Whether all that an item comes after is done or handed over. What is not in the plan now is looked through to what that comes after.
 fn is_next(all: &BTreeMap<RecordId, &PlanItem>, item: &PlanItem) -> bool {
     let mut seen = BTreeSet::new();
@@ -79,8 +138,10 @@ mod tests {
     use super::super::testing::{refs, settled};
     use super::*;
     use crate::method::client_file::testing::{at, id};
-    use crate::records::PlanState;
-    use crate::values::Minutes;
+    use crate::method::{ClientFile, supplement_id};
+    use crate::records::{Engagement, EngagementState, PlanState, Supplement};
+    use crate::values::{Minutes, Outcome};
+    use std::sync::Arc;
 
     fn for_client(after: &[u8]) -> PlanItem {
         PlanItem {
@@ -160,6 +221,68 @@ mod tests {
         assert_eq!(suggestions(&refs(&items)).quick, [id(2)]);
         items[0].1.outcome = settled(PlanState::Done);
         assert_eq!(suggestions(&refs(&items)).quick, [id(2)]);
+    }
+
+    #[test]
+    fn a_meeting_lists_what_was_handed_over_in_it_and_what_its_supplement_works_out() {
+        let of = |engagement, item: PlanItem| PlanItem {
+            engagement: Some(id(engagement)),
+            ..item
+        };
+        let handed_in = |meeting| PlanItem {
+            handed_at: Some(at(20, 9, 0)),
+            handed_in: Some(id(meeting)),
+            ..for_client(&[])
+        };
+        let slow = |title: &str| PlanItem {
+            wait_days: Some(2),
+            title: Some(title.into()),
+            ..for_client(&[])
+        };
+        let own = Supplement {
+            items: [id(5), id(6), id(7), id(99)]
+                .map(|id| id.to_string())
+                .into(),
+            ..Supplement::default()
+        };
+        let over = Engagement {
+            outcome: Some(Outcome {
+                state: EngagementState::Reached,
+                at: at(20, 9, 0),
+            }),
+            ..Engagement::default()
+        };
+        let file = ServiceFile {
+            base: Arc::new(ClientFile {
+                engagements: vec![(id(1), Engagement::default()), (id(2), over)],
+                supplements: vec![(supplement_id(id(9)), own)],
+                ..ClientFile::default()
+            }),
+            items: vec![
+                (id(1), of(1, handed_in(9))),
+                (id(2), of(1, handed_in(8))),
+                (id(3), of(1, for_client(&[]))),
+                (id(4), of(1, slow("not noted"))),
+                (id(5), of(1, slow(" shelf life "))),
+                (id(6), of(2, slow("of one that is over"))),
+                (id(7), of(1, PlanItem::default())),
+            ],
+            ..ServiceFile::default()
+        };
+        let found = suggestions_in(&file, id(9));
+        assert_eq!(found.quick, [id(1), id(3)]);
+        assert_eq!(found.slow, [id(4), id(5), id(7), id(6)]);
+        assert_eq!(
+            titles_for_client(&file, id(9)),
+            ["shelf life", "of one that is over"]
+        );
+        let other = suggestions_in(&file, id(8));
+        assert_eq!(other.quick, [id(2), id(3)]);
+        assert_eq!(other.slow, [id(4), id(5)]);
+        assert_eq!(
+            worked_out(&file, id(8)),
+            Vec::<&(RecordId, PlanItem)>::new()
+        );
     }
 
     #[test]
