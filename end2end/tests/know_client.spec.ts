@@ -167,7 +167,7 @@ test("how to talk with a client follows from marks with their signs, and is read
 });
 
 async function mark(sheet: Locator, what: string, how: string): Promise<void> {
-  await sheet.getByRole("group", { name: what, exact: true }).getByRole("radio", { name: how, exact: true }).check();
+  await sheet.getByRole("group", { name: what, exact: true }).getByRole("radio", { name: how, exact: true }).press("Space");
 }
 
 async function undo(page: Page, said: string): Promise<void> {

@@ -21,8 +21,8 @@ test("a plan is made offline, handed over in a meeting, follows another tier, an
 
   await page.getByRole("link", { name: "服務清單" }).click();
   await expect(page.getByText("還沒排服務清單")).toBeVisible();
-  await page.getByRole("radio", { name: "產品型" }).check();
-  await page.getByRole("radio", { name: "小客戶" }).check();
+  await page.getByRole("radio", { name: "產品型" }).press("Space");
+  await page.getByRole("radio", { name: "小客戶" }).press("Space");
   await expect(page.getByText(/會有 \d+ 項/)).toBeVisible();
   await page.getByRole("button", { name: "排出清單" }).click();
   await expect(page.getByText("0 / 60")).toBeVisible();
@@ -40,7 +40,7 @@ test("a plan is made offline, handed over in a meeting, follows another tier, an
   await page.getByRole("button", { name: title }).press("Enter");
   const sheet = page.getByRole("dialog", { name: "項目" });
   await field(sheet, "給這個客戶的建議").fill("老闆下午兩點後才有空");
-  await sheet.getByRole("group", { name: "資源負擔得起嗎" }).getByRole("radio", { name: "不行" }).check();
+  await sheet.getByRole("group", { name: "資源負擔得起嗎" }).getByRole("radio", { name: "不行" }).press("Space");
   await sheet.getByRole("button", { name: "關閉" }).click();
   await expect(page.getByText("備而不用")).toBeVisible();
   await savedOffline(page);
@@ -50,12 +50,12 @@ test("a plan is made offline, handed over in a meeting, follows another tier, an
   const handed = (await third.getAttribute("aria-label")) ?? "";
   await page.getByRole("button", { name: handed }).press("Enter");
   await sheet.getByRole("button", { name: "交給客戶" }).press("Enter");
-  await sheet.getByRole("group", { name: "客戶採用了嗎" }).getByRole("radio", { name: "採用", exact: true }).check();
+  await sheet.getByRole("group", { name: "客戶採用了嗎" }).getByRole("radio", { name: "採用", exact: true }).press("Space");
   await sheet.getByRole("button", { name: "關閉" }).click();
   await expect(page.getByText(/^採用 · /)).toBeVisible();
 
   // By day, back from the launch; what moves with the launch is shown before it is moved.
-  await page.getByRole("radio", { name: "依日期" }).check();
+  await page.getByRole("radio", { name: "依日期" }).press("Space");
   await expect(page.getByRole("heading", { level: 2, name: /那週/ }).first()).toBeVisible();
   const before = await page.getByRole("heading", { level: 2, name: /那週/ }).allInnerTexts();
   await page.getByText("固定的日子").click();
@@ -65,7 +65,7 @@ test("a plan is made offline, handed over in a meeting, follows another tier, an
   await expect(moving.getByText(/項會跟著動/)).toBeVisible();
   await moving.getByRole("button", { name: "就這樣改" }).click();
   await expect(page.getByRole("heading", { level: 2, name: /那週/ })).not.toHaveText(before);
-  await page.getByRole("radio", { name: "依類別" }).check();
+  await page.getByRole("radio", { name: "依類別" }).press("Space");
   await savedOffline(page);
 
   // In a meeting what could be suggested is two taps away.
@@ -100,7 +100,7 @@ async function newCampaign(page: Page): Promise<void> {
   await field(sheet, "案名").fill(CAMPAIGN);
   await field(sheet, "走期").fill(PERIOD);
   await sheet.getByRole("button", { name: "新增", exact: true }).click();
-  const made = page.getByRole("dialog", { name: "案子" });
+  const made = page.getByRole("dialog", { name: "案子", exact: true });
   await expect(made).toBeVisible();
   await made.getByRole("button", { name: "關閉" }).click();
 }

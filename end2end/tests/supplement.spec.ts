@@ -161,7 +161,7 @@ const DAY_MS = 24 * 3_600_000;
 /** Files a line of a kind. */
 async function say(page: Page, kind: string, text: string): Promise<void> {
   await lineBox(page).fill(text);
-  await page.getByRole("group", { name: "種類" }).getByRole("button", { name: kind }).click();
+  await page.getByRole("group", { name: "種類" }).getByRole("button", { name: kind }).press("Enter");
   await expect(lineBox(page)).toHaveValue("");
 }
 

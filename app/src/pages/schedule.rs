@@ -21,9 +21,10 @@ use crate::pages::parts::work_days::work_days;
 use crate::pages::parts::{show, ticking};
 use crate::route::Route;
 
-/// Days before today that the timeline shows, and after it at least.
+/// Days before today that the timeline shows, after it at least, and at most: a contract of a year would leave the weeks to come no room.
 const BEHIND_DAYS: i32 = 14;
 const AHEAD_DAYS: i32 = 90;
+const MOST_AHEAD_DAYS: i32 = 180;
 /// Overloaded days that are named.
 const NAMED_DAYS: usize = 10;
 
@@ -228,7 +229,8 @@ fn Timeline(lines: Memo<Vec<Line>>, today: Signal<Date>) -> impl IntoView {
         let first = today.plus_days(-BEHIND_DAYS).unwrap_or(today);
         let least = today.plus_days(AHEAD_DAYS).unwrap_or(today);
         let last = lines.with(|lines| lines.iter().map(Line::to).max());
-        (first, last.unwrap_or(least).max(least))
+        let most = today.plus_days(MOST_AHEAD_DAYS).unwrap_or(least);
+        (first, last.unwrap_or(least).max(least).min(most))
     });
     // How far a day is along the scale, in percent.
     let at = move |day: Date| {

@@ -9,6 +9,7 @@ mod typed;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use yardstick_domain::bundle::Presence;
 use yardstick_domain::change::{RecordKey, Value};
 use yardstick_domain::records::{Edit, FieldSpec, FieldType};
 
@@ -90,7 +91,9 @@ impl FieldAt {
     fn value(self) -> Option<Value> {
         self.records.with(|records| {
             self.record.with_value(|key| {
+                // Of one that was deleted nothing holds: written anew it begins anew.
                 let record = records.record(key)?;
+                let record = (record.presence != Presence::Deleted).then_some(record)?;
                 record.value(self.spec.name).cloned()
             })
         })

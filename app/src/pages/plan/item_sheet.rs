@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use yardstick_domain::change::RecordKey;
 use yardstick_domain::id::RecordId;
-use yardstick_domain::method::{put_away, take_out};
+use yardstick_domain::method::{hand_over, put_away, take_back, take_out};
 use yardstick_domain::records::{Adoption, Edit, Field, FieldSpec, PlanItem, Tier, plan_item};
 
 use super::head::made;
@@ -136,22 +136,12 @@ fn HandedOver(
     let set = move |label, edits: Vec<Edit>| {
         session.edit(own.with_value(|key| Action::new(label).set_all(key, edits)));
     };
-    let hand_over = move |_| {
-        set(
-            Msg::PlanToastHanded,
-            vec![plan_item::handed_at().put(meeting_words::now().as_ref())],
-        );
+    let give = move |_| {
+        if let Some(now) = meeting_words::now() {
+            set(Msg::PlanToastHanded, hand_over(now, None));
+        }
     };
-    let take_back = move |_| {
-        set(
-            Msg::PlanToastTakenBack,
-            vec![
-                plan_item::handed_at().clear(),
-                plan_item::handed_in().clear(),
-                plan_item::adoption().clear(),
-            ],
-        );
-    };
+    let take = move |_| set(Msg::PlanToastTakenBack, take_back());
     let handed = Memo::new(move |_| item.with(|item| item.handed_at));
     let said = move || {
         let day = handed.get().and_then(now::local_day).map(show::day)?;
@@ -176,7 +166,7 @@ fn HandedOver(
                                 label=Msg::PlanHandOver
                                 glyph=Glyph::Share2
                                 variant=Variant::Primary
-                                on_press=hand_over
+                                on_press=give
                             />
                         </div>
                     </Show>
@@ -189,7 +179,7 @@ fn HandedOver(
                     <Button
                         label=Msg::PlanTakeBack
                         variant=Variant::Plain
-                        on_press=take_back
+                        on_press=take
                     />
                 </div>
                 <Choice

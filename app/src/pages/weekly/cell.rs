@@ -2,6 +2,7 @@
 
 use leptos::ev::{ClipboardEvent, KeyboardEvent};
 use leptos::prelude::*;
+use yardstick_domain::bundle::Presence;
 use yardstick_domain::change::Value;
 use yardstick_domain::id::RecordId;
 use yardstick_domain::method::is_several_cells;
@@ -41,6 +42,8 @@ pub(super) fn Typed(
     let value = Signal::derive(move || {
         records.with(|records| {
             let record = key.with_value(|key| records.record(key))?;
+            // Undone, it is as if it had never been.
+            let record = (record.presence != Presence::Deleted).then_some(record)?;
             record.value(spec.name).cloned()
         })
     });
