@@ -113,3 +113,50 @@ impl Register {
         self.add(head);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::id::Writer;
+
+    fn id(counter: u32) -> ChangeId {
+        ChangeId {
+            writer: Writer(7),
+            counter,
+        }
+    }
+
+    /// Heads made one after the other, each with its value.
+    fn register(values: &[&str]) -> Register {
+        let heads = (1..).zip(values).map(|(counter, value)| Head {
+            id: id(counter),
+            time: i64::from(counter),
+            device: DeviceId::NIL,
+            said: false,
+            value: Value::from_json(format!("\"{value}\"").as_bytes()).unwrap(),
+        });
+        Register::from_heads(heads)
+    }
+
+    #[test]
+    fn also_edited_is_each_other_value_once_the_newest_first() {
+        let also = |values: &[&str]| {
+            let register = register(values);
+            let others = register.also_edited().into_iter();
+            let others = others.map(|head| head.value.as_str().to_owned());
+            others.collect::<Vec<_>>()
+        };
+        assert!(also(&[]).is_empty());
+        assert!(also(&["茶", "茶"]).is_empty());
+        let both = also(&["茶", "米", "茶", "麵", "米", "茶"]);
+        assert_eq!(both, ["\"米\"", "\"麵\""]);
+    }
+
+    #[test]
+    fn a_head_is_there_until_it_is_not_wanted() {
+        let mut register = register(&["茶", "米"]);
+        assert!(register.has(id(1)) && register.has(id(2)) && !register.has(id(3)));
+        register.retain(|head| head.id != id(1));
+        assert!(!register.has(id(1)) && register.has(id(2)));
+    }
+}

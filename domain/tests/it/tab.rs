@@ -554,6 +554,28 @@ fn what_is_larger_than_an_action_is_a_batch_of_them() {
 }
 
 #[test]
+fn a_request_carries_no_more_than_it_may_weigh() {
+    let mut tab = tab(1);
+    tab.open(CLIENT, Bundle::default());
+    // Each an action of its own, and each a third of what a request may weigh.
+    let long = "長".repeat(yardstick_domain::outbox::REQUEST_BYTES / 9);
+    let entries: Vec<_> = ["name", "industry", "address", "owner"]
+        .into_iter()
+        .flat_map(|name| {
+            let edit = Edit {
+                key: field(name),
+                value: text(&long),
+            };
+            tab.act(vec![edit], BATCH, 10).0
+        })
+        .map(|new| new.entry)
+        .collect();
+    let portion = yardstick_domain::outbox::Portion::default();
+    let plan = yardstick_domain::outbox::plan_request(&entries, &portion);
+    assert_eq!(plan, [0, 1]);
+}
+
+#[test]
 fn an_edit_that_changes_nothing_is_none() {
     let mut tab = tab(1);
     tab.open(
