@@ -21,7 +21,11 @@ pub(super) fn MeetButton(
     with_open: bool,
 ) -> impl IntoView {
     let open = move || match current.get_untracked() {
-        Route::Client { client, .. } if with_open => Some(client),
+        Route::Client { client, .. } | Route::Ask { client } | Route::Plan { client, .. }
+            if with_open =>
+        {
+            Some(client)
+        }
         _ => None,
     };
     let meet = move || open().map_or(Route::Meet, |client| Route::MeetingBefore { client });
