@@ -35,7 +35,7 @@ test("a plan is made offline, handed over in a meeting, follows another tier, an
   const ready = await page.getByText(/^\d+ \/ 60$/).innerText();
 
   // What is for this client is written beside how it is done; what they cannot afford goes into reserve.
-  const second = page.getByRole("checkbox").first();
+  const second = page.getByRole("checkbox").last();
   const title = (await second.getAttribute("aria-label")) ?? "";
   await page.getByRole("button", { name: title }).press("Enter");
   const sheet = page.getByRole("dialog", { name: "項目" });
