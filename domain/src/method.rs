@@ -73,10 +73,10 @@ pub use only::{
 pub use plan::{
     Added, Anchor, Chosen, EngagementResult, ItemStanding, Library, ListReadiness, Overload,
     PlanPart, Readiness, Retier, Suggestions, Template, TemplateEach, Tick, Ticks, adopt,
-    adopt_for_kol, aim as plan_aim, begin_plan, by_section, choose, hand_over, items_of_running,
-    lists as plan_lists, open_at_client, open_cap, overload, pace_of, plan_items, plan_kind,
-    put_away, readiness, result, retier, standing_of, suggestions, suggestions_in, take_back,
-    take_out, ticks, titles_for_client, worked_out,
+    adopt_for_kol, aim as plan_aim, begin_plan, by_section, choose, hand_over, handed_titles,
+    items_of_running, lists as plan_lists, open_at_client, open_cap, overload, pace_of, plan_items,
+    plan_kind, put_away, readiness, result, retier, standing_of, suggestions, suggestions_in,
+    take_back, take_out, ticks, titles_for_client, worked_out,
 };
 pub use profile::{Characteristic, Communication, TalkAdvice, communication, profile_of};
 pub use promise::{

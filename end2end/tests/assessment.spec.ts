@@ -1,7 +1,7 @@
 /** 盤點: the first talk, offline on the phone, broken off and taken up again; what is answered is a reason for the tier, and a tier of one's own needs one. */
 import { DESK, expect, field, firstAccount, lineBox, lines, newClient, openClient, openPart, savedOffline, signIn, startMeeting, synced } from "../support/book.ts";
-import type { Page } from "@playwright/test";
 import { started } from "../support/device.ts";
+import { asked, choose } from "../support/walk.ts";
 import { test } from "../support/test.ts";
 
 const CLIENT = "山嵐茶園";
@@ -168,13 +168,3 @@ test("a line of a meeting answers a question and is a need, and the talk is a ta
   await expect(page.getByRole("button", { name: /^年節前一定要上線/ })).toBeVisible();
   await expect(page.getByRole("definition").filter({ hasText: "年節前一定要上線" })).toBeVisible();
 });
-
-async function asked(page: Page, words: string): Promise<void> {
-  await expect(page.getByRole("heading", { level: 2, name: new RegExp(words) })).toBeVisible();
-}
-
-async function choose(page: Page, words: string, choice: string): Promise<void> {
-  await asked(page, words);
-  // By the keyboard: a tap so soon after the last could be the second one of a double tap, which presses nothing.
-  await page.getByRole("button", { name: choice }).press("Enter");
-}

@@ -1,7 +1,7 @@
 /** 服務清單: made offline from the templates by tier and level, tailored, handed over in a meeting, and reckoned back from the launch. */
 import { DESK, expect, field, firstAccount, newClient, openClient, openPart, savedOffline, signIn, startMeeting, synced } from "../support/book.ts";
-import type { Page } from "@playwright/test";
 import { started } from "../support/device.ts";
+import { iso, newCampaign } from "../support/walk.ts";
 import { test } from "../support/test.ts";
 
 const CLIENT = "山嵐茶園";
@@ -17,7 +17,7 @@ test("a plan is made offline, handed over in a meeting, follows another tier, an
   await newClient(page, CLIENT);
   await synced(page);
   await device.goOffline();
-  await newCampaign(page);
+  await newCampaign(page, CAMPAIGN, PERIOD);
 
   await page.getByRole("link", { name: "服務清單" }).click();
   await expect(page.getByText("還沒排服務清單")).toBeVisible();
@@ -91,20 +91,3 @@ test("a plan is made offline, handed over in a meeting, follows another tier, an
   await started(desk);
   await expect(desk.getByRole("link", { name: new RegExp(CAMPAIGN) }).first()).toBeVisible();
 });
-
-/** A campaign with a launch, from the client's page. */
-async function newCampaign(page: Page): Promise<void> {
-  await openPart(page, "案子");
-  await page.getByRole("button", { name: "新增案子" }).click();
-  const sheet = page.getByRole("dialog");
-  await field(sheet, "案名").fill(CAMPAIGN);
-  await field(sheet, "走期").fill(PERIOD);
-  await sheet.getByRole("button", { name: "新增", exact: true }).click();
-  const made = page.getByRole("dialog", { name: "案子", exact: true });
-  await expect(made).toBeVisible();
-  await made.getByRole("button", { name: "關閉" }).click();
-}
-
-function iso(day: Date): string {
-  return day.toISOString().slice(0, 10);
-}

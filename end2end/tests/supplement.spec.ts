@@ -1,7 +1,7 @@
 /** 額外補充 and 提醒: after a meeting, offline on the phone, something follows days later, and an overdue promise of theirs is nudged. */
 import type { Locator, Page } from "@playwright/test";
 import { expect, field, firstAccount, goTo, lineBox, lines, newClient, openClient, savedOffline, startMeeting, synced } from "../support/book.ts";
-import { started } from "../support/device.ts";
+import { DAY_MS, dayOf, goOnTo, openAt, say, takeWhatIsShared } from "../support/walk.ts";
 import { test } from "../support/test.ts";
 
 const CLIENT = "山嵐製茶";
@@ -156,15 +156,6 @@ test("an overdue promise of theirs is nudged in words that grow firmer, and each
   await expect(promise(page)).not.toContainText("提醒過");
 });
 
-const DAY_MS = 24 * 3_600_000;
-
-/** Files a line of a kind. */
-async function say(page: Page, kind: string, text: string): Promise<void> {
-  await lineBox(page).fill(text);
-  await page.getByRole("group", { name: "種類" }).getByRole("button", { name: kind }).press("Enter");
-  await expect(lineBox(page)).toHaveValue("");
-}
-
 /** The supplement's row, on Today and on the client's page. */
 function row(page: Page): Locator {
   const group = page.locator("section.group").filter({ has: page.getByRole("heading", { level: 2, name: /^額外補充/ }) });
@@ -174,46 +165,4 @@ function row(page: Page): Locator {
 /** The row of the promise, wherever it is listed. */
 function promise(page: Page): Locator {
   return page.getByRole("listitem").filter({ has: page.getByRole("checkbox", { name: PROMISE }) });
-}
-
-/** Noon of the day that stands before `word` in the line about the days, the next one of that name. */
-async function dayOf(page: Page, days: string, word: string): Promise<number> {
-  const found = new RegExp(`(?:(\\d+)/)?(\\d+)/(\\d+) ${word}`).exec(days);
-  if (!found) throw new Error(`no day before ${word} in ${days}`);
-  const [month, day] = [Number(found[2]), Number(found[3])];
-  return page.evaluate(
-    ([month, day]) => {
-      const now = new Date();
-      const noon = new Date(now.getFullYear(), month - 1, day, 12);
-      if (noon.getTime() < now.getTime() - 24 * 3_600_000) noon.setFullYear(noon.getFullYear() + 1);
-      return noon.getTime();
-    },
-    [month, day] as const,
-  );
-}
-
-const turned = new WeakSet<Page>();
-
-/** The phone's clock goes on to a moment; the page is to be opened anew. Without the network, which would put it right. */
-async function goOnTo(page: Page, time: number): Promise<void> {
-  if (turned.has(page)) await page.clock.setSystemTime(time);
-  else await page.clock.install({ time });
-  turned.add(page);
-}
-
-async function openAt(page: Page, url: string): Promise<void> {
-  await page.goto(url);
-  await started(page);
-}
-
-/** Another app that takes whatever it is given. */
-function takeWhatIsShared(): void {
-  const shared: string[] = [];
-  Object.assign(window, { shared });
-  Object.defineProperty(navigator, "share", {
-    configurable: true,
-    value: async (data: { text: string }) => {
-      shared.push(data.text);
-    },
-  });
 }

@@ -25,5 +25,7 @@ pub use library::{Anchor, Library, Template, TemplateEach};
 pub use overload::{Overload, open_at_client, open_cap, overload};
 pub use readiness::{EngagementResult, ListReadiness, Readiness, readiness, result};
 pub use retier::{Added, Retier, retier};
-pub use suggest::{Suggestions, suggestions, suggestions_in, titles_for_client, worked_out};
+pub use suggest::{
+    Suggestions, handed_titles, suggestions, suggestions_in, titles_for_client, worked_out,
+};
 pub use tiers::{aim, lists};

@@ -28,6 +28,8 @@ pub fn recap_of(view: &ClientView, utc_offset_minutes: i32, day: impl Fn(Date) -
                 text: line.text.clone(),
             })
             .collect(),
+        // They are in the plans, which not every page reads.
+        suggestions: Vec::new(),
         promises: view
             .promises
             .iter()

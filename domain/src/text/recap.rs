@@ -11,6 +11,8 @@ pub struct Recap {
     pub place: Option<String>,
     /// What was said, in the order it was captured.
     pub lines: Vec<RecapLine>,
+    /// What was suggested to them, by its title.
+    pub suggestions: Vec<String>,
     /// Promises of both sides.
     pub promises: Vec<RecapPromise>,
     /// The next meeting, as shown: `11/29 (日) 14:00`.
@@ -65,6 +67,8 @@ pub struct RecapWords<'a> {
     pub numbers: &'a str,
     /// Heading of other lines.
     pub notes: &'a str,
+    /// Heading of what was suggested.
+    pub suggestions: &'a str,
     /// Heading of our promises.
     pub ours: &'a str,
     /// Heading of the client's promises.
@@ -102,6 +106,11 @@ pub fn recap(meeting: &Recap, words: &RecapWords<'_>) -> String {
                 .map(|line| line.text.clone()),
         );
     }
+    push_section(
+        &mut out,
+        words.suggestions,
+        meeting.suggestions.iter().cloned(),
+    );
     for (ours, heading) in [(true, words.ours), (false, words.theirs)] {
         let promises = meeting
             .promises
@@ -161,6 +170,7 @@ mod tests {
         needs: "需求",
         numbers: "數字",
         notes: "筆記",
+        suggestions: "建議",
         ours: "我們會做",
         theirs: "請你們準備",
         due: "，{day} 前",
@@ -187,6 +197,7 @@ mod tests {
                     text: " ".into(),
                 },
             ],
+            suggestions: vec!["埋像素並實測".into()],
             promises: vec![
                 RecapPromise {
                     ours: false,
@@ -203,7 +214,7 @@ mod tests {
         };
         assert_eq!(
             recap(&meeting, &ZH),
-            "山嵐製茶 11/22 (日) 會議紀錄\n地點：店裡\n\n決定\n・先做問卷\n\n需求\n・想先拿到問卷\n　兩份\n\n我們會做\n・素材範本\n\n請你們準備\n・供應商報價，11/27 (五) 前\n\n下次會議：11/29 (日) 14:00"
+            "山嵐製茶 11/22 (日) 會議紀錄\n地點：店裡\n\n決定\n・先做問卷\n\n需求\n・想先拿到問卷\n　兩份\n\n建議\n・埋像素並實測\n\n我們會做\n・素材範本\n\n請你們準備\n・供應商報價，11/27 (五) 前\n\n下次會議：11/29 (日) 14:00"
         );
     }
 

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use yardstick_domain::id::RecordId;
-use yardstick_domain::method::{client_view, recap_of};
+use yardstick_domain::method::{client_view, handed_titles, recap_of};
 use yardstick_domain::records::meeting as field;
 use yardstick_domain::text::{RecapWords, recap};
 
@@ -23,6 +23,7 @@ fn text_of(records: &Records, meeting: RecordId) -> String {
     };
     let offset = view.at.or_else(words::now).map_or(0, words::offset);
     let mut content = recap_of(&view, offset, show::day);
+    content.suggestions = handed_titles(records.service(), meeting);
     content.client = words::name_to_show(view.name.as_deref()).unwrap_or_default();
     let all = [
         Msg::RecapTitle,
@@ -31,6 +32,7 @@ fn text_of(records: &Records, meeting: RecordId) -> String {
         Msg::ShowNeeds,
         Msg::ShowNumbers,
         Msg::ShowNotes,
+        Msg::RecapSuggestions,
         Msg::ShowOurs,
         Msg::ShowTheirs,
         Msg::RecapDue,
@@ -44,6 +46,7 @@ fn text_of(records: &Records, meeting: RecordId) -> String {
         needs,
         numbers,
         notes,
+        suggestions,
         ours,
         theirs,
         due,
@@ -56,6 +59,7 @@ fn text_of(records: &Records, meeting: RecordId) -> String {
         needs,
         numbers,
         notes,
+        suggestions,
         ours,
         theirs,
         due,

@@ -113,7 +113,7 @@ pub(super) fn snapshot(
         plan_item::weight().set(&template.weight),
         plan_item::who().set(&template.who),
         plan_item::work().set(&template.work_minutes),
-        plan_item::pace().set(&pace(template.work_minutes, template.wait_days)),
+        plan_item::pace().set(&pace(Some(&template.who), template.work_minutes)),
     ];
     if template.wait_days > 0 {
         edits.push(plan_item::wait_days().set(&template.wait_days));
@@ -205,8 +205,8 @@ mod tests {
         );
         let goal = plan_item_id(id(1), "goal").to_string();
         assert_eq!(item.after.into_iter().collect::<Vec<_>>(), [goal]);
-        // Half an hour can be said in the meeting, but not if somebody has to look at it first.
-        assert_eq!(item.pace, Some(SuggestionPace::Slow));
+        // Half an hour can be said in the meeting, however long they then take.
+        assert_eq!(item.pace, Some(SuggestionPace::Quick));
         assert_eq!(made(&items[0].1).pace, Some(SuggestionPace::Quick));
         assert_eq!((item.drawer, item.parked, item.kol), (None, None, None));
         for edit in items.iter().flat_map(|(_, edits)| edits) {

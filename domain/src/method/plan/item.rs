@@ -4,7 +4,8 @@ use super::tiers::{SECTIONS, counts_in, lists};
 use crate::id::RecordId;
 use crate::method::{ServiceFile, running_engagements};
 use crate::records::{
-    Adoption, Edit, PlanItem, PlanList, PlanSection, PlanState, SuggestionPace, Tier, plan_item,
+    Adoption, Edit, PlanItem, PlanList, PlanSection, PlanState, PlanWho, SuggestionPace, Tier,
+    plan_item,
 };
 use crate::values::{Instant, Minutes};
 
@@ -140,9 +141,10 @@ pub fn standing_of(item: &PlanItem) -> ItemStanding {
     }
 }
 
-/// How long it takes to hand something over: quick, if it is half an hour's work and nobody has to be waited for.
-pub(super) fn pace(work: Minutes, wait_days: i64) -> SuggestionPace {
-    if work <= QUICK_MINUTES && wait_days <= 0 {
+/// How long it takes *us* to hand something over: quick, if it is said rather than prepared, since the client does it; or if it is half an
+/// hour's work. How long the client then takes is theirs.
+pub(super) fn pace(who: Option<&PlanWho>, work: Minutes) -> SuggestionPace {
+    if who == Some(&PlanWho::Client) || work <= QUICK_MINUTES {
         SuggestionPace::Quick
     } else {
         SuggestionPace::Slow
@@ -154,7 +156,7 @@ pub(super) fn pace(work: Minutes, wait_days: i64) -> SuggestionPace {
 pub fn pace_of(item: &PlanItem) -> SuggestionPace {
     let said = item.pace.clone();
     let said = said.filter(|pace| !matches!(pace, SuggestionPace::Other(_)));
-    said.unwrap_or_else(|| pace(item.work.unwrap_or_default(), item.wait_days.unwrap_or(0)))
+    said.unwrap_or_else(|| pace(item.who.as_ref(), item.work.unwrap_or_default()))
 }
 
 /// Takes an item out of the drawer: it came up. It joins the list of the tier it is for, so that the aim stays what it was.
@@ -277,13 +279,15 @@ mod tests {
             ..PlanItem::default()
         };
         assert_eq!(pace_of(&item), SuggestionPace::Quick);
-        item.wait_days = Some(1);
-        assert_eq!(pace_of(&item), SuggestionPace::Slow);
-        item.pace = Some(SuggestionPace::Quick);
+        item.wait_days = Some(2);
         assert_eq!(pace_of(&item), SuggestionPace::Quick);
-        item.pace = Some(SuggestionPace::Other("x".into()));
-        item.wait_days = None;
         item.work = Some(Minutes(31));
+        assert_eq!(pace_of(&item), SuggestionPace::Slow);
+        item.pace = Some(SuggestionPace::Other("x".into()));
+        assert_eq!(pace_of(&item), SuggestionPace::Slow);
+        item.who = Some(PlanWho::Client);
+        assert_eq!(pace_of(&item), SuggestionPace::Quick);
+        item.pace = Some(SuggestionPace::Slow);
         assert_eq!(pace_of(&item), SuggestionPace::Slow);
     }
 

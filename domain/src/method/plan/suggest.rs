@@ -28,24 +28,34 @@ fn concerns_client(item: &PlanItem) -> bool {
         || ticks(item).is_looked_at()
 }
 
+/// How many quick suggestions a meeting has at hand, as long as the plan has any: what is said early is only known early.
+const QUICK_AT_HAND: usize = 3;
+
 /// What can be suggested next of a plan: what concerns the client, is open and not handed over, and comes after nothing that is still to be
-/// done or handed over. What is in reserve is listed whatever it comes after.
+/// done or handed over. Where that is little to say in a meeting, what the client hears of next anyway follows, in the order of the plan: to
+/// come after something binds who does it, not who hears of it. What is in reserve is listed whatever it comes after.
 #[must_use]
 pub fn suggestions(items: &[&(RecordId, PlanItem)]) -> Suggestions {
     let all: BTreeMap<RecordId, &PlanItem> = items.iter().map(|(id, item)| (*id, item)).collect();
     let mut found = Suggestions::default();
+    let mut later = Vec::new();
     for (id, item) in items {
         match standing_of(item) {
             ItemStanding::Reserve(_) => found.reserve.push(*id),
-            ItemStanding::Open if concerns_client(item) && is_next(&all, item) => {
-                match pace_of(item) {
-                    SuggestionPace::Quick => found.quick.push(*id),
-                    SuggestionPace::Slow | SuggestionPace::Other(_) => found.slow.push(*id),
+            ItemStanding::Open if concerns_client(item) => {
+                let is_quick = pace_of(item) == SuggestionPace::Quick;
+                match ahead(&all, item) {
+                    Ahead::Nothing if is_quick => found.quick.push(*id),
+                    Ahead::Nothing => found.slow.push(*id),
+                    Ahead::Open if is_quick => later.push(*id),
+                    Ahead::Open | Ahead::Reserve => {}
                 }
             }
             _ => {}
         }
     }
+    let missing = QUICK_AT_HAND.saturating_sub(found.quick.len());
+    found.quick.extend(later.into_iter().take(missing));
     found
 }
 
@@ -68,6 +78,18 @@ pub fn worked_out(file: &ServiceFile, meeting: RecordId) -> Vec<&(RecordId, Plan
 pub fn titles_for_client(file: &ServiceFile, meeting: RecordId) -> Vec<String> {
     let titles = worked_out(file, meeting).into_iter();
     let titles = titles.filter_map(|(_, item)| Some(item.title.as_deref()?.trim()));
+    titles
+        .filter(|title| !title.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// What was handed over in a meeting, by its title, in the order of the plans: what the client gets in writing.
+#[must_use]
+pub fn handed_titles(file: &ServiceFile, meeting: RecordId) -> Vec<String> {
+    let items = items_of_running(file).into_iter();
+    let handed = items.filter(|(_, item)| is_handed_in(item, meeting));
+    let titles = handed.filter_map(|(_, item)| Some(item.title.as_deref()?.trim()));
     titles
         .filter(|title| !title.is_empty())
         .map(str::to_owned)
@@ -107,11 +129,22 @@ fn is_handed_in(item: &PlanItem, meeting: RecordId) -> bool {
     is_handed && item.handed_in == Some(meeting)
 }
 
-/// Whether all that an item comes after is done or handed over. What is not in the plan now is looked through to what that comes after.
-fn is_next(all: &BTreeMap<RecordId, &PlanItem>, item: &PlanItem) -> bool {
+/// What stands before an item.
+enum Ahead {
+    /// All of it is done or handed over.
+    Nothing,
+    /// Some of it is still to be done or handed over.
+    Open,
+    /// Some of it is in reserve: what comes after it is not spoken of.
+    Reserve,
+}
+
+/// What an item comes after. What is not in the plan now is looked through to what that comes after.
+fn ahead(all: &BTreeMap<RecordId, &PlanItem>, item: &PlanItem) -> Ahead {
+    let mut found = Ahead::Nothing;
     let mut seen = BTreeSet::new();
-    let mut ahead: Vec<&String> = item.after.iter().collect();
-    while let Some(id) = ahead.pop() {
+    let mut left: Vec<&String> = item.after.iter().collect();
+    while let Some(id) = left.pop() {
         if !seen.insert(id) {
             continue;
         }
@@ -125,12 +158,16 @@ fn is_next(all: &BTreeMap<RecordId, &PlanItem>, item: &PlanItem) -> bool {
             | ItemStanding::Adopted
             | ItemStanding::NotAdopted => {}
             ItemStanding::Dropped | ItemStanding::Parked | ItemStanding::Drawer => {
-                ahead.extend(&before.after);
+                left.extend(&before.after);
             }
-            ItemStanding::Open | ItemStanding::Reserve(_) => return false,
+            ItemStanding::Open => {
+                found = Ahead::Open;
+                left.extend(&before.after);
+            }
+            ItemStanding::Reserve(_) => return Ahead::Reserve,
         }
     }
-    true
+    found
 }
 
 #[cfg(test)]
@@ -165,7 +202,7 @@ mod tests {
                 id(3),
                 PlanItem {
                     wait_for: Some(PlanWait::Client),
-                    wait_days: Some(3),
+                    work: Some(Minutes(120)),
                     ..ours.clone()
                 },
             ),
@@ -212,9 +249,32 @@ mod tests {
     }
 
     #[test]
-    fn what_comes_after_something_waits_until_that_is_done_or_handed_over() {
+    fn what_takes_time_waits_until_what_it_comes_after_is_done_or_handed_over() {
+        let slow = PlanItem {
+            pace: Some(SuggestionPace::Slow),
+            ..for_client(&[1])
+        };
+        let mut items = [(id(1), for_client(&[])), (id(2), slow)];
+        assert_eq!(suggestions(&refs(&items)).slow, []);
+        items[0].1.handed_at = Some(at(20, 9, 0));
+        assert_eq!(suggestions(&refs(&items)).slow, [id(2)]);
+    }
+
+    #[test]
+    fn three_can_be_said_where_the_plan_has_as_many_and_the_next_ones_come_first() {
+        let items: Vec<_> = [&[2][..], &[], &[1], &[3], &[]]
+            .into_iter()
+            .zip(1..)
+            .map(|(after, n)| (id(n), for_client(after)))
+            .collect();
+        assert_eq!(suggestions(&refs(&items)).quick, [id(2), id(5), id(1)]);
+        assert_eq!(suggestions(&refs(&items[2..])).quick, [id(3), id(5), id(4)]);
+    }
+
+    #[test]
+    fn what_comes_after_what_they_cannot_do_is_not_spoken_of() {
         let mut items = [(id(1), for_client(&[])), (id(2), for_client(&[1, 99]))];
-        assert_eq!(suggestions(&refs(&items)).quick, [id(1)]);
+        assert_eq!(suggestions(&refs(&items)).quick, [id(1), id(2)]);
         items[0].1.able = Some(false);
         assert_eq!(suggestions(&refs(&items)).quick, []);
         items[0].1.handed_at = Some(at(20, 9, 0));
@@ -235,7 +295,7 @@ mod tests {
             ..for_client(&[])
         };
         let slow = |title: &str| PlanItem {
-            wait_days: Some(2),
+            pace: Some(SuggestionPace::Slow),
             title: Some(title.into()),
             ..for_client(&[])
         };
@@ -259,7 +319,16 @@ mod tests {
                 ..ClientFile::default()
             }),
             items: vec![
-                (id(1), of(1, handed_in(9))),
+                (
+                    id(1),
+                    of(
+                        1,
+                        PlanItem {
+                            title: Some(" pixel ".into()),
+                            ..handed_in(9)
+                        },
+                    ),
+                ),
                 (id(2), of(1, handed_in(8))),
                 (id(3), of(1, for_client(&[]))),
                 (id(4), of(1, slow("not noted"))),
@@ -276,6 +345,8 @@ mod tests {
             titles_for_client(&file, id(9)),
             ["shelf life", "of one that is over"]
         );
+        assert_eq!(handed_titles(&file, id(9)), ["pixel"]);
+        assert_eq!(handed_titles(&file, id(8)), Vec::<String>::new());
         let other = suggestions_in(&file, id(8));
         assert_eq!(other.quick, [id(2), id(3)]);
         assert_eq!(other.slow, [id(4), id(5)]);
@@ -292,16 +363,18 @@ mod tests {
             (id(2), for_client(&[1])),
             (id(3), for_client(&[2])),
         ];
+        items[2].1.pace = Some(SuggestionPace::Slow);
         items[1].1.parked = Some(true);
-        assert_eq!(suggestions(&refs(&items)).quick, [id(1)]);
+        assert_eq!(suggestions(&refs(&items)).slow, []);
         items[0].1.outcome = settled(PlanState::Done);
-        assert_eq!(suggestions(&refs(&items)).quick, [id(3)]);
+        assert_eq!(suggestions(&refs(&items)).slow, [id(3)]);
         // A circle somebody made ends, too.
         items[1].1.after = [id(3).to_string(), id(2).to_string()].into();
         items[2].1.after = [id(2).to_string()].into();
-        assert_eq!(suggestions(&refs(&items)).quick, []);
+        assert_eq!(suggestions(&refs(&items)).slow, []);
         items[2].1.outcome = settled(PlanState::Dropped);
         items[1].1.parked = None;
-        assert_eq!(suggestions(&refs(&items)).quick, []);
+        items[1].1.pace = Some(SuggestionPace::Slow);
+        assert_eq!(suggestions(&refs(&items)), Suggestions::default());
     }
 }
