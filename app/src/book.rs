@@ -1,6 +1,7 @@
 //! What pages read: signals for the list and for each client, one revision each. Packed bundles are decoded when opened, and stay open
 //! while somebody looks at them.
 
+pub(crate) mod calendar;
 mod conflicts;
 mod deleted;
 mod everything;

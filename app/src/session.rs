@@ -8,6 +8,7 @@ mod company;
 pub(crate) mod core;
 pub mod drafts;
 pub mod erase;
+pub mod feed;
 pub mod history;
 pub(crate) mod identity;
 mod lost;

@@ -44,7 +44,7 @@ pub use assessment::{
     AnswerChange, Capacity, Depth, Given, Source, Standing, answer_changes, answer_id, assessed,
     assessed_then, assessments, question_of,
 };
-pub use calendar::{CalendarWords, calendar};
+pub use calendar::{CalendarWords, Detail, DiscreetWords, calendar, feed};
 pub use car::{Car, CarFigure, CarLine, CarMeeting, car, people};
 pub use client_file::ClientFile;
 pub use client_list::{ListFilter, ListSort, list};

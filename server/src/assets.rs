@@ -15,7 +15,7 @@ use axum::http::HeaderValue;
 use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
 
-pub(crate) use respond::{respond, security_headers};
+pub(crate) use respond::{names_etag, respond, security_headers};
 
 /// What `cargo xtask dist` left when the binary was built; in a debug build read from disk at the start.
 #[derive(RustEmbed)]

@@ -77,6 +77,11 @@ pub enum ApiError {
     /// 409: the request names a workspace or a user that is not the session's.
     #[error("The request belongs to another workspace or person than the session.")]
     OtherSession,
+    /// 409: the calendar tells more or less than its person has chosen meanwhile. Ask what, and make it anew.
+    #[error(
+        "The calendar tells something else than was chosen. Ask for the choice and upload again."
+    )]
+    OtherDetail,
     /// 409: the cursor is not of this server's history: a backup was restored. Offer what the device holds.
     #[error("The cursor is not of this server's history: a backup was restored.")]
     OtherHistory {
@@ -140,9 +145,10 @@ impl ApiError {
             Self::UnknownRoute | Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::TimedOut => StatusCode::REQUEST_TIMEOUT,
-            Self::FirstRunClosed | Self::OtherSession | Self::OtherHistory { .. } => {
-                StatusCode::CONFLICT
-            }
+            Self::FirstRunClosed
+            | Self::OtherSession
+            | Self::OtherDetail
+            | Self::OtherHistory { .. } => StatusCode::CONFLICT,
             Self::TooLarge { .. } | Self::TooMany => StatusCode::PAYLOAD_TOO_LARGE,
             Self::NotJson | Self::UnknownEncoding => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::UpdateRequired => StatusCode::UPGRADE_REQUIRED,
@@ -173,6 +179,7 @@ impl ApiError {
             Self::TimedOut => "timed-out",
             Self::FirstRunClosed => "first-run-closed",
             Self::OtherSession => "other-session",
+            Self::OtherDetail => "other-detail",
             Self::OtherHistory { .. } => "other-history",
             Self::TooLarge { .. } => "too-large",
             Self::TooMany => "too-many",

@@ -9,6 +9,7 @@ pub(crate) mod current;
 mod devices;
 mod erase;
 mod events;
+pub(crate) mod feed;
 mod fields;
 mod first_run;
 mod guard;
@@ -43,6 +44,7 @@ pub fn router(app: App) -> Router {
         .merge(events::routes())
         .merge(sync::routes())
         .merge(erase::routes())
+        .merge(feed::routes())
         .merge(openapi::routes())
         .method_not_allowed_fallback(|| async { ApiError::MethodNotAllowed })
         .fallback(assets::respond)

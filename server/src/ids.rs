@@ -71,7 +71,31 @@ impl std::fmt::Debug for SessionToken {
     }
 }
 
-/// SHA-256 of a session token: what the database knows a session by.
+/// The secret in the address of a calendar, as long as a session's and kept as it is.
+#[derive(Debug, Clone)]
+pub(crate) struct FeedToken(SessionToken);
+
+impl FeedToken {
+    pub(crate) fn draw() -> Result<Self, NoRandomness> {
+        SessionToken::draw().map(Self)
+    }
+
+    /// Reads what stands in an address; `None` if it is none of ours.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        SessionToken::parse(text).map(Self)
+    }
+
+    /// What stands in the address.
+    pub(crate) fn reveal(&self) -> String {
+        self.0.reveal()
+    }
+
+    pub(crate) fn hash(&self) -> TokenHash {
+        self.0.hash()
+    }
+}
+
+/// SHA-256 of a token: what the database knows a session or a calendar by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct TokenHash(pub(crate) [u8; 32]);
 

@@ -7,6 +7,7 @@ pub mod backup;
 mod columns;
 pub mod device;
 pub mod epoch;
+pub mod feed;
 mod migrations;
 mod open;
 pub mod restore;

@@ -1,23 +1,23 @@
-//! 匯出: the clients as a table, and what is due and planned as a calendar. Read from this device; no network is needed.
+//! 匯出: the clients as a table, and what is due and planned as a calendar. Read from this device; no network is needed, but for the
+//! address a calendar can be subscribed at.
+
+mod feed;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use yardstick_domain::export::{Words, table};
-use yardstick_domain::id::RecordId;
-use yardstick_domain::method::{
-    CalendarWords, ClientFile, Promise, Summary, calendar, open_promises,
-};
 use yardstick_domain::text::ics;
 use yardstick_domain::values::Instant;
 
 use crate::book::Book;
 use crate::browser::{clock, download};
-use crate::i18n::{Msg, t, t_n, t_with};
+use crate::i18n::{Msg, t, t_n};
 use crate::kit::{Button, Glyph, Toasts};
 use crate::pages::frame::{Page, need_text};
 use crate::pages::parts::{columns, now, words};
 use crate::route::Route;
 use crate::session::Need;
+use feed::FeedGroup;
 
 /// The page.
 #[component]
@@ -44,6 +44,7 @@ pub fn ExportPage() -> impl IntoView {
                     glyph=Glyph::Calendar
                     save=save_calendar
                 />
+                <FeedGroup/>
             </div>
         </Page>
     }
@@ -115,10 +116,7 @@ async fn save_table(book: Book) -> Result<Option<String>, Need> {
 }
 
 async fn save_calendar(book: Book) -> Result<Option<String>, Need> {
-    let of_nobody = book.read(&[RecordId::NIL]).await?;
-    let of_nobody = open_promises(&ClientFile::of(&of_nobody));
-    let rows = book.clients().get_untracked();
-    let events = events(rows.iter().map(|row| &*row.summary), &of_nobody);
+    let events = book.calendar().await?;
     if events.is_empty() {
         return Ok(Some(t(Msg::ExportCalendarEmpty)));
     }
@@ -132,34 +130,6 @@ async fn save_calendar(book: Book) -> Result<Option<String>, Need> {
         file.as_bytes(),
     );
     Ok(is_taken.then(|| t_n(Msg::ExportCalendarSaved, counted(events.len()), &[])))
-}
-
-fn events<'a>(
-    clients: impl Iterator<Item = &'a Summary>,
-    of_nobody: &[Promise],
-) -> Vec<yardstick_domain::text::Event> {
-    let words = CalendarWords {
-        meeting: &|client, title| match title {
-            Some(title) => t_with(
-                Msg::ExportEventMeetingAbout,
-                &[("client", client), ("title", title)],
-            ),
-            None => t_with(Msg::ExportEventMeeting, &[("client", client)]),
-        },
-        promise: &|ours, client, title| match client {
-            Some(client) => {
-                let side = if ours {
-                    Msg::ExportEventOurs
-                } else {
-                    Msg::ExportEventTheirs
-                };
-                t_with(side, &[("client", client), ("title", title)])
-            }
-            None => t_with(Msg::ExportEventOwn, &[("title", title)]),
-        },
-        nameless: t(Msg::ClientsNameless),
-    };
-    calendar(clients, of_nobody, &words)
 }
 
 /// `yardstick-clients-2026-11-22.csv`.

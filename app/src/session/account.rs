@@ -166,6 +166,8 @@ struct SessionView {
     #[serde(default)]
     devices: Vec<KnownDevice>,
     #[serde(default)]
+    feed: bool,
+    #[serde(default)]
     wipe_token: Option<String>,
 }
 
@@ -202,6 +204,7 @@ impl From<SessionView> for Account {
                 role: view.role,
             },
             devices: view.devices,
+            feed: view.feed,
             wipe_token: view.wipe_token,
         }
     }
@@ -432,7 +435,7 @@ pub(super) async fn send(
     checked(answer)
 }
 
-fn parse<T: DeserializeOwned>(answer: &Answer) -> Result<T, AccountError> {
+pub(super) fn parse<T: DeserializeOwned>(answer: &Answer) -> Result<T, AccountError> {
     serde_json::from_slice(&answer.body).map_err(|_| AccountError::Refused {
         code: "unreadable".to_owned(),
     })

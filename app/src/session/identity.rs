@@ -60,6 +60,9 @@ pub struct Account {
     /// Every device of the workspace as last told.
     #[serde(default)]
     pub devices: Vec<KnownDevice>,
+    /// Whether the person has a calendar at an address, as last told.
+    #[serde(default)]
+    pub feed: bool,
     /// The device wipes itself only on an answer with this token.
     #[serde(default)]
     pub wipe_token: Option<String>,

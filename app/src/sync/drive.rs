@@ -18,10 +18,10 @@ use super::world::World;
 use crate::browser::events::{EventStream, StreamState};
 use crate::browser::timer::{self, Timeout};
 use crate::browser::{clock, online, page, random, visibility};
-use crate::session::account;
 use crate::session::core::{Core, OnTold};
 use crate::session::tabs::Told;
 use crate::session::{Need, NotKept};
+use crate::session::{account, feed};
 use crate::store::IdbError;
 
 /// How often an edit may put a request off because another one follows.
@@ -267,7 +267,10 @@ impl Driver {
             spawn_local(async move {
                 let told = account::refresh(&drive.core).await;
                 drive.names_known.set(told);
+                feed::after_level(&drive.core);
             });
+        } else {
+            feed::after_level(&self.core);
         }
         if !self.has_stream() {
             self.open_stream();

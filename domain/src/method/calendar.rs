@@ -4,7 +4,7 @@
 
 use super::{Promise, Summary};
 use crate::id::RecordId;
-use crate::text::{Event, When};
+use crate::text::{Event, When, initials};
 
 /// How long a planned meeting is put down for: when it will end nobody has said.
 const MEETING_MINUTES: u32 = 60;
@@ -17,6 +17,81 @@ pub struct CalendarWords<'a> {
     pub promise: &'a dyn Fn(bool, Option<&str>, &str) -> String,
     /// A client without a name.
     pub nameless: String,
+}
+
+/// How much a calendar tells that somebody subscribes to from outside: what reads it there is another company's.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Detail {
+    /// Who and what, as in the file; not where.
+    #[default]
+    Names,
+    /// The client's initials, and not what it is about: a subject names people, too.
+    Initials,
+    /// That there is something with a client.
+    Bare,
+}
+
+impl Detail {
+    /// All, from the most that is told to the least.
+    pub const ALL: [Self; 3] = [Self::Names, Self::Initials, Self::Bare];
+
+    /// As the server keeps it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Names => "names",
+            Self::Initials => "initials",
+            Self::Bare => "bare",
+        }
+    }
+
+    /// What the word means; `None` for one of a version to come.
+    #[must_use]
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|detail| detail.word() == word)
+    }
+}
+
+/// How events are said where less is told than who and what.
+pub struct DiscreetWords<'a> {
+    /// A meeting, with the client's initials where they are told.
+    pub meeting: &'a dyn Fn(Option<&str>) -> String,
+    /// A promise: of us (true) or of a client; with the client's initials where they are told.
+    pub promise: &'a dyn Fn(bool, Option<&str>) -> String,
+    /// A promise that belongs to no client.
+    pub own: &'a dyn Fn() -> String,
+}
+
+/// The same events for a calendar that is subscribed to, which tells so much.
+#[must_use]
+pub fn feed<'a>(
+    clients: impl IntoIterator<Item = &'a Summary>,
+    of_nobody: &[Promise],
+    detail: Detail,
+    words: &CalendarWords<'_>,
+    discreet: &DiscreetWords<'_>,
+) -> Vec<Event> {
+    let told = |client: &str| match detail {
+        Detail::Initials => Some(initials(client)).filter(|initials| !initials.is_empty()),
+        Detail::Names | Detail::Bare => None,
+    };
+    let less = CalendarWords {
+        meeting: &|client, _| (discreet.meeting)(told(client).as_deref()),
+        promise: &|ours, client, _| match client {
+            Some(client) => (discreet.promise)(ours, told(client).as_deref()),
+            None => (discreet.own)(),
+        },
+        nameless: String::new(),
+    };
+    let words = match detail {
+        Detail::Names => words,
+        Detail::Initials | Detail::Bare => &less,
+    };
+    let mut events = calendar(clients, of_nobody, words);
+    for event in &mut events {
+        event.location = None;
+    }
+    events
 }
 
 /// The events of all clients, and of the promises that belong to none, by when they are.
@@ -145,6 +220,73 @@ mod tests {
             ..Summary::default()
         };
         assert_eq!(lines(&[archived], &[]), ["開會 沒有名字 提案"]);
+    }
+
+    fn told(detail: Detail) -> Vec<(String, Option<String>)> {
+        let tea = Summary {
+            name: Some("山嵐製茶".into()),
+            promises: vec![promise(1, true, Some(26)), promise(2, false, Some(25))],
+            meetings: vec![meeting(4, false)],
+            ..Summary::default()
+        };
+        let nameless = Summary {
+            meetings: vec![meeting(7, false)],
+            ..Summary::default()
+        };
+        let words = CalendarWords {
+            meeting: &|client, title| format!("開會 {client} {}", title.unwrap_or("-")),
+            promise: &|_, client, title| format!("{} {title}", client.unwrap_or("-")),
+            nameless: "沒有名字".into(),
+        };
+        let discreet = DiscreetWords {
+            meeting: &|initials| format!("客戶會議 {}", initials.unwrap_or("-")),
+            promise: &|ours, initials| format!("{ours} {}", initials.unwrap_or("-")),
+            own: &|| "待辦".to_owned(),
+        };
+        let own = [promise(9, true, Some(24))];
+        let events = feed(&[tea, nameless], &own, detail, &words, &discreet);
+        events
+            .into_iter()
+            .map(|event| (event.summary, event.location))
+            .collect()
+    }
+
+    #[test]
+    fn a_feed_tells_what_was_chosen_and_never_where() {
+        let lines = |detail| -> Vec<String> {
+            let told = told(detail).into_iter();
+            told.map(|(summary, location)| {
+                assert_eq!(location, None);
+                summary
+            })
+            .collect()
+        };
+        assert_eq!(
+            lines(Detail::Names),
+            [
+                "- 第 9 件",
+                "山嵐製茶 第 2 件",
+                "開會 山嵐製茶 提案",
+                "開會 沒有名字 -",
+                "山嵐製茶 第 1 件"
+            ]
+        );
+        assert_eq!(
+            lines(Detail::Initials),
+            ["待辦", "false 山", "客戶會議 山", "客戶會議 -", "true 山"]
+        );
+        assert_eq!(
+            lines(Detail::Bare),
+            ["待辦", "false -", "客戶會議 -", "客戶會議 -", "true -"]
+        );
+    }
+
+    #[test]
+    fn a_word_means_what_it_was_written_for() {
+        for detail in Detail::ALL {
+            assert_eq!(Detail::of_word(detail.word()), Some(detail));
+        }
+        assert_eq!(Detail::of_word("everything"), None);
     }
 
     #[test]

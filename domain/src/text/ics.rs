@@ -1,5 +1,7 @@
 //! A calendar as a file (iCalendar, RFC 5545): days and moments, each with an id that stays, so that taking the file in again changes events and doubles none.
 
+use xxhash_rust::xxh3::xxh3_64;
+
 use super::content_line::ContentLines;
 use crate::values::{Date, Instant};
 
@@ -33,6 +35,40 @@ pub struct Event {
 /// The file. `made` is now. Moments are in UTC, so they are right wherever the calendar is; an event after 2199 is left out.
 #[must_use]
 pub fn ics(name: &str, events: &[Event], made: Instant) -> String {
+    file(name, events, made, &[])
+}
+
+/// A calendar that programs fetch again and again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Subscription {
+    /// What it says, whenever it was made: equal tags, equal calendars.
+    pub tag: String,
+    /// The text.
+    pub text: String,
+}
+
+/// The same for a program that fetches it by itself, and is asked to each hour. `made` is now.
+#[must_use]
+pub fn subscription(name: &str, events: &[Event], made: Instant) -> Subscription {
+    let text = |made| {
+        file(
+            name,
+            events,
+            made,
+            &[
+                ("REFRESH-INTERVAL;VALUE=DURATION", "PT1H"),
+                ("X-PUBLISHED-TTL", "PT1H"),
+            ],
+        )
+    };
+    let timeless = Instant::from_ms(0).map(text).unwrap_or_default();
+    Subscription {
+        tag: format!("{:016x}", xxh3_64(timeless.as_bytes())),
+        text: text(made),
+    }
+}
+
+fn file(name: &str, events: &[Event], made: Instant, more: &[(&str, &str)]) -> String {
     let mut lines = ContentLines::default();
     lines.push("BEGIN", "VCALENDAR");
     lines.push("VERSION", "2.0");
@@ -40,6 +76,9 @@ pub fn ics(name: &str, events: &[Event], made: Instant) -> String {
     lines.push("CALSCALE", "GREGORIAN");
     lines.push("METHOD", "PUBLISH");
     lines.push_text("X-WR-CALNAME", Some(name));
+    for (property, value) in more {
+        lines.push(property, value);
+    }
     let stamp = utc(made).unwrap_or_else(|| "19700101T000000Z".to_owned());
     for event in events {
         let Some(when) = when(event.when) else {
@@ -148,6 +187,21 @@ mod tests {
                 "END:VCALENDAR",
             ]
         );
+    }
+
+    #[test]
+    fn a_subscription_is_known_by_what_it_says_and_not_by_when_it_was_made() {
+        let day = Date::new(2026, 12, 31).unwrap();
+        let of = |summary, ms| {
+            let event = event(When::Day(day), summary, None);
+            subscription("一把尺", &[event], Instant::from_ms(ms).unwrap())
+        };
+        let (early, late) = (of("報價單", 0), of("報價單", 1_764_000_005_000));
+        assert_eq!(early.tag, late.tag);
+        assert_eq!(early.tag.len(), 16);
+        assert!(late.text.contains("DTSTAMP:20251124T160005Z\r\n"));
+        assert!(unfolded(&late.text).contains(&"X-PUBLISHED-TTL:PT1H".to_owned()));
+        assert_ne!(of("合約", 0).tag, early.tag);
     }
 
     #[test]

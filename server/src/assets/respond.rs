@@ -12,6 +12,7 @@ use axum::response::{IntoResponse, Response};
 use super::{Asset, Assets, csp};
 use crate::App;
 use crate::error::ApiError;
+use crate::http::feed;
 
 /// Names with a hash in them never change their content.
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
@@ -21,7 +22,8 @@ const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
 /// A file, the app for a navigation, or 404.
 pub(crate) async fn respond(State(app): State<App>, request: Request) -> Response {
     let path = request.uri().path();
-    if path == "/api" || path.starts_with("/api/") {
+    // An address of a calendar with something amiss is no address of the app.
+    if path == "/api" || path.starts_with("/api/") || path.starts_with(feed::ADDRESSES) {
         return ApiError::UnknownRoute.into_response();
     }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
@@ -117,7 +119,8 @@ fn accepts(accepted: &str, encoding: &str) -> bool {
     })
 }
 
-fn names_etag(known: &HeaderValue, etag: &HeaderValue) -> bool {
+/// Whether what the caller has is what is there.
+pub(crate) fn names_etag(known: &HeaderValue, etag: &HeaderValue) -> bool {
     let (Ok(known), Ok(etag)) = (known.to_str(), etag.to_str()) else {
         return false;
     };

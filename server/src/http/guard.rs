@@ -13,6 +13,7 @@ use axum::response::{IntoResponse, Response};
 
 use crate::App;
 use crate::error::ApiError;
+use crate::http::feed;
 
 /// How long an answer may take to begin. A stream that has begun may go on.
 const ANSWER_WITHIN: Duration = Duration::from_secs(30);
@@ -48,7 +49,8 @@ fn is_json(headers: &HeaderMap) -> bool {
 
 /// Takes so many requests of one address and no more. Files are free.
 pub(super) async fn too_many(State(app): State<App>, request: Request, next: Next) -> Response {
-    if request.uri().path().starts_with("/api/") {
+    let path = request.uri().path();
+    if path.starts_with("/api/") || path.starts_with(feed::ADDRESSES) {
         let caller = caller(&app, request.headers(), request.extensions());
         if let Err(refused) = app.limits().request(caller) {
             return refused.into_response();

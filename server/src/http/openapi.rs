@@ -14,7 +14,7 @@ use utoipa::{Modify, OpenApi};
 
 use crate::App;
 use crate::error::Problem;
-use crate::http::{devices, erase, events, first_run, health, password, session, sync};
+use crate::http::{devices, erase, events, feed, first_run, health, password, session, sync};
 
 pub(super) fn routes() -> Router<App> {
     Router::new().route("/openapi.json", get(document))
@@ -46,6 +46,12 @@ pub(super) fn routes() -> Router<App> {
         sync::pages::bucket,
         sync::pages::history,
         erase::erase,
+        feed::state,
+        feed::make,
+        feed::upload,
+        feed::tell,
+        feed::revoke,
+        feed::serve,
     ),
     components(schemas(Problem)),
     modifiers(&Everywhere)

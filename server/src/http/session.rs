@@ -52,6 +52,8 @@ pub(super) struct SessionView {
     device: CurrentDeviceView,
     /// Every device there ever was in the workspace, oldest first.
     devices: Vec<DeviceView>,
+    /// Whether the person has a calendar at an address, which devices keep up to date.
+    feed: bool,
     /// Only in the answer to signing in: keep it, and wipe the device only when told exactly this.
     #[serde(skip_serializing_if = "Option::is_none")]
     wipe_token: Option<String>,
@@ -210,6 +212,11 @@ async fn view(
     let mut reader = app.store().reader().await?;
     let alive_since_ms = app.now_ms().saturating_sub(EXPIRES_AFTER_MS);
     let devices = store::device::list(&mut reader, session.workspace, alive_since_ms).await?;
+    let owner = store::feed::Owner {
+        workspace: session.workspace,
+        user: session.user,
+    };
+    let feed = store::feed::find(&mut reader, owner).await?.is_some();
     let devices = devices
         .into_iter()
         .map(|device| DeviceView::new(device, &session))
@@ -230,6 +237,7 @@ async fn view(
             label: session.device_label,
         },
         devices,
+        feed,
         wipe_token,
     })
 }

@@ -6,7 +6,7 @@ use sqlx::SqlSafeStr;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 
 /// What each step is called and does; the first is step 1.
-const STEPS: [(&str, &str); 4] = [
+const STEPS: [(&str, &str); 5] = [
     (
         "accounts",
         include_str!("../../migrations/0001_accounts.sql"),
@@ -17,6 +17,7 @@ const STEPS: [(&str, &str); 4] = [
         "waiting told",
         include_str!("../../migrations/0004_waiting_told.sql"),
     ),
+    ("feed", include_str!("../../migrations/0005_feed.sql")),
 ];
 
 /// Brings a file to the newest schema.

@@ -80,7 +80,13 @@ async fn document(app: &TestApp, anna: &Person) -> Value {
         ("user", &session["user"]["id"]),
     ];
     let schemas = &mut document["components"]["schemas"];
-    for body in ["SyncBody", "OfferBody", "EraseBody"] {
+    for body in [
+        "SyncBody",
+        "OfferBody",
+        "EraseBody",
+        "FeedChoice",
+        "FeedUpload",
+    ] {
         for (field, id) in own {
             schemas[body]["properties"][field] = json!({ "enum": [id] });
         }

@@ -14,6 +14,7 @@ mod described;
 mod devices;
 mod erase;
 mod events;
+mod feed;
 mod first_run;
 mod hostile;
 mod limits;

@@ -34,13 +34,26 @@ struct Running {
 
 impl Running {
     fn start(folder: &Path, options: &[&str]) -> Self {
-        let mut child = yardstick(folder)
+        let mut command = yardstick(folder);
+        command
             .args(["serve", "--listen", "127.0.0.1:0"])
             .args(options)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
+            .stderr(Stdio::null());
+        Self::of(&mut command)
+    }
+
+    /// With everything that can be logged, in that file.
+    fn logging(folder: &Path, log: &Path) -> Self {
+        let mut command = yardstick(folder);
+        command
+            .args(["serve", "--listen", "127.0.0.1:0"])
+            .env("YARDSTICK_LOG", "trace")
+            .stderr(std::fs::File::create(log).unwrap());
+        Self::of(&mut command)
+    }
+
+    fn of(command: &mut Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap())
             .lines()
             .map(Result::unwrap);
@@ -71,6 +84,69 @@ impl Drop for Running {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// One request as our page would send it; the whole answer.
+fn exchange(server: &Running, request: &str, cookie: &str, body: &str) -> String {
+    let mut stream = server.connect();
+    write!(
+        stream,
+        "{request} HTTP/1.1\r\nhost: localhost\r\norigin: {}\r\ncontent-type: application/json\r\ncookie: {cookie}\r\n\
+         content-length: {}\r\nconnection: close\r\n\r\n{body}",
+        server.url,
+        body.len()
+    )
+    .unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
+}
+
+/// What stands behind `name` in an answer, up to `end`.
+fn after<'a>(answer: &'a str, name: &str, end: char) -> &'a str {
+    let (_, rest) = answer
+        .split_once(name)
+        .unwrap_or_else(|| panic!("{name} in {answer}"));
+    rest.split(end).next().unwrap()
+}
+
+#[test]
+fn no_address_of_a_calendar_is_logged_however_much_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("log");
+    let server = Running::logging(folder.path(), &file);
+    let account = crate::app::first_account(&server.code).to_string();
+    let signed_in = exchange(&server, "POST /api/v1/first-run", "", &account);
+    let cookie = after(&signed_in, "set-cookie: ", ';');
+    let session: serde_json::Value =
+        serde_json::from_str(signed_in.split_once("\r\n\r\n").unwrap().1).unwrap();
+    let choice = serde_json::json!({
+        "workspace": session["workspace"]["id"], "user": session["user"]["id"], "detail": "names",
+    });
+    let made = exchange(&server, "POST /api/v1/feed", cookie, &choice.to_string());
+    let secret = after(&made, "/feeds/", '.');
+    assert!(secret.len() >= 43, "{made}");
+    let served = exchange(&server, &format!("GET /feeds/{secret}.ics"), "", "");
+    assert!(served.contains("BEGIN:VCALENDAR"), "{served}");
+    for amiss in [
+        format!("GET /feeds/{secret}"),
+        format!("GET /feeds/{secret}.ics/more"),
+        format!("GET //feeds/{secret}.ics?a=b"),
+        format!("POST /feeds/{secret}.ics"),
+        format!("DELETE /feeds/{secret}.ics"),
+    ] {
+        exchange(&server, &amiss, cookie, "");
+    }
+    exchange(&server, "DELETE /api/v1/feed", cookie, "");
+    let gone = exchange(&server, &format!("GET /feeds/{secret}.ics"), "", "");
+    assert!(gone.starts_with("HTTP/1.1 404"), "{gone}");
+    drop(server);
+    let log = std::fs::read_to_string(file).unwrap();
+    assert!(
+        log.contains("/feeds/{address}"),
+        "requests are logged: {log}"
+    );
+    assert!(!log.contains(secret), "{log}");
 }
 
 #[test]

@@ -61,6 +61,12 @@ const SHUT_OUT: [&str; 4] = [
 const PASSWORDS: &str = "update user set password_hash = (select it.password_hash from was.user it where it.id = user.id)
      where id in (select id from was.user)";
 
+/// The address of a calendar lets somebody in, too: one that was given up or exchanged since leads nowhere again, and a younger one is to be
+/// made anew. Only where both databases have the table: either may be of an older schema.
+const FEEDS: &str = "delete from feed where user in (select id from was.user) and token_hash not in (select token_hash from was.feed)";
+const HAVE_FEEDS: &str = "select exists (select 1 from sqlite_schema where name = 'feed')
+    and exists (select 1 from was.sqlite_schema where name = 'feed')";
+
 /// Takes over into the database at `restored` what the one at `was` says of who may come in.
 pub(super) async fn carry_over(was: &Path, restored: &Path) -> Access {
     if !was.exists() {
@@ -87,6 +93,9 @@ async fn try_carry_over(was: &Path, restored: &Path) -> Result<bool, sqlx::Error
     let goes_on: bool = sqlx::query_scalar(GOES_ON).fetch_one(&mut *tx).await?;
     for statement in SHUT_OUT {
         sqlx::query(statement).execute(&mut *tx).await?;
+    }
+    if sqlx::query_scalar(HAVE_FEEDS).fetch_one(&mut *tx).await? {
+        sqlx::query(FEEDS).execute(&mut *tx).await?;
     }
     if goes_on {
         sqlx::query(PASSWORDS).execute(&mut *tx).await?;

@@ -1,4 +1,4 @@
-//! Erasing a client: its registers, its lines of the log, its records, and the names that only they used.
+//! Erasing a client: its registers, its lines of the log, its records, the names that only they used, and the calendars that may name it.
 //!
 //! The connection overwrites what it deletes (`secure_delete`), so nothing of it stays in the file's free places.
 
@@ -54,7 +54,20 @@ pub(super) async fn erase(
         .execute(&mut *connection)
         .await?;
     forget_members(connection, fields).await?;
+    forget_calendars(connection, book).await?;
     Ok(gone)
+}
+
+/// What members have uploaded may name the client, and only their devices could tell: all of it goes, and is uploaded anew without it.
+async fn forget_calendars(connection: &mut SqliteConnection, book: i64) -> Result<(), StoreError> {
+    sqlx::query(
+        "update feed set calendar = null, tag = null, uploaded_ms = null
+         where calendar is not null and workspace = (select workspace from book where no = ?)",
+    )
+    .bind(book)
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 /// A member of a set (a tag) is a person's word in a field's name: it goes with the last register and line that used it.

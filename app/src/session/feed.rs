@@ -1,0 +1,247 @@
+//! The person's calendar at a secret address: made and revoked here, and kept up to date after rounds of sync.
+//!
+//! Context: the server serves the calendar and knows no rule of the method, so a device makes the text; there may be several, behind, or off.
+//! Choice: whichever device leads its tabs and is level with the server compares what it would upload with the tag of what is there, and uploads
+//! where they differ; the newest whole upload wins. The choice of how much is told is the server's to keep, and it takes nothing else.
+//! Consequence: nothing is remembered here of what was sent; an erasure, a restored backup or another device's old text is put right by
+//! the next device that syncs. It runs beside the loop, which never waits for it; what fails is tried after the next round.
+//! Cost: the main module asks a flag of the account, told with the names; all else is a part that comes where there is a feed.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::time::Duration;
+
+use leptos::prelude::{GetUntracked, WithUntracked};
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
+use serde::{Deserialize, Serialize};
+use wasm_bindgen_futures::spawn_local;
+use yardstick_domain::id::{UserId, WorkspaceId};
+use yardstick_domain::method::Detail;
+use yardstick_domain::text::{Subscription, subscription};
+use yardstick_domain::values::Instant;
+
+use super::Session;
+use super::account::{self, AccountError, read, send};
+use super::core::Core;
+use super::identity::Account;
+use super::state::Phase;
+use crate::book::calendar;
+use crate::browser::clock;
+use crate::browser::http::Method;
+use crate::browser::timer;
+use crate::i18n::{Msg, t};
+
+const FEED: &str = "/api/v1/feed";
+const DETAIL: &str = "/api/v1/feed/detail";
+/// What follows an edit at once is uploaded with it.
+const SETTLE: Duration = Duration::from_secs(4);
+/// What the server said of the feed is believed this long while there is nothing to upload.
+const BELIEVED_MS: f64 = 600_000.0;
+
+/// A feed as the server knows it.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Feed {
+    detail: String,
+    /// When its address was made, unix ms.
+    pub made_ms: i64,
+    /// When it was last uploaded, unix ms; none where the server has nothing to serve.
+    #[serde(default)]
+    pub uploaded_ms: Option<i64>,
+    #[serde(default)]
+    tag: Option<String>,
+}
+
+impl Feed {
+    /// How much it tells; none is a choice that this version does not know.
+    pub fn detail(&self) -> Option<Detail> {
+        Detail::of_word(&self.detail)
+    }
+}
+
+/// What came of keeping a feed up to date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// The server serves what this device holds.
+    UpToDate,
+    /// This device is to be level with the server first, or to know the choice.
+    Later,
+    /// There is no feed.
+    NoFeed,
+}
+
+#[derive(Serialize)]
+struct Choice {
+    workspace: WorkspaceId,
+    user: UserId,
+    detail: &'static str,
+}
+
+#[derive(Serialize)]
+struct Upload<'a> {
+    #[serde(flatten)]
+    choice: Choice,
+    tag: &'a str,
+    calendar: &'a str,
+}
+
+fn choice(core: &Core, detail: Detail) -> Choice {
+    let identity = core.account.with_untracked(Account::identity);
+    Choice {
+        workspace: identity.workspace,
+        user: identity.user,
+        detail: detail.word(),
+    }
+}
+
+/// The person's feed, if there is one.
+///
+/// # Errors
+/// As the server refuses; [`AccountError::Unreachable`] without a network.
+pub async fn state() -> Result<Option<Feed>, AccountError> {
+    #[derive(Deserialize)]
+    struct State {
+        #[serde(default)]
+        feed: Option<Feed>,
+    }
+    let state: State = read(FEED).await?;
+    Ok(state.feed)
+}
+
+/// Makes the feed, or gives it another address. Answers the address, which nobody is told again.
+///
+/// # Errors
+/// As the server refuses; then there is what there was.
+pub async fn make(session: Session, detail: Detail) -> Result<String, AccountError> {
+    #[derive(Deserialize)]
+    struct Made {
+        url: String,
+    }
+    let core = session.core();
+    let answer = send(Method::Post, FEED, &choice(&core, detail)).await?;
+    let made: Made = account::parse(&answer)?;
+    // The account knows whether there is a feed: from now on rounds keep it.
+    account::refresh(&core).await;
+    Ok(made.url)
+}
+
+/// Chooses how much is told. What tells something else is served no longer.
+///
+/// # Errors
+/// As the server refuses; then it stays as it was.
+pub async fn tell(session: Session, detail: Detail) -> Result<(), AccountError> {
+    let body = choice(&session.core(), detail);
+    send(Method::Put, DETAIL, &body).await.map(drop)
+}
+
+/// Removes the feed: its address leads nowhere.
+///
+/// # Errors
+/// As the server refuses; then it stays.
+pub async fn revoke(session: Session) -> Result<(), AccountError> {
+    send(Method::Delete, FEED, &serde_json::json!({})).await?;
+    account::refresh(&session.core()).await;
+    Ok(())
+}
+
+/// Uploads what this device holds now, where the server serves something else.
+///
+/// # Errors
+/// As the server refuses; it is tried again after the next round.
+pub async fn keep_now(session: Session) -> Result<Kept, AccountError> {
+    keep(&session.core()).await
+}
+
+/// The device is level with the server: where there is a feed, it is kept up to date, beside everything else.
+pub(crate) fn after_level(core: &Rc<Core>) {
+    if !core.account.with_untracked(|account| account.feed) {
+        return;
+    }
+    let core = Rc::clone(core);
+    spawn_local(async move {
+        // Without the part, for want of a network, there is nothing to upload to either.
+        if let Ok(keep) = feed_part().await {
+            keep(core);
+        }
+    });
+}
+
+/// Keeping a feed: the text and its upload.
+#[wasm_split(feed, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn feed_part() -> Result<fn(Rc<Core>), SplitLoaderError> {
+    Ok(keep_soon)
+}
+
+/// What was found at the server last.
+struct Known {
+    detail: Detail,
+    tag: String,
+    at_ms: f64,
+}
+
+thread_local! {
+    static SOON: Cell<bool> = const { Cell::new(false) };
+    static KNOWN: RefCell<Option<Known>> = const { RefCell::new(None) };
+}
+
+fn keep_soon(core: Rc<Core>) {
+    if SOON.replace(true) {
+        return;
+    }
+    spawn_local(async move {
+        timer::sleep(SETTLE).await;
+        SOON.set(false);
+        let known = KNOWN.with_borrow(|known| {
+            let known = known.as_ref()?;
+            let is_believed = clock::monotonic_ms() - known.at_ms < BELIEVED_MS;
+            is_believed.then(|| (known.detail, known.tag.clone()))
+        });
+        if let Some((detail, tag)) = known
+            && text(&core, detail)
+                .await
+                .is_some_and(|text| text.tag == tag)
+        {
+            return;
+        }
+        // The next round tries again; the page says when it was uploaded last.
+        let _ = keep(&core).await;
+    });
+}
+
+async fn keep(core: &Rc<Core>) -> Result<Kept, AccountError> {
+    KNOWN.take();
+    let Some(feed) = state().await? else {
+        return Ok(Kept::NoFeed);
+    };
+    let Some(detail) = feed.detail() else {
+        return Ok(Kept::Later);
+    };
+    // Half a snapshot, or edits the server may refuse, are nobody's calendar.
+    let is_level = matches!(
+        core.status.shown.get_untracked().phase,
+        Phase::Synced { .. }
+    );
+    let Some(text) = text(core, detail).await.filter(|_| is_level) else {
+        return Ok(Kept::Later);
+    };
+    if feed.tag.as_ref() != Some(&text.tag) {
+        let upload = Upload {
+            choice: choice(core, detail),
+            tag: &text.tag,
+            calendar: &text.text,
+        };
+        send(Method::Put, FEED, &upload).await?;
+    }
+    KNOWN.replace(Some(Known {
+        detail,
+        tag: text.tag,
+        at_ms: clock::monotonic_ms(),
+    }));
+    Ok(Kept::UpToDate)
+}
+
+/// None where the store failed, which is told elsewhere.
+async fn text(core: &Rc<Core>, detail: Detail) -> Option<Subscription> {
+    let events = calendar::events(core, Some(detail)).await.ok()?;
+    let made = Instant::from_ms(clock::now_ms())?;
+    Some(subscription(&t(Msg::AppName), &events, made))
+}
