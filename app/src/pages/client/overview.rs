@@ -10,6 +10,7 @@ use super::also_edited::ConflictsHere;
 use super::contact_links::{MapButton, map_link};
 use super::engagements::EngagementFacts;
 use super::people::ContactRows;
+use super::hand_over::TakenOver;
 use super::supplements::Supplements;
 use super::timeline::Latest;
 use crate::book::Records;
@@ -23,6 +24,7 @@ use crate::route::{ClientTab, Route};
 pub(super) fn Overview(client: RecordId, records: Signal<Arc<Records>>) -> impl IntoView {
     view! {
         <ConflictsHere records/>
+        <TakenOver records/>
         <Promises client records/>
         <Supplements client records/>
         <Who client records/>
