@@ -76,12 +76,12 @@ pub use only::{
     weekly_id,
 };
 pub use plan::{
-    Added, Anchor, Chosen, DueItem, EngagementResult, ItemStanding, Library, ListReadiness, Overload,
-    PlanPart, Plans, Readiness, Retier, Suggestions, Template, TemplateEach, Tick, Ticks, adopt,
-    adopt_for_kol, aim as plan_aim, begin_plan, by_section, choose, due_items, hand_over, items_of_running,
-    lists as plan_lists, open_at_client, open_cap, overload, pace_of, plan_items, plan_kind,
-    put_away, readiness, result, retier, standing_of, suggestions, suggestions_in, take_back,
-    take_out, ticks, titles_for_client, worked_out,
+    Added, Anchor, Chosen, DueItem, EngagementResult, ItemStanding, Library, ListReadiness,
+    Overload, PlanPart, Plans, Readiness, Retier, Suggestions, Template, TemplateEach, Tick, Ticks,
+    adopt, adopt_for_kol, aim as plan_aim, begin_plan, by_section, choose, due_items, hand_over,
+    items_of_running, lists as plan_lists, open_at_client, open_cap, overload, pace_of, plan_items,
+    plan_kind, put_away, readiness, result, retier, standing_of, suggestions, suggestions_in,
+    take_back, take_out, ticks, titles_for_client, worked_out,
 };
 pub use profile::{Characteristic, Communication, TalkAdvice, communication, profile_of};
 pub use promise::{
@@ -97,8 +97,8 @@ pub use schedule::{
     move_point, points_of, schedule, schedule_of, shifts,
 };
 pub use screening::{
-    AfterDecline, ScreeningAdvice, ScreeningPoint, ScreeningReason, after_decline, needs_reason, next_point, screening_advice,
-    screening_of, speaking_against,
+    AfterDecline, ScreeningAdvice, ScreeningPoint, ScreeningReason, after_decline, needs_reason,
+    next_point, screening_advice, screening_of, speaking_against,
 };
 pub use searched::{Searched, is_searched, searched};
 pub use service_events::{ServiceEvent, ServiceWhat, service_events};

@@ -5,10 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use super::question::{Answered, Question};
-use super::tier::{Dimension, Level, Levels, TierVerdict, tier};
 use super::ServiceFile;
 use super::engagement::kind_now;
+use super::question::{Answered, Question};
+use super::tier::{Dimension, Level, Levels, TierVerdict, tier};
 use crate::id::RecordId;
 use crate::records::{Answer, Assessment, ClientKind, Experience, Tier};
 use crate::values::{Choice, Instant};

@@ -72,20 +72,13 @@ pub struct HandedOver {
 
 /// Hands a client over to somebody, who is named. `by` hands over where nobody is written down as looking after the client.
 #[must_use]
-pub fn handed_over(
-    file: &ServiceFile,
-    by: &str,
-    to: &str,
-    note: &str,
-    now: Instant,
-) -> HandedOver {
+pub fn handed_over(file: &ServiceFile, by: &str, to: &str, note: &str, now: Instant) -> HandedOver {
     let own = &file.base.client;
     let owner = own.owner.as_deref().map(str::trim);
     let from = owner.filter(|name| !name.is_empty()).unwrap_or(by.trim());
     let to = to.trim();
-    let from_edit = |field: crate::records::Field<Option<String>>| {
-        (!from.is_empty()).then(|| field.set(from))
-    };
+    let from_edit =
+        |field: crate::records::Field<Option<String>>| (!from.is_empty()).then(|| field.set(from));
     let named = items_of_running(file).into_iter().filter(|(_, item)| {
         let name = item.who_name.as_deref().map(str::trim);
         is_to_do(item) && name == Some(from)
@@ -192,7 +185,10 @@ mod tests {
     fn what_is_open_goes_along() {
         let along = goes_along(&file(None));
         let tasks = |promises: &[Promise]| promises.iter().map(|one| one.task).collect::<Vec<_>>();
-        assert_eq!((tasks(&along.ours), tasks(&along.theirs)), (vec![id(21)], vec![id(22)]));
+        assert_eq!(
+            (tasks(&along.ours), tasks(&along.theirs)),
+            (vec![id(21)], vec![id(22)])
+        );
         let items: Vec<_> = along.items.iter().map(|(id, _)| *id).collect();
         assert_eq!(items, [id(11), id(12)]);
         // Of the meeting that was held.
@@ -203,7 +199,13 @@ mod tests {
 
     #[test]
     fn the_client_is_theirs_who_handed_over_is_deputy_and_items_by_name_follow() {
-        let done = handed_over(&file(Some("林小滿")), "我", " 陳安 ", " 老闆怕冷場 ", at(22, 9, 0));
+        let done = handed_over(
+            &file(Some("林小滿")),
+            "我",
+            " 陳安 ",
+            " 老闆怕冷場 ",
+            at(22, 9, 0),
+        );
         assert_eq!(
             done.client,
             [client::owner().set("陳安"), client::deputy().set("林小滿")]
@@ -236,7 +238,11 @@ mod tests {
             at: d.map(|d| at(d, 9, 0)),
             ..HandOver::default()
         };
-        base.hand_overs = vec![(id(1), of(Some(20))), (id(2), of(None)), (id(3), of(Some(21)))];
+        base.hand_overs = vec![
+            (id(1), of(Some(20))),
+            (id(2), of(None)),
+            (id(3), of(Some(21))),
+        ];
         let file = ServiceFile {
             base: Arc::new(base),
             ..ServiceFile::default()

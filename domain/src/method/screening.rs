@@ -181,10 +181,7 @@ pub fn after_decline(file: &ServiceFile, engagement: RecordId) -> Option<AfterDe
     let goes_on = running.iter().any(|(id, _)| *id == engagement);
     (declined && goes_on).then(|| AfterDecline {
         can_be_lost: running.len() == 1
-            && !matches!(
-                file.base.client.stage,
-                Some(Stage::Closed | Stage::Lost)
-            ),
+            && !matches!(file.base.client.stage, Some(Stage::Closed | Stage::Lost)),
     })
 }
 

@@ -115,11 +115,17 @@ mod tests {
         ];
         let found = said("問卷十二題", Some(at(5, 9, 0)), Some(id(2)));
         assert_eq!(of("supplement", &extra), found);
-        let decided = [screening::reason().set("等打樣"), screening::suits_note().set("可以")];
+        let decided = [
+            screening::reason().set("等打樣"),
+            screening::suits_note().set("可以"),
+        ];
         assert_eq!(of("screening", &decided), said("等打樣", None, None));
         let talk = [cost_talk::note().set("嚇一跳")];
         assert_eq!(of("cost_talk", &talk), said("嚇一跳", None, None));
-        let sent = [nudge::text().set("再跟您提一下"), nudge::at().set(&at(6, 9, 0))];
+        let sent = [
+            nudge::text().set("再跟您提一下"),
+            nudge::at().set(&at(6, 9, 0)),
+        ];
         let found = said("再跟您提一下", Some(at(6, 9, 0)), None);
         assert_eq!(of("nudge", &sent), found);
         let mind = [hand_over::note().set("老闆怕冷場")];

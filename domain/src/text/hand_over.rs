@@ -30,7 +30,10 @@ mod tests {
     #[test]
     fn what_there_is_stands_under_its_heading() {
         let headings = [
-            ("我方待辦".to_owned(), vec!["報價（11/25）".into(), "範本".into()]),
+            (
+                "我方待辦".to_owned(),
+                vec!["報價（11/25）".into(), "範本".into()],
+            ),
             ("額外補充".to_owned(), vec![]),
             ("約好的會議".to_owned(), vec!["11/28 09:00".into()]),
         ];

@@ -9,8 +9,8 @@ use yardstick_domain::method::{ended_engagements, nudged, open_promises, running
 use super::also_edited::ConflictsHere;
 use super::contact_links::{MapButton, map_link};
 use super::engagements::EngagementFacts;
-use super::people::ContactRows;
 use super::hand_over::TakenOver;
+use super::people::ContactRows;
 use super::supplements::Supplements;
 use super::timeline::Latest;
 use crate::book::Records;

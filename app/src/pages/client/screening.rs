@@ -63,9 +63,8 @@ pub(super) fn Screened(
 #[component]
 fn Declined(records: Signal<Arc<Records>>, engagement: RecordId) -> impl IntoView {
     let session = Session::expect();
-    let offer = Memo::new(move |_| {
-        records.with(|records| after_decline(records.service(), engagement))
-    });
+    let offer =
+        Memo::new(move |_| records.with(|records| after_decline(records.service(), engagement)));
     let end = move |is_lost: bool| {
         let Some(at) = meeting_words::now() else {
             return;

@@ -209,9 +209,8 @@ fn service_note(what: &ServiceWhat) -> String {
             reason, engagement, ..
         } => [engagement.clone(), reason.clone()],
         ServiceWhat::CostTalk { sum, note } => {
-            let sum = sum.map(|sum| {
-                t_with(Msg::ClientpageEventShares, &[("sum", &show::rate(sum))])
-            });
+            let sum =
+                sum.map(|sum| t_with(Msg::ClientpageEventShares, &[("sum", &show::rate(sum))]));
             [sum, note.clone()]
         }
         ServiceWhat::Nudged { promise } => [promise.clone(), None],

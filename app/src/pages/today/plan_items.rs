@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use yardstick_domain::change::RecordKey;
 use yardstick_domain::id::RecordId;
 use yardstick_domain::method::{DueItem, Plans, Today, WorkDays, due_items, list_of};
-use yardstick_domain::records::{PlanState, plan_item};
+use yardstick_domain::records::{Kol, Plan, PlanItem, PlanState, plan_item};
 use yardstick_domain::values::{Date, Instant, Outcome};
 
 use super::Group;
@@ -41,9 +41,9 @@ impl OfClient {
     fn of(client: RecordId, records: Arc<Records>, basis: &Basis) -> Self {
         let all = records.all();
         let plans = Plans {
-            plans: &list_of(all),
-            items: &list_of(all),
-            kols: &list_of(all),
+            plans: &list_of::<Plan>(all),
+            items: &list_of::<PlanItem>(all),
+            kols: &list_of::<Kol>(all),
         };
         let (days, minutes) = (&basis.days, basis.minutes);
         let due = due_items(records.file(), plans, days, minutes, basis.today);
@@ -117,8 +117,8 @@ impl DuePlans {
             let clients = open.get().into_iter().map(|(client, records)| {
                 // What is the same as before is not reckoned again.
                 let mut all = before.iter().flat_map(|before| &before.clients);
-                let same = all
-                    .find(|own| own.client == client && Arc::ptr_eq(&own.records, &records));
+                let same =
+                    all.find(|own| own.client == client && Arc::ptr_eq(&own.records, &records));
                 let same = same.cloned();
                 same.unwrap_or_else(|| OfClient::of(client, records, &basis))
             });

@@ -30,7 +30,9 @@ struct Line {
 
 impl Line {
     fn of(quiet: &TodayQuiet, rows: &[ClientRow]) -> Option<Self> {
-        let at = rows.binary_search_by_key(&quiet.client, |row| row.id).ok()?;
+        let at = rows
+            .binary_search_by_key(&quiet.client, |row| row.id)
+            .ok()?;
         let summary = &rows.get(at)?.summary;
         let last = summary.last_contact.map(show::moment).unwrap_or_default();
         let days = |days: i32| u32::try_from(days).unwrap_or_default();
@@ -96,7 +98,7 @@ fn OneLine(
     let client = line.client;
     let later = move |_| {
         // The keyboard goes on with the next row, because this one leaves the list.
-        focus::step("[data-quiet] .row", 1);
+        focus::step("[data-quiet] > button:last-of-type", 1);
         put_off(session, client, day.get_untracked());
     };
     let named = |message: Msg| {

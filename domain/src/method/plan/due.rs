@@ -47,7 +47,8 @@ pub fn due_items(
 ) -> Vec<DueItem> {
     let mut due = Vec::new();
     for (engagement, record) in running_engagements(file) {
-        let of_engagement = |(_, item): &&(RecordId, PlanItem)| item.engagement == Some(*engagement);
+        let of_engagement =
+            |(_, item): &&(RecordId, PlanItem)| item.engagement == Some(*engagement);
         let own = plan_id(*engagement);
         let plan = plans.plans.iter().find(|(id, _)| *id == own);
         let schedule = schedule(
@@ -66,9 +67,8 @@ pub fn due_items(
                 one.fixed_by,
                 FixedBy::After(_) | FixedBy::Start | FixedBy::Today
             );
-            let is_asked_for = |item: &PlanItem| {
-                !floats && is_ours(item) && !is_beside(&standing_of(item))
-            };
+            let is_asked_for =
+                |item: &PlanItem| !floats && is_ours(item) && !is_beside(&standing_of(item));
             let found = plans.items.iter().find(|(id, _)| *id == one.id);
             if let Some((id, item)) = found.filter(|(_, item)| is_asked_for(item)) {
                 due.push(DueItem {
@@ -208,8 +208,16 @@ mod tests {
 
     #[test]
     fn what_nothing_holds_back_moves_along_with_today() {
-        let items = || vec![item(|_| ()), item(|item| _ = item.after.insert(id(11).to_string()))];
-        assert_eq!(due(campaign(None), Some(PlanDirection::Forward), items()), []);
+        let items = || {
+            vec![
+                item(|_| ()),
+                item(|item| _ = item.after.insert(id(11).to_string())),
+            ]
+        };
+        assert_eq!(
+            due(campaign(None), Some(PlanDirection::Forward), items()),
+            []
+        );
         assert_eq!(due(Engagement::default(), None, items()), []);
     }
 }
