@@ -223,6 +223,20 @@ impl Session {
         Signal::derive(move || account.with(|account| account.me.clone()))
     }
 
+    /// Everybody whose device the account knows, by name and each once, whoever is signed in among them.
+    pub fn people(self) -> Vec<String> {
+        let account = self.core().account.clone();
+        let mut names = account.with_untracked(|account| {
+            let others = account.devices.iter().map(|device| &device.user_name);
+            let all = std::iter::once(&account.me.name).chain(others);
+            all.map(|name| name.trim().to_owned()).collect::<Vec<_>>()
+        });
+        names.retain(|name| !name.is_empty());
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
     /// Who made a change on that device, and what the device is called.
     pub fn device_label(self, device: DeviceId) -> Option<(String, String)> {
         self.core().device(device)

@@ -14,6 +14,7 @@ mod clock_off;
 mod cost_talk;
 mod due;
 mod engagement;
+mod hand_over;
 mod holidays;
 mod meeting;
 mod need;
@@ -28,6 +29,9 @@ mod reading;
 mod recap;
 mod schedule;
 mod screening;
+mod searched;
+mod service_events;
+mod service_facts;
 mod service_file;
 mod summary;
 mod supplement;
@@ -59,6 +63,7 @@ pub use engagement::{
     EngagementDate, agreed_dates, ended_engagements, is_running, meeting_engagements,
     running_engagements,
 };
+pub use hand_over::{GoesAlong, HandedOver, goes_along, hand_overs, handed_over};
 pub use meeting::{
     IDLE_MINUTES, MeetingStatus, about_the_same, deleted_with, elapsed, forgotten_end, is_near_end,
     logged_minutes, minutes_entry, status,
@@ -71,12 +76,12 @@ pub use only::{
     weekly_id,
 };
 pub use plan::{
-    Added, Anchor, Chosen, EngagementResult, ItemStanding, Library, ListReadiness, Overload,
-    PlanPart, Readiness, Retier, Suggestions, Template, TemplateEach, Tick, Ticks, adopt,
-    adopt_for_kol, aim as plan_aim, begin_plan, by_section, choose, hand_over, handed_titles,
-    items_of_running, lists as plan_lists, open_at_client, open_cap, overload, pace_of, plan_items,
-    plan_kind, put_away, readiness, result, retier, standing_of, suggestions, suggestions_in,
-    take_back, take_out, ticks, titles_for_client, worked_out,
+    Added, Anchor, Chosen, DueItem, EngagementResult, ItemStanding, Library, ListReadiness,
+    Overload, PlanPart, Plans, Readiness, Retier, Suggestions, Template, TemplateEach, Tick, Ticks,
+    adopt, adopt_for_kol, aim as plan_aim, begin_plan, by_section, choose, due_items, hand_over,
+    handed_titles, items_of_running, lists as plan_lists, open_at_client, open_cap, overload,
+    pace_of, plan_items, plan_kind, put_away, readiness, result, retier, standing_of, suggestions,
+    suggestions_in, take_back, take_out, ticks, titles_for_client, worked_out,
 };
 pub use profile::{Characteristic, Communication, TalkAdvice, communication, profile_of};
 pub use promise::{
@@ -92,18 +97,22 @@ pub use schedule::{
     move_point, points_of, schedule, schedule_of, shifts,
 };
 pub use screening::{
-    ScreeningAdvice, ScreeningPoint, ScreeningReason, needs_reason, next_point, screening_advice,
-    screening_of, speaking_against,
+    AfterDecline, ScreeningAdvice, ScreeningPoint, ScreeningReason, after_decline, needs_reason,
+    next_point, screening_advice, screening_of, speaking_against,
 };
+pub use searched::{Searched, is_searched, searched};
+pub use service_events::{ServiceEvent, ServiceWhat, service_events};
+pub use service_facts::ServiceFacts;
 pub use service_file::{ServiceFile, list as list_of};
-pub use summary::{BookSummaries, Draft, MeetingSummary, Summary, summarize};
+pub use summary::{BookSummaries, Draft, MeetingSummary, Summary, TakenOver, summarize};
 pub use supplement::{
     CitableLine, MeetingSupplement, SupplementClock, SupplementState, citable_lines,
     cited_for_client, open_supplements, supplement_of, untaken_supplements, wants_supplement,
 };
 pub use tier::{Dimension, Level, TierReason, TierVerdict};
 pub use today::{
-    Today, TodayDraft, TodayMeeting, TodayPromise, TodayQuiet, TodayRules, TodaySupplement, today,
+    QUIET_LATER_DAYS, Today, TodayDraft, TodayMeeting, TodayPromise, TodayQuiet, TodayRules,
+    TodaySupplement, TodayTakenOver, quiet_after, today,
 };
 pub use unlogged::maybe_forgotten;
 pub use weekly::{

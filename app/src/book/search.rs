@@ -14,8 +14,7 @@ use yardstick_domain::codec::{self, Packed};
 use yardstick_domain::device::DeviceError;
 use yardstick_domain::device::refresh::{Lines, refresh, stored};
 use yardstick_domain::id::RecordId;
-use yardstick_domain::method::Summary;
-use yardstick_domain::records::{NoteLine, Task, note_line, task};
+use yardstick_domain::method::{Summary, is_searched, searched};
 use yardstick_domain::text::{Haystack, Query};
 use yardstick_domain::values::Instant;
 
@@ -35,9 +34,9 @@ const SEARCHED_EVERY_MS: f64 = 500.0;
 /// A line in which the words were found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hit {
-    /// The note line, or the task.
+    /// The note line, the task, or whatever else has words.
     pub record: RecordKey,
-    /// The meeting it was captured in.
+    /// The meeting it was captured in, or follows.
     pub meeting: Option<RecordId>,
     /// When, unix ms.
     pub captured_at_ms: Option<i64>,
@@ -58,7 +57,7 @@ pub struct Results {
     pub more: bool,
 }
 
-/// A line or a task, ready to be searched.
+/// The words of a record, ready to be searched.
 struct Line {
     record: RecordKey,
     meeting: Option<RecordId>,
@@ -244,15 +243,15 @@ fn packed_lines(packed: &Packed) -> Option<Vec<Line>> {
     let mut plain = true;
     codec::visit_records(&packed.rows, &mut |_| (), &mut |record| {
         plain &= record.is_plain;
-        if is_line(record.kind.as_str()) {
+        if is_searched(record.kind.as_str()) {
             let fields = record.fields.iter();
-            let fields = fields.map(|(name, value)| (name.as_str(), *value));
+            let mut fields = fields.map(|(name, value)| (name.as_str(), *value));
             let key = || RecordKey {
                 client: packed.client,
                 record: record.record,
                 kind: record.kind.clone(),
             };
-            lines.extend(line_of(key(), fields));
+            lines.extend(line_of(key(), &mut fields));
         }
     })
     .ok()?;
@@ -260,32 +259,22 @@ fn packed_lines(packed: &Packed) -> Option<Vec<Line>> {
 }
 
 fn shown_line(record: &Record) -> Option<Line> {
-    if !is_line(record.key.kind.as_str()) || record.presence == Presence::Deleted {
+    if !is_searched(record.key.kind.as_str()) || record.presence == Presence::Deleted {
         return None;
     }
-    line_of(record.key.clone(), record.values())
-}
-
-fn is_line(kind: &str) -> bool {
-    kind == note_line::SPEC.name || kind == task::SPEC.name
+    line_of(record.key.clone(), &mut record.values())
 }
 
 fn line_of<'a>(
     record: RecordKey,
-    fields: impl IntoIterator<Item = (&'a str, &'a [u8])>,
+    fields: &mut dyn Iterator<Item = (&'a str, &'a [u8])>,
 ) -> Option<Line> {
-    let (text, meeting, captured_at) = if record.kind.as_str() == task::SPEC.name {
-        (Task::read(fields).title, None, None)
-    } else {
-        let view = NoteLine::read(fields);
-        (view.text, view.meeting, view.captured_at)
-    };
-    let text = text.filter(|text| !text.trim().is_empty())?;
+    let found = searched(record.kind.as_str(), fields)?;
     Some(Line {
         record,
-        meeting,
-        captured_at_ms: captured_at.map(Instant::ms),
-        folded: Haystack::of([text.as_str()]),
-        text,
+        meeting: found.meeting,
+        captured_at_ms: found.at.map(Instant::ms),
+        folded: Haystack::of([found.text.as_str()]),
+        text: found.text,
     })
 }

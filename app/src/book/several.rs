@@ -22,7 +22,12 @@ pub(super) fn several(
             for &client in &wanted {
                 core.shelf.pin(client);
             }
-            core.read_again(wanted.iter().copied());
+            // Of those that are open already everything is here.
+            let tab = core.tab.borrow();
+            let closed = wanted.iter().filter(|client| !tab.is_open(**client));
+            let closed: Vec<RecordId> = closed.copied().collect();
+            drop(tab);
+            core.read_again(closed);
             for client in pinned.get_value() {
                 core.shelf.unpin(client);
             }

@@ -1,13 +1,17 @@
-//! 今日: what asks for attention today, over all clients, read from the summaries alone; each group only when it has something.
+//! 今日: what asks for attention today, over all clients, read from the summaries alone but for plans, which join once they are open; each group only when it has
+//! something. The order is the rule's (`domain::method::today`).
 
 mod badge;
 mod due;
 mod empty;
 mod meetings;
+mod plan_items;
+mod quiet;
 mod ruler;
 mod rules;
 mod supplements;
 mod swept;
+mod taken_over;
 mod upkeep;
 
 use leptos::prelude::*;
@@ -16,10 +20,13 @@ pub(crate) use self::badge::keep_badge;
 use self::due::DuePromises;
 use self::empty::NothingDue;
 use self::meetings::Meetings;
+use self::plan_items::{DuePlans, PlanItems};
+use self::quiet::QuietClients;
 use self::ruler::DayRuler;
 use self::supplements::Supplements;
 use self::swept::Swept;
-use self::upkeep::{QuietClients, WrapUps};
+use self::taken_over::TakenOver;
+use self::upkeep::WrapUps;
 use crate::i18n::{Msg, format};
 use crate::kit::keys;
 use crate::pages::frame::Page;
@@ -32,6 +39,7 @@ pub fn TodayPage() -> impl IntoView {
     keys::walk(".rows .row, .card[href]");
     let day = ticking::today();
     let found = rules::found(day);
+    let plans = DuePlans::look(found, day);
     let date = Signal::derive(move || {
         let day = day.get();
         format::weekday(day.year(), day.month(), day.day())
@@ -44,14 +52,16 @@ pub fn TodayPage() -> impl IntoView {
             </Show>
             <div class="columns">
                 <Meetings found/>
+                <TakenOver found/>
                 <WrapUps found/>
                 <DuePromises found ours=true/>
                 <DuePromises found ours=false/>
+                <PlanItems plans/>
                 <Supplements found day/>
                 <Conflicts/>
-                <QuietClients found/>
+                <QuietClients found day/>
             </div>
-            <NothingDue found/>
+            <NothingDue found plans/>
         </Page>
     }
 }

@@ -5,11 +5,12 @@
 
 use std::collections::BTreeMap;
 
+use super::ServiceFile;
+use super::engagement::kind_now;
 use super::question::{Answered, Question};
 use super::tier::{Dimension, Level, Levels, TierVerdict, tier};
-use super::{ServiceFile, running_engagements};
 use crate::id::RecordId;
-use crate::records::{Answer, Assessment, ClientKind, EngagementKind, Experience, Tier};
+use crate::records::{Answer, Assessment, ClientKind, Experience, Tier};
 use crate::values::{Choice, Instant};
 
 /// Where an answer comes from.
@@ -365,23 +366,10 @@ struct Circumstances {
 
 /// The kind of the newest engagement that goes on decides, else that of the client.
 fn circumstances(file: &ServiceFile) -> Circumstances {
-    let running = running_engagements(&file.base).into_iter();
-    let running = running
-        .filter_map(|(_, engagement)| kind_of(engagement.kind.as_ref()?))
-        .next();
     Circumstances {
-        kind: running.or_else(|| file.base.client.kind.clone()),
+        kind: kind_now(&file.base),
         experience: file.base.client.experience.clone(),
         team_size: file.base.client.team_size,
-    }
-}
-
-fn kind_of(engagement: &EngagementKind) -> Option<ClientKind> {
-    match engagement {
-        EngagementKind::Product => Some(ClientKind::Product),
-        EngagementKind::Cause => Some(ClientKind::Cause),
-        EngagementKind::Subscription => Some(ClientKind::Subscription),
-        EngagementKind::Other(_) => None,
     }
 }
 

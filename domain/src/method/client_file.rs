@@ -4,12 +4,13 @@
 
 use std::collections::BTreeMap;
 
+use super::ServiceFacts;
 use crate::bundle::{Presence, Record};
 use crate::change::RecordKey;
 use crate::codec::{self, DecodeError, RecordRef, RowRef};
 use crate::id::RecordId;
 use crate::records::{
-    Client, Contact, Engagement, Meeting, NoteLine, Reading, Supplement, Task, TimeEntry,
+    Client, Contact, Engagement, HandOver, Meeting, NoteLine, Reading, Supplement, Task, TimeEntry,
 };
 
 /// What is there of one client. Lists are in their own order: contacts by their key, lines by `(captured_at, id)`, the others by id.
@@ -33,6 +34,10 @@ pub struct ClientFile {
     pub readings: Vec<(RecordId, Reading)>,
     /// What followed meetings.
     pub supplements: Vec<(RecordId, Supplement)>,
+    /// How they went from one of us to another.
+    pub hand_overs: Vec<(RecordId, HandOver)>,
+    /// What lists need of the service file.
+    pub facts: ServiceFacts,
 }
 
 impl ClientFile {
@@ -91,7 +96,12 @@ impl ClientFile {
             "time_entry" => self.time_entries.push((id, TimeEntry::read(fields))),
             "reading" => self.readings.push((id, Reading::read(fields))),
             "supplement" => self.supplements.push((id, Supplement::read(fields))),
-            _ => {}
+            // Read through a pointer: once for all who read a client, because it comes with the first list.
+            "hand_over" => {
+                let fields: &mut dyn Iterator<Item = _> = &mut fields.into_iter();
+                self.hand_overs.push((id, HandOver::read(fields)));
+            }
+            _ => self.facts.take(kind, id, &mut fields.into_iter()),
         }
     }
 
@@ -106,6 +116,8 @@ impl ClientFile {
         self.time_entries.sort_by_key(|(id, _)| *id);
         self.readings.sort_by_key(|(id, _)| *id);
         self.supplements.sort_by_key(|(id, _)| *id);
+        self.hand_overs.sort_by_key(|(id, _)| *id);
+        self.facts.sort();
     }
 
     /// One meeting.

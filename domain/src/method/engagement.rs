@@ -2,7 +2,7 @@
 
 use super::ClientFile;
 use crate::id::RecordId;
-use crate::records::{Engagement, EngagementState, Meeting};
+use crate::records::{ClientKind, Engagement, EngagementKind, EngagementState, Meeting};
 use crate::values::{Date, Period};
 
 /// What a day agreed for an engagement is.
@@ -55,6 +55,19 @@ pub fn running_engagements(file: &ClientFile) -> Vec<&(RecordId, Engagement)> {
     let all = file.engagements.iter().rev();
     all.filter(|(_, engagement)| is_running(engagement))
         .collect()
+}
+
+/// What a client comes with now: the kind of the newest engagement that goes on and says one, else the client's own.
+pub(super) fn kind_now(file: &ClientFile) -> Option<ClientKind> {
+    let running = file.engagements.iter().rev();
+    let mut running = running.filter(|(_, engagement)| is_running(engagement));
+    let of_engagement = running.find_map(|(_, engagement)| match engagement.kind.as_ref()? {
+        EngagementKind::Product => Some(ClientKind::Product),
+        EngagementKind::Cause => Some(ClientKind::Cause),
+        EngagementKind::Subscription => Some(ClientKind::Subscription),
+        EngagementKind::Other(_) => None,
+    });
+    of_engagement.or_else(|| file.client.kind.clone())
 }
 
 /// The engagements of a client that have ended, the one that ended last first.

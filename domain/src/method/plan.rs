@@ -5,6 +5,7 @@
 
 mod adopt;
 mod choose;
+mod due;
 mod item;
 mod library;
 mod overload;
@@ -17,6 +18,7 @@ mod tiers;
 
 pub use adopt::{adopt, adopt_for_kol, begin_plan, plan_kind};
 pub use choose::{Chosen, choose};
+pub use due::{DueItem, Plans, due_items};
 pub use item::{
     ItemStanding, PlanPart, Tick, Ticks, by_section, hand_over, items_of_running, pace_of,
     plan_items, put_away, standing_of, take_back, take_out, ticks,

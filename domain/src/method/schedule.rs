@@ -213,6 +213,6 @@ fn is_done(item: &PlanItem) -> bool {
 }
 
 /// Whether we do an item; if nobody is named, we do.
-fn is_ours(item: &PlanItem) -> bool {
+pub(super) fn is_ours(item: &PlanItem) -> bool {
     matches!(item.who, None | Some(PlanWho::Us))
 }

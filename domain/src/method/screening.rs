@@ -3,9 +3,11 @@
 //! After `methodology.md` §1. That what does not suit a campaign is declined, and that anything else which speaks against it, or is not clear,
 //! is waited for, is ours: a team and its resources can change, what is to be sold cannot.
 
-use super::{ServiceFile, screening_id};
+use super::{ServiceFile, running_engagements, screening_id};
 use crate::id::RecordId;
-use crate::records::{Edit, FieldSpec, Screening, ScreeningDecision, ScreeningMark, screening};
+use crate::records::{
+    Edit, FieldSpec, Screening, ScreeningDecision, ScreeningMark, Stage, screening,
+};
 
 /// One thing that is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -164,6 +166,25 @@ pub fn needs_reason(decision: &ScreeningDecision) -> bool {
     !matches!(decision, ScreeningDecision::Sign)
 }
 
+/// What is offered once it was decided to decline. Nothing of it happens by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AfterDecline {
+    /// Whether the client can be marked as lost with it: nothing else goes on with them, and they are not gone already.
+    pub can_be_lost: bool,
+}
+
+/// What is offered for an engagement that was declined; `None` where that was not decided, or the engagement has ended.
+#[must_use]
+pub fn after_decline(file: &ServiceFile, engagement: RecordId) -> Option<AfterDecline> {
+    let declined = screening_of(file, engagement)?.decision == Some(ScreeningDecision::Decline);
+    let running = running_engagements(&file.base);
+    let goes_on = running.iter().any(|(id, _)| *id == engagement);
+    (declined && goes_on).then(|| AfterDecline {
+        can_be_lost: running.len() == 1
+            && !matches!(file.base.client.stage, Some(Stage::Closed | Stage::Lost)),
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -302,5 +323,54 @@ mod tests {
         };
         assert!(screening_of(&file, id(4)).is_some());
         assert_eq!(screening_of(&file, id(5)), None);
+    }
+
+    #[test]
+    fn declining_offers_to_end_it_and_lets_a_client_go_of_whom_nothing_else_goes_on() {
+        use std::sync::Arc;
+
+        use crate::method::ClientFile;
+        use crate::method::client_file::testing::{at, id};
+        use crate::records::{Client, Engagement, EngagementState};
+        use crate::values::Outcome;
+
+        let offered = |decision, stage, ended: &[bool]| {
+            let engagements = (1..).map(id).zip(ended.iter().map(|ended| Engagement {
+                outcome: ended.then(|| Outcome {
+                    state: EngagementState::Reached,
+                    at: at(1, 9, 0),
+                }),
+                ..Engagement::default()
+            }));
+            let base = ClientFile {
+                client: Client {
+                    stage,
+                    ..Client::default()
+                },
+                engagements: engagements.collect(),
+                ..ClientFile::default()
+            };
+            let screening = Screening {
+                decision: Some(decision),
+                ..Screening::default()
+            };
+            let file = ServiceFile {
+                base: Arc::new(base),
+                screenings: vec![(screening_id(id(1)), screening)],
+                ..ServiceFile::default()
+            };
+            after_decline(&file, id(1)).map(|offer| offer.can_be_lost)
+        };
+        let (decline, lead) = (ScreeningDecision::Decline, Some(Stage::Lead));
+        assert_eq!(offered(decline.clone(), lead.clone(), &[false]), Some(true));
+        assert_eq!(offered(decline.clone(), None, &[false, true]), Some(true));
+        assert_eq!(
+            offered(decline.clone(), lead.clone(), &[false, false]),
+            Some(false)
+        );
+        let lost = offered(decline.clone(), Some(Stage::Lost), &[false]);
+        assert_eq!(lost, Some(false));
+        assert_eq!(offered(decline, lead.clone(), &[true]), None);
+        assert_eq!(offered(ScreeningDecision::Wait, lead, &[false]), None);
     }
 }

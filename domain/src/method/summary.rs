@@ -4,6 +4,7 @@ mod packed;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::engagement::kind_now;
 use super::wrap_up::is_unsorted;
 use super::{
     ClientFile, MeetingStatus, MeetingSupplement, Promise, is_missed, is_open, open_promises,
@@ -14,7 +15,7 @@ use crate::change::RecordKey;
 use crate::codec::{DecodeError, RecordRef, RowRef};
 use crate::device::Summarize;
 use crate::id::RecordId;
-use crate::records::{ClientKind, Stage, WorkKind, note_line};
+use crate::records::{ClientKind, Stage, Tier, WorkKind, note_line};
 use crate::text::Haystack;
 use crate::values::{Date, Instant};
 
@@ -51,8 +52,29 @@ pub struct Summary {
     pub drafts: Vec<Draft>,
     /// Supplements that are wanted and were not sent, by when their meetings ended.
     pub supplements: Vec<MeetingSupplement>,
+    /// How much of our time they get; `None` as long as nothing was answered.
+    pub tier: Option<Tier>,
+    /// The day until which nobody is reminded that we have not talked for long.
+    pub quiet_until: Option<Date>,
+    /// Items of their plans that we do and that are still to be done.
+    pub open_items: u32,
+    /// The last hand-over, as long as whoever took over has not said that they know of it.
+    pub taken_over: Option<TakenOver>,
     /// Places with a value beside the one shown (*also edited*).
     pub also_edited: u32,
+}
+
+/// A client that was taken over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TakenOver {
+    /// The hand-over.
+    pub id: RecordId,
+    /// When.
+    pub at: Instant,
+    /// From whom.
+    pub from: Option<String>,
+    /// By whom.
+    pub to: Option<String>,
 }
 
 /// A meeting to come, or going on.
@@ -151,8 +173,26 @@ pub fn summarize(file: &ClientFile) -> Summary {
             .map(|(_, id)| id),
         drafts: drafts(file),
         supplements: open_supplements(file),
+        tier: file.facts.tier(kind_now(file).as_ref()),
+        quiet_until: client.quiet_until,
+        open_items: file.facts.open_items,
+        taken_over: taken_over(file),
         also_edited: 0,
     }
+}
+
+/// Of several hand-overs the last one counts.
+fn taken_over(file: &ClientFile) -> Option<TakenOver> {
+    let all = file.hand_overs.iter();
+    let (id, at, last) = all
+        .filter_map(|(id, own)| Some((*id, own.at?, own)))
+        .max_by_key(|(id, at, _)| (*at, *id))?;
+    last.seen_at.is_none().then(|| TakenOver {
+        id,
+        at,
+        from: last.from.clone(),
+        to: last.to.clone(),
+    })
 }
 
 fn haystack(file: &ClientFile) -> Haystack {

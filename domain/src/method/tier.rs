@@ -164,24 +164,35 @@ const OTHERS_AMPLE: usize = 2;
 /// Of the five, missing, from which on a client is small.
 const MISSING: usize = 3;
 
-/// The tier of what is known; `None` as long as nothing is.
+/// The tier of what is known, without its reasons; `None` as long as nothing is.
 ///
 /// *large*: budget 3, social 3, at least two of the other four 3, none 1. *small*: budget 1 and no 3, or three or more 1s. Else *mid*.
-pub(super) fn tier(levels: &Levels, kind: Option<&ClientKind>) -> Option<TierVerdict> {
+pub(super) fn tier_of(levels: &Levels) -> Option<Tier> {
     if levels.budget.is_none() && levels.known().next().is_none() {
         return None;
     }
+    let (ample, ones) = (levels.count(Level::Three), levels.count(Level::One));
+    let has_social = levels.get(Dimension::Social) == Some(Level::Three);
+    let others = ample - usize::from(has_social);
+    let is_large =
+        levels.budget == Some(Level::Three) && has_social && others >= OTHERS_AMPLE && ones == 0;
+    let is_small = (levels.budget == Some(Level::One) && ample == 0) || ones >= MISSING;
+    Some(if is_large {
+        Tier::Large
+    } else if is_small {
+        Tier::Small
+    } else {
+        Tier::Mid
+    })
+}
+
+/// The tier of what is known, with its reasons; `None` as long as nothing is.
+pub(super) fn tier(levels: &Levels, kind: Option<&ClientKind>) -> Option<TierVerdict> {
+    let tier = tier_of(levels)?;
     let social = levels.get(Dimension::Social);
     let others = levels.count(Level::Three) - usize::from(social == Some(Level::Three));
     let ones = levels.count(Level::One);
     let no_budget = levels.budget == Some(Level::One);
-    let none_ample = levels.count(Level::Three) == 0;
-
-    let is_large = levels.budget == Some(Level::Three)
-        && social == Some(Level::Three)
-        && others >= OTHERS_AMPLE
-        && ones == 0;
-    let is_small = (no_budget && none_ample) || ones >= MISSING;
     let unknown: Vec<Question> = Dimension::of_kind(kind)
         .filter(|dimension| levels.get(*dimension).is_none())
         .map(Dimension::question)
@@ -191,34 +202,31 @@ pub(super) fn tier(levels: &Levels, kind: Option<&ClientKind>) -> Option<TierVer
         .budget
         .map_or(TierReason::BudgetUnknown, TierReason::Budget);
     let social = social.map_or(TierReason::SocialUnknown, TierReason::Social);
-    let (tier, reasons) = if is_large {
-        let all = [
+    let reasons = match tier {
+        Tier::Large => [
             Some(budget),
             Some(social),
             Some(TierReason::OthersAmple(others)),
             all_known.then_some(TierReason::NothingMissing),
-        ];
-        (Tier::Large, all)
-    } else if is_small {
-        let all = [
+        ],
+        Tier::Small => [
             no_budget.then_some(budget),
             (ones > 0).then_some(TierReason::Missing(ones)),
             (ones < MISSING && all_known).then_some(TierReason::NothingAmple),
             None,
-        ];
-        (Tier::Small, all)
-    } else {
-        let ample = [
-            TierReason::Budget(Level::Three),
-            TierReason::Social(Level::Three),
-        ];
-        let all = [
-            (!ample.contains(&budget)).then_some(budget),
-            (!ample.contains(&social)).then_some(social),
-            (others < OTHERS_AMPLE && all_known).then_some(TierReason::OthersAmple(others)),
-            (ones > 0).then_some(TierReason::Missing(ones)),
-        ];
-        (Tier::Mid, all)
+        ],
+        Tier::Mid | Tier::Other(_) => {
+            let ample = [
+                TierReason::Budget(Level::Three),
+                TierReason::Social(Level::Three),
+            ];
+            [
+                (!ample.contains(&budget)).then_some(budget),
+                (!ample.contains(&social)).then_some(social),
+                (others < OTHERS_AMPLE && all_known).then_some(TierReason::OthersAmple(others)),
+                (ones > 0).then_some(TierReason::Missing(ones)),
+            ]
+        }
     };
     let mut missing = unknown;
     missing.extend(levels.budget.is_none().then_some(Question::Budget));

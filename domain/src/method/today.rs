@@ -1,14 +1,42 @@
 //! Today (今日): what asks for attention, over all clients, without opening any.
 //!
-//! Order: meetings by their time, a running one first; promises by their date, the longest overdue first, ours before theirs; supplements that are due or late,
-//! the longest due first; clients by how long nobody talked with them, longest first; wrap-ups oldest first. Archived clients are left out but for a meeting that is running.
+//! The groups stand in this order, and what is in them in that:
+//!
+//! 1. meetings by their time, a running one first;
+//! 2. clients taken over, the last first: whoever they come to has to know before anything else of them;
+//! 3. wrap-ups, the oldest first;
+//! 4. promises by their date, the longest overdue first, ours before theirs;
+//! 5. items of plans by their day, the longest overdue first; to know them takes the plan, so they join once it is open ([`Today::plans`]);
+//! 6. supplements that are due or late, the longest due first;
+//! 7. clients nobody has talked with for longer than their tier allows, the furthest beyond it first.
+//!
+//! Archived clients are left out but for a meeting that is running; of those with whom all is done neither plans nor silence are anything to look at.
 
 use super::{
-    Draft, MeetingSummary, Promise, Summary, SupplementClock, SupplementState, WorkDays, is_missed,
+    Draft, MeetingSummary, Promise, Summary, SupplementClock, SupplementState, TakenOver, WorkDays,
+    is_missed,
 };
 use crate::id::RecordId;
-use crate::records::Stage;
+use crate::records::{Stage, Tier};
 use crate::values::Date;
+
+/// Days a client is left alone who is put off with one tap.
+pub const QUIET_LATER_DAYS: i32 = 7;
+
+/// So many days without contact are allowed; after more of them a client is quiet *(ours, after `methodology.md` §4)*.
+///
+/// *large*: their preparation is followed item by item, in six hours a week: no week without a word. *mid*: all their figures are read every week, so in two of
+/// them there is something to say. *small*: an hour a week over templates and key figures; a month is the longest after which they still know who we are. Where
+/// the tier is not known, three weeks: less than a small client's, because nobody has found out yet what they need.
+#[must_use]
+pub fn quiet_after(tier: Option<&Tier>) -> i32 {
+    match tier {
+        Some(Tier::Large) => 7,
+        Some(Tier::Mid) => 14,
+        Some(Tier::Small) => 30,
+        Some(Tier::Other(_)) | None => 21,
+    }
+}
 
 /// What Today depends on besides the book.
 #[derive(Clone, Copy, Debug)]
@@ -19,8 +47,6 @@ pub struct TodayRules {
     pub utc_offset_minutes: i32,
     /// Promises due within so many days are shown; 0 shows today's and overdue ones.
     pub ahead_days: i32,
-    /// A client is quiet after more days than this without contact.
-    pub quiet_days: i32,
 }
 
 /// What asks for attention.
@@ -32,6 +58,10 @@ pub struct Today {
     pub promises: Vec<TodayPromise>,
     /// Supplements that are to be sent.
     pub supplements: Vec<TodaySupplement>,
+    /// Clients that were taken over and of whom nobody has said yet that they know.
+    pub taken_over: Vec<TodayTakenOver>,
+    /// Clients whose plans hold something that we do: which of it is due their schedules say.
+    pub plans: Vec<RecordId>,
     /// Clients nobody talked with for too long.
     pub quiet: Vec<TodayQuiet>,
     /// Meetings that wait for their wrap-up.
@@ -39,7 +69,7 @@ pub struct Today {
 }
 
 impl Today {
-    /// How many things are due by now: what the app's badge shows. Promises of days to come and quiet clients are not.
+    /// How many things are due by now: what the app's badge shows. Promises of days to come, plans that are to be opened first and quiet clients are not.
     #[must_use]
     pub fn due_count(&self, today: Date) -> usize {
         let due = self
@@ -50,12 +80,24 @@ impl Today {
         self.meetings.len() + due + self.supplements.len()
     }
 
+    /// Leaves those clients that somebody of that name took over.
+    #[must_use]
+    pub fn taken_over_by(mut self, name: &str) -> Self {
+        let is_own = |item: &TodayTakenOver| {
+            let to = item.taken.to.as_deref().unwrap_or_default();
+            !to.trim().is_empty() && to.trim() == name.trim()
+        };
+        self.taken_over.retain(is_own);
+        self
+    }
+
     /// Whether nothing asks for attention.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.meetings.is_empty()
             && self.promises.is_empty()
             && self.supplements.is_empty()
+            && self.taken_over.is_empty()
             && self.quiet.is_empty()
             && self.drafts.is_empty()
     }
@@ -96,6 +138,15 @@ pub struct TodaySupplement {
     pub state: SupplementState,
 }
 
+/// A client that was taken over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TodayTakenOver {
+    /// Who.
+    pub client: RecordId,
+    /// From whom, by whom, when.
+    pub taken: TakenOver,
+}
+
 /// A client nobody talked with for long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TodayQuiet {
@@ -103,6 +154,8 @@ pub struct TodayQuiet {
     pub client: RecordId,
     /// Days since the last contact.
     pub days: i32,
+    /// Days their tier allows.
+    pub allowed: i32,
 }
 
 /// A meeting that waits for its wrap-up.
@@ -131,6 +184,15 @@ pub fn today<'a>(
         found
             .supplements
             .extend(supplements(client, summary, rules, days));
+        if let Some(taken) = &summary.taken_over {
+            found.taken_over.push(TodayTakenOver {
+                client,
+                taken: taken.clone(),
+            });
+        }
+        if summary.open_items > 0 && !is_over(summary) {
+            found.plans.push(client);
+        }
         found.quiet.extend(quiet(client, summary, rules));
         found
             .drafts
@@ -148,7 +210,12 @@ pub fn today<'a>(
     found
         .supplements
         .sort_by_key(|item| (item.clock.due, item.client, item.meeting));
-    found.quiet.sort_by_key(|item| (-item.days, item.client));
+    found
+        .quiet
+        .sort_by_key(|item| (item.allowed - item.days, item.client));
+    found
+        .taken_over
+        .sort_by_key(|item| std::cmp::Reverse((item.taken.at, item.client)));
     found
         .drafts
         .sort_by_key(|item| (item.draft.ended, item.draft.meeting));
@@ -215,7 +282,8 @@ fn is_over(summary: &Summary) -> bool {
     matches!(summary.stage, Some(Stage::Closed | Stage::Lost))
 }
 
-/// A client with whom all is done, or who has a meeting planned from today on, is not quiet.
+/// A client with whom all is done, who has a meeting planned from today on, or who was put off to a day that is still to come, is not quiet. One nobody has ever
+/// talked with is not, either: there is nothing to keep up.
 fn quiet(client: RecordId, summary: &Summary, rules: &TodayRules) -> Option<TodayQuiet> {
     let day = |meeting: &MeetingSummary| meeting.at.local_date(rules.utc_offset_minutes);
     let planned = summary
@@ -226,8 +294,14 @@ fn quiet(client: RecordId, summary: &Summary, rules: &TodayRules) -> Option<Toda
         .last_contact?
         .local_date(rules.utc_offset_minutes)?
         .days_until(rules.today);
-    (!is_over(summary) && !planned && days > rules.quiet_days)
-        .then_some(TodayQuiet { client, days })
+    let is_put_off = summary.quiet_until.is_some_and(|until| until > rules.today);
+    let allowed = quiet_after(summary.tier.as_ref());
+    let is_quiet = !is_over(summary) && !planned && !is_put_off && days > allowed;
+    is_quiet.then_some(TodayQuiet {
+        client,
+        days,
+        allowed,
+    })
 }
 
 #[cfg(test)]
@@ -241,7 +315,6 @@ mod tests {
         today: day(22),
         utc_offset_minutes: OFFSET,
         ahead_days: 2,
-        quiet_days: 14,
     };
 
     fn promise(n: u8, ours: bool, due: Option<Date>) -> Promise {
@@ -376,6 +449,7 @@ mod tests {
         let check = |change: fn(&mut Summary), days: Option<i32>| {
             let mut summary = Summary {
                 last_contact: Some(at(7, 9, 0)),
+                tier: Some(Tier::Mid),
                 ..Summary::default()
             };
             change(&mut summary);
@@ -387,11 +461,98 @@ mod tests {
         check(|s| s.stage = Some(Stage::Closed), None);
         check(|s| s.stage = Some(Stage::Live), Some(15));
         check(|s| s.archived = true, None);
+        check(|s| s.quiet_until = Some(day(23)), None);
+        check(|s| s.quiet_until = Some(day(22)), Some(15));
+        check(|s| s.tier = Some(Tier::Small), None);
+        check(|s| s.tier = None, None);
+        check(|s| s.tier = Some(Tier::Other("vast".into())), None);
         check(|s| s.meetings = vec![planned(1, at(25, 9, 0), false)], None);
         check(
             |s| s.meetings = vec![planned(1, at(20, 9, 0), false)],
             Some(15),
         );
+    }
+
+    #[test]
+    fn the_tier_says_how_long_silence_may_be_and_who_is_furthest_beyond_it_comes_first() {
+        // Seen from the 22nd of November: days since the last contact.
+        let silent = |tier: Option<Tier>, last: Instant| Summary {
+            last_contact: Some(last),
+            tier,
+            ..Summary::default()
+        };
+        let october = |d: i8| {
+            let day = Date::new(2026, 10, d).unwrap();
+            Instant::from_local(day, 540, OFFSET).unwrap()
+        };
+        let found = of(&[
+            silent(Some(Tier::Large), at(15, 9, 0)),
+            silent(Some(Tier::Large), at(14, 9, 0)),
+            silent(Some(Tier::Small), october(23)),
+            silent(Some(Tier::Small), october(19)),
+            silent(None, at(1, 9, 0)),
+            silent(None, october(31)),
+            silent(Some(Tier::Mid), at(5, 9, 0)),
+        ]);
+        let order: Vec<_> = found
+            .quiet
+            .iter()
+            .map(|item| (item.client, item.days, item.allowed))
+            .collect();
+        assert_eq!(
+            order,
+            [
+                (id(4), 34, 30),
+                (id(7), 17, 14),
+                (id(2), 8, 7),
+                (id(6), 22, 21)
+            ]
+        );
+    }
+
+    #[test]
+    fn plans_are_looked_at_where_something_of_ours_is_open() {
+        let plan = |open_items, stage, archived| Summary {
+            open_items,
+            stage,
+            archived,
+            ..Summary::default()
+        };
+        let found = of(&[
+            plan(3, Some(Stage::Live), false),
+            plan(0, Some(Stage::Live), false),
+            plan(3, Some(Stage::Lost), false),
+            plan(3, None, true),
+        ]);
+        assert_eq!(found.plans, [id(1)]);
+        // Whether anything of it is due nobody knows yet.
+        assert_eq!((found.due_count(day(22)), found.is_empty()), (0, true));
+    }
+
+    #[test]
+    fn what_was_taken_over_is_shown_to_whoever_took_it_over() {
+        let taken = |n: u8, d: i8, to: Option<&str>| Summary {
+            taken_over: Some(TakenOver {
+                id: id(n),
+                at: at(d, 9, 0),
+                from: Some("林小滿".into()),
+                to: to.map(str::to_owned),
+            }),
+            ..Summary::default()
+        };
+        let found = of(&[
+            taken(11, 20, Some("陳安")),
+            taken(12, 21, Some(" 陳安 ")),
+            taken(13, 21, Some("林小滿")),
+            taken(14, 21, None),
+        ]);
+        assert_eq!(found.taken_over.len(), 4);
+        let clients = |found: Today| {
+            let all = found.taken_over.iter();
+            all.map(|item| item.client).collect::<Vec<_>>()
+        };
+        assert_eq!(clients(found.clone().taken_over_by("陳安")), [id(2), id(1)]);
+        assert!(clients(found.taken_over_by("")).is_empty());
     }
 
     #[test]

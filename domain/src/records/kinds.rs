@@ -6,6 +6,7 @@ mod contacts;
 mod engagements;
 #[cfg(feature = "next")]
 mod gifts;
+mod hand_overs;
 mod meetings;
 mod needs;
 mod note_lines;
@@ -25,6 +26,7 @@ pub use contacts::*;
 pub use engagements::*;
 #[cfg(feature = "next")]
 pub use gifts::*;
+pub use hand_overs::*;
 pub use meetings::*;
 pub use needs::*;
 pub use note_lines::*;
@@ -64,6 +66,7 @@ pub static KINDS: &[&KindSpec] = &[
     &practice::SPEC,
     &absence::SPEC,
     &weekly_figure::SPEC,
+    &hand_over::SPEC,
     #[cfg(feature = "next")]
     &gift::SPEC,
 ];

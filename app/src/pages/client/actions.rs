@@ -8,6 +8,7 @@ use yardstick_domain::records::client as fields;
 
 use super::contact_links::map_link;
 use super::erase::EraseSheet;
+use super::hand_over::HandOverSheet;
 use crate::book::{Book, OpenState, Records};
 use crate::i18n::{Msg, t};
 use crate::kit::{Button, Glyph, Icon, IconButton, LinkButton, Sheet, Variant};
@@ -83,6 +84,11 @@ fn MoreSheet(open: RwSignal<bool>, records: Signal<Arc<Records>>) -> impl IntoVi
         session.delete(Msg::ClientpageToastDeleted, vec![key]);
     };
     let delete = StoredValue::new_local(delete);
+    let handing = RwSignal::new(false);
+    let hand_over = move |_| {
+        open.set(false);
+        handing.set(true);
+    };
     let erasing = RwSignal::new(false);
     let erase = move |_| {
         open.set(false);
@@ -115,6 +121,7 @@ fn MoreSheet(open: RwSignal<bool>, records: Signal<Arc<Records>>) -> impl IntoVi
                             }
                         })
                 }}
+                <Button label=Msg::HandoverOffer glyph=Glyph::Users on_press=hand_over/>
                 <HistoryButton record=client_key.get_value()/>
                 <LinkButton
                     to=Route::DeletedOf { client: client_key.with_value(|key| key.client) }
@@ -142,6 +149,7 @@ fn MoreSheet(open: RwSignal<bool>, records: Signal<Arc<Records>>) -> impl IntoVi
                     })}
             </div>
         </Sheet>
+        <HandOverSheet open=handing records/>
         <EraseSheet open=erasing records/>
     }
 }

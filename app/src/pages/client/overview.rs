@@ -9,6 +9,7 @@ use yardstick_domain::method::{ended_engagements, nudged, open_promises, running
 use super::also_edited::ConflictsHere;
 use super::contact_links::{MapButton, map_link};
 use super::engagements::EngagementFacts;
+use super::hand_over::TakenOver;
 use super::people::ContactRows;
 use super::supplements::Supplements;
 use super::timeline::Latest;
@@ -23,6 +24,7 @@ use crate::route::{ClientTab, Route};
 pub(super) fn Overview(client: RecordId, records: Signal<Arc<Records>>) -> impl IntoView {
     view! {
         <ConflictsHere records/>
+        <TakenOver records/>
         <Promises client records/>
         <Supplements client records/>
         <Who client records/>

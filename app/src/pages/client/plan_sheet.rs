@@ -80,7 +80,7 @@ impl Plan {
 
 /// The sheet.
 #[component]
-pub(super) fn PlanSheet(
+pub(in crate::pages) fn PlanSheet(
     open: RwSignal<bool>,
     client: RecordId,
     records: Signal<Arc<Records>>,

@@ -6,10 +6,14 @@ use leptos::prelude::*;
 use yardstick_domain::change::RecordKey;
 use yardstick_domain::id::RecordId;
 use yardstick_domain::method::{
-    ScreeningPoint, needs_reason, next_point, screening_advice, screening_id, screening_of,
+    ScreeningPoint, after_decline, needs_reason, next_point, screening_advice, screening_id,
+    screening_of,
 };
-use yardstick_domain::records::{Screening, ScreeningDecision, ScreeningMark, screening};
-use yardstick_domain::values::{Choice as _, InputError};
+use yardstick_domain::records::{
+    EngagementState, Screening, ScreeningDecision, ScreeningMark, Stage, client as client_field,
+    engagement as engagement_field, screening,
+};
+use yardstick_domain::values::{Choice as _, InputError, Outcome};
 
 use crate::book::Records;
 use crate::browser::focus;
@@ -39,6 +43,7 @@ pub(super) fn Screened(
     let line = move || own.with(|own| own.as_ref().and_then(screening_words::line));
     view! {
         {move || line().map(|line| view! { <p class="soft">{line}</p> })}
+        <Declined records engagement/>
         <Show when=move || is_running || own.with(Option::is_some)>
             <div class="cluster">
                 <Button
@@ -51,6 +56,45 @@ pub(super) fn Screened(
         <Sheet open title=Msg::ScreeningScreening>
             <Form records engagement own open/>
         </Sheet>
+    }
+}
+
+/// 婉拒 was decided and the engagement goes on: to end it, with the client or without, is offered and never done by itself.
+#[component]
+fn Declined(records: Signal<Arc<Records>>, engagement: RecordId) -> impl IntoView {
+    let session = Session::expect();
+    let offer =
+        Memo::new(move |_| records.with(|records| after_decline(records.service(), engagement)));
+    let end = move |is_lost: bool| {
+        let Some(at) = meeting_words::now() else {
+            return;
+        };
+        let state = EngagementState::Declined;
+        let ended = records.with_untracked(|records| {
+            let label = if is_lost {
+                Msg::ScreeningToastLost
+            } else {
+                Msg::ScreeningToastEnded
+            };
+            let ended = engagement_field::outcome().set(&Outcome { state, at });
+            let lost = is_lost.then(|| client_field::stage().set(&Stage::Lost));
+            Action::new(label)
+                .set(&records.key("engagement", engagement), ended)
+                .set_all(&records.client_key(), lost)
+        });
+        session.edit(ended);
+    };
+    let can_be_lost = move || offer.get().is_some_and(|offer| offer.can_be_lost);
+    view! {
+        <Show when=move || offer.get().is_some()>
+            <p>{move || t(Msg::ScreeningDeclinedOffer)}</p>
+            <div class="cluster">
+                <Button label=Msg::ScreeningEnd on_press=move |_| end(false)/>
+                <Show when=can_be_lost>
+                    <Button label=Msg::ScreeningEndAndLost on_press=move |_| end(true)/>
+                </Show>
+            </div>
+        </Show>
     }
 }
 

@@ -6,16 +6,16 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use yardstick_domain::id::RecordId;
-use yardstick_domain::method::{EngagementDate, MeetingStatus};
+use yardstick_domain::method::{EngagementDate, MeetingStatus, ServiceWhat, service_events};
 use yardstick_domain::records::{LineKind, TaskState, WorkKind};
 use yardstick_domain::values::{Choice as _, Instant};
 
 use self::events::{Event, What, events};
 use crate::book::Records;
 use crate::browser::clock;
-use crate::i18n::{Msg, t, t_with};
+use crate::i18n::{Msg, t, t_n, t_with};
 use crate::kit::{Button, Empty, LinkButton};
-use crate::pages::parts::{now, show, words};
+use crate::pages::parts::{now, screening, show, words};
 use crate::route::{ClientTab, Route};
 
 /// Events on the overview.
@@ -28,7 +28,9 @@ fn all_of(records: &Records) -> Vec<Event> {
         let record = records.record(&records.key(kind, id))?;
         Instant::from_ms(record.oldest_ms()?)
     };
-    events(records.file(), &oldest, now::utc_offset_minutes())
+    let offset = now::utc_offset_minutes();
+    let service = service_events(records.service(), &oldest, offset);
+    events(records.file(), service, &oldest, offset)
 }
 
 /// What happened last, with the way to the rest. Days of engagements that are yet to come stand right above, with what was agreed.
@@ -177,7 +179,45 @@ fn head(what: &What) -> String {
             let how = how.map_or_else(|| state.name().to_owned(), t);
             t_with(Msg::ClientpageEventEnded, &[("how", &how)])
         }
+        What::Service(what) => service_head(what),
     }
+}
+
+fn service_head(what: &ServiceWhat) -> String {
+    match what {
+        ServiceWhat::Screened { decision, .. } => {
+            let word = screening::decision(decision);
+            let word = word.unwrap_or_else(|| decision.name().to_owned());
+            t_with(Msg::ScreeningLine, &[("decision", &word)])
+        }
+        ServiceWhat::CostTalk { .. } => t(Msg::CosttalkTalk),
+        ServiceWhat::Nudged { .. } => t(Msg::ClientpageEventNudged),
+        ServiceWhat::Answered { count } => t_n(Msg::ClientpageEventAnswered, *count, &[]),
+        ServiceWhat::HandedOver { from, to, .. } => {
+            let to = to.as_deref().unwrap_or_default();
+            match from {
+                Some(from) => t_with(Msg::HandoverEventFrom, &[("from", from), ("to", to)]),
+                None => t_with(Msg::HandoverEvent, &[("to", to)]),
+            }
+        }
+    }
+}
+
+fn service_note(what: &ServiceWhat) -> String {
+    let parts = match what {
+        ServiceWhat::Screened {
+            reason, engagement, ..
+        } => [engagement.clone(), reason.clone()],
+        ServiceWhat::CostTalk { sum, note } => {
+            let sum =
+                sum.map(|sum| t_with(Msg::ClientpageEventShares, &[("sum", &show::rate(sum))]));
+            [sum, note.clone()]
+        }
+        ServiceWhat::Nudged { promise } => [promise.clone(), None],
+        ServiceWhat::Answered { .. } => [None, None],
+        ServiceWhat::HandedOver { note, .. } => [note.clone(), None],
+    };
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 fn note(what: &What) -> String {
@@ -200,6 +240,7 @@ fn note(what: &What) -> String {
                 .clone()
                 .unwrap_or_else(|| t(Msg::ClientpageNamelessEngagement))
         }
+        What::Service(what) => service_note(what),
     }
 }
 

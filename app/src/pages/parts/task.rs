@@ -15,7 +15,9 @@ use yardstick_domain::values::Date;
 
 use crate::pages::parts::portion::{MoreRows, Portion};
 use row::TaskRow;
+pub(in crate::pages) use row::{due_word, tone};
 use sheet::TaskSheet;
+pub(in crate::pages) use swipe::Swipe;
 
 /// A promise as a list shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

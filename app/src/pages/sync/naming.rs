@@ -45,6 +45,7 @@ pub(in crate::pages) fn kind(kind: &str) -> Msg {
         "cost_talk" => Msg::CosttalkTalk,
         "profile" => Msg::ProfileProfile,
         "weekly_figure" => Msg::WeeklyTitle,
+        "hand_over" => Msg::HandoverHandover,
         _ => Msg::SyncKindUnknown,
     }
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use yardstick_domain::method::Today;
 
+use super::plan_items::DuePlans;
 use crate::book::{Book, open_demo};
 use crate::i18n::{Msg, t, t_with};
 use crate::kit::{Button, Empty, Glyph, LinkButton, Row, Variant};
@@ -13,12 +14,12 @@ use crate::session::Session;
 
 /// Shown when nothing is due.
 #[component]
-pub(super) fn NothingDue(found: Signal<Today>) -> impl IntoView {
+pub(super) fn NothingDue(found: Signal<Today>, plans: DuePlans) -> impl IntoView {
     let rows = Book::expect().clients();
     let nobody = Memo::new(move |_| rows.with(|rows| rows.is_empty()));
     let nothing = Memo::new(move |_| {
         let edited = rows.with(|rows| rows.iter().any(|row| row.summary.also_edited > 0));
-        !edited && found.with(Today::is_empty)
+        !edited && found.with(Today::is_empty) && plans.is_nothing()
     });
     view! {
         <Show when=move || nothing.get()>

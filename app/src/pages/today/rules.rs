@@ -8,11 +8,10 @@ use yardstick_domain::values::Date;
 use crate::book::Book;
 use crate::pages::parts::now;
 use crate::pages::parts::work_days::work_days;
+use crate::session::Session;
 
 /// Promises due within so many days are shown, so that tomorrow's can still be begun today.
 const AHEAD_DAYS: i32 = 2;
-/// A client is quiet after more days than this. Cadence by tier comes with the assessment.
-const QUIET_DAYS: i32 = 21;
 
 /// What asks for attention. Of what belongs to no client there is no summary; it is small and joins once it is open.
 pub(super) fn found(day: Signal<Date>) -> Signal<Today> {
@@ -20,17 +19,18 @@ pub(super) fn found(day: Signal<Date>) -> Signal<Today> {
     let rows = book.clients();
     let own = book.client(RecordId::NIL).records();
     let days = work_days();
+    let me = Session::expect().me();
     Memo::new(move |_| {
         let rules = TodayRules {
             today: day.get(),
             utc_offset_minutes: now::utc_offset_minutes(),
             ahead_days: AHEAD_DAYS,
-            quiet_days: QUIET_DAYS,
         };
-        let mut found = rows.with(|rows| {
+        let found = rows.with(|rows| {
             let summaries = rows.iter().map(|row| (row.id, &*row.summary));
             days.with(|days| today(summaries, &rules, days))
         });
+        let mut found = me.with(|me| found.taken_over_by(&me.name));
         let own = own.with(|records| open_promises(records.file()));
         add_own(&mut found, own, &rules);
         found

@@ -1,4 +1,4 @@
-//! What is left over: meetings to wrap up, clients nobody has talked with.
+//! What is left over: meetings to wrap up.
 
 use leptos::prelude::*;
 use yardstick_domain::id::RecordId;
@@ -6,11 +6,11 @@ use yardstick_domain::method::{Draft, Today};
 
 use super::Group;
 use crate::book::{Book, ClientRow};
-use crate::i18n::{Msg, t, t_n, t_with};
-use crate::kit::{Glyph, Icon, Row, Tone};
-use crate::pages::parts::naming::{client_name, name_in};
+use crate::i18n::{Msg, t, t_n};
+use crate::kit::{Glyph, Icon, Row};
+use crate::pages::parts::naming::name_in;
 use crate::pages::parts::portion::{MoreRows, Part, Portion};
-use crate::pages::parts::{show, stage_mark::StageMark};
+use crate::pages::parts::show;
 use crate::route::Route;
 
 /// Everything a row says, so that one that changed is drawn anew.
@@ -20,14 +20,6 @@ struct Line {
     title: String,
     note: String,
     figure: String,
-    tone: &'static str,
-    mark: Mark,
-}
-
-#[derive(Clone, PartialEq, Eq, Hash)]
-enum Mark {
-    Glyph(Glyph),
-    Stage(RecordId),
 }
 
 /// Meetings that ended and were not wrapped up.
@@ -44,8 +36,6 @@ pub(super) fn WrapUps(found: Signal<Today>) -> impl IntoView {
                 title: name_in(rows, client).unwrap_or_default(),
                 note: left_to_do(draft),
                 figure: show::moment(draft.ended),
-                tone: "",
-                mark: Mark::Glyph(Glyph::Pencil),
             };
             let drafts = found.drafts.iter();
             portion.of(drafts.map(|item| line(item.client, &item.draft)))
@@ -63,37 +53,6 @@ fn left_to_do(draft: &Draft) -> String {
     } else {
         left.join(" · ")
     }
-}
-
-/// Clients nobody has talked with for too long.
-#[component]
-pub(super) fn QuietClients(found: Signal<Today>) -> impl IntoView {
-    let portion = Portion::new();
-    let lines = lines(move |rows| {
-        found.with(|found| {
-            let quiet = found.quiet.iter().filter_map(|quiet| {
-                let at = rows.binary_search_by_key(&quiet.client, |row| row.id);
-                Some((quiet, &rows.get(at.ok()?)?.summary))
-            });
-            let quiet: Vec<_> = quiet.collect();
-            portion.of(quiet.into_iter().map(|(quiet, summary)| {
-                let last = summary.last_contact.map(show::moment).unwrap_or_default();
-                Line {
-                    route: Route::client(quiet.client),
-                    title: client_name(summary),
-                    note: t_with(Msg::TodayLastContact, &[("when", &last)]),
-                    figure: t_n(
-                        Msg::ClientsDays,
-                        u32::try_from(quiet.days).unwrap_or(0),
-                        &[],
-                    ),
-                    tone: "warn",
-                    mark: Mark::Stage(quiet.client),
-                }
-            }))
-        })
-    });
-    view! { <Lines title=Msg::TodayQuiet portion lines/> }
 }
 
 fn lines(make: impl Fn(&[ClientRow]) -> Part<Line> + Send + Sync + 'static) -> Signal<Part<Line>> {
@@ -124,24 +83,13 @@ fn Lines(
 
 #[component]
 fn OneLine(line: Line) -> impl IntoView {
-    let book = Book::expect();
-    let mark = line.mark.clone();
-    let mark = move || match mark {
-        Mark::Glyph(glyph) => view! { <Icon glyph/> }.into_any(),
-        Mark::Stage(client) => {
-            let summary = book.summary(client);
-            let stage = Signal::derive(move || summary.get().and_then(|own| own.stage.clone()));
-            view! { <StageMark stage/> }.into_any()
-        }
-    };
     view! {
         <Row
             to=Signal::stored(line.route)
             title=Signal::stored(line.title)
             note=Signal::stored(line.note)
             figure=Signal::stored(line.figure)
-            tone=if line.tone == "warn" { Tone::Warn } else { Tone::Neutral }
-            mark
+            mark=|| view! { <Icon glyph=Glyph::Pencil/> }
         />
     }
 }

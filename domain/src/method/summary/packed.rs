@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Draft, MeetingSummary, Summary};
+use super::{Draft, MeetingSummary, Summary, TakenOver};
 use crate::codec::put_varint;
 use crate::id::RecordId;
 use crate::method::{MeetingSupplement, Promise};
@@ -10,7 +10,7 @@ use crate::text::Haystack;
 use crate::values::{Choice, Date, Instant};
 
 /// The version of the form. To be raised with every change of it; old bytes are then made anew.
-const VERSION: u8 = 4;
+const VERSION: u8 = 5;
 
 impl Summary {
     /// The stored form.
@@ -51,6 +51,15 @@ impl Summary {
             out.id(open.meeting);
             out.number(plus_one(open.ended));
             out.flag(open.is_said);
+        });
+        out.option(self.tier.as_ref().map(Choice::name));
+        out.date(self.quiet_until);
+        out.number(u64::from(self.open_items));
+        out.list(self.taken_over.iter(), |out, taken| {
+            out.id(taken.id);
+            out.number(plus_one(taken.at));
+            out.option(taken.from.as_deref());
+            out.option(taken.to.as_deref());
         });
         out.number(u64::from(self.also_edited));
         out.0
@@ -107,6 +116,19 @@ impl Summary {
                     is_said: from.flag()?,
                 })
             })?,
+            tier: from.option()?.map(|name| Choice::from_name(&name)),
+            quiet_until: from.date()?,
+            open_items: from.small()?,
+            taken_over: from
+                .list(|from| {
+                    Some(TakenOver {
+                        id: from.id()?,
+                        at: from.moment()??,
+                        from: from.option()?,
+                        to: from.option()?,
+                    })
+                })?
+                .pop(),
             also_edited: from.small()?,
         };
         from.0.is_empty().then_some(summary)
@@ -248,7 +270,7 @@ impl Reader<'_> {
 mod tests {
     use super::*;
     use crate::method::client_file::testing::{at, day, id};
-    use crate::records::{ClientKind, Stage};
+    use crate::records::{ClientKind, Stage, Tier};
     use proptest::prelude::*;
 
     fn full() -> Summary {
@@ -296,6 +318,15 @@ mod tests {
                 ended: at(18, 10, 45),
                 is_said: true,
             }],
+            tier: Some(Tier::Mid),
+            quiet_until: Some(day(27)),
+            open_items: 12,
+            taken_over: Some(TakenOver {
+                id: id(6),
+                at: at(19, 9, 0),
+                from: Some("林小滿".into()),
+                to: None,
+            }),
             also_edited: 2,
         }
     }
@@ -324,7 +355,7 @@ mod tests {
     #[test]
     fn the_form_is_that_of_its_version() {
         let hash = xxhash_rust::xxh3::xxh3_64(&full().encode());
-        assert_eq!((VERSION, hash), (4, 14_964_804_300_529_493_114));
+        assert_eq!((VERSION, hash), (5, 4_817_739_415_730_429_700));
     }
 
     proptest! {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::records::declare::kind;
-use crate::values::choices;
+use crate::values::{Date, choices};
 
 choices! {
     /// What a client comes to us with.
@@ -80,6 +80,8 @@ kind! {
         archived: Option<bool> = of::yes_no(),
         /// How to talk with them, in one line, read before a meeting.
         advice: Option<String> = of::text(120),
+        /// The day until which nobody is reminded that we have not talked for long.
+        quiet_until: Option<Date> = of::date(),
         /// A field of the version after this one, for tests of old and new together.
         #[cfg(feature = "next")]
         motto: Option<String> = of::text(80),

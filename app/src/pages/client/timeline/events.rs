@@ -1,9 +1,10 @@
 //! What happened with a client, in order: meetings, lines noted outside of them, promises, working time, the days agreed for engagements
-//! and how they ended.
+//! and how they ended; and among it what the service file tells of (`domain::method::service_events`).
 
 use yardstick_domain::id::RecordId;
 use yardstick_domain::method::{
-    ClientFile, EngagementDate, MeetingStatus, agreed_dates, promised_at, reached, status,
+    ClientFile, EngagementDate, MeetingStatus, ServiceEvent, ServiceWhat, agreed_dates,
+    promised_at, reached, status,
 };
 use yardstick_domain::records::{EngagementState, LineKind, Reaction, Side, TaskState, WorkKind};
 use yardstick_domain::values::{Instant, Money, Outcome};
@@ -58,6 +59,8 @@ pub(super) enum What {
         state: EngagementState,
         title: Option<String>,
     },
+    /// What only the service file tells of.
+    Service(ServiceWhat),
 }
 
 impl Event {
@@ -76,8 +79,18 @@ const NOON: u16 = 720;
 /// Lines of a meeting that stand under it.
 const LINES_SHOWN: usize = 3;
 
-/// Everything of a client, the latest first.
-pub(super) fn events(file: &ClientFile, oldest: Oldest, utc_offset_minutes: i32) -> Vec<Event> {
+/// Everything of a client, with what the service file tells of, the latest first.
+pub(super) fn events(
+    file: &ClientFile,
+    service: Vec<ServiceEvent>,
+    oldest: Oldest,
+    utc_offset_minutes: i32,
+) -> Vec<Event> {
+    let service = service.into_iter().map(|event| Event {
+        record: event.record,
+        at: event.at,
+        what: What::Service(event.what),
+    });
     let mut events: Vec<Event> = meetings(file)
         .chain(notes(file, oldest))
         .chain(promises(file, oldest))
@@ -86,6 +99,7 @@ pub(super) fn events(file: &ClientFile, oldest: Oldest, utc_offset_minutes: i32)
         .chain(reached_on(file, utc_offset_minutes))
         .chain(agreed(file, utc_offset_minutes))
         .chain(ended(file))
+        .chain(service)
         .collect();
     events.sort_by_key(|event| std::cmp::Reverse((event.at, event.record)));
     events
@@ -270,7 +284,7 @@ mod tests {
             ..ClientFile::default()
         };
         let oldest = |kind: &str, _| (kind == "task").then(|| at(300));
-        let events = events(&file, &oldest, TAIPEI);
+        let events = events(&file, Vec::new(), &oldest, TAIPEI);
         let order: Vec<u8> = events.iter().map(|event| event.record.bucket()).collect();
         assert_eq!(order, [5, 4, 3, 1]);
         assert_eq!(events[1].at, at(300));
@@ -290,7 +304,7 @@ mod tests {
             tasks: vec![(id(1), Task::default()), (id(2), made)],
             ..ClientFile::default()
         };
-        let events = events(&file, &|_, _| None, TAIPEI);
+        let events = events(&file, Vec::new(), &|_, _| None, TAIPEI);
         let stand: Vec<_> = events
             .iter()
             .map(|event| (event.record, event.at))
@@ -309,7 +323,7 @@ mod tests {
             supplements: vec![(id(1), Supplement::default()), (id(2), sent)],
             ..ClientFile::default()
         };
-        let events = events(&file, &|_, _| None, TAIPEI);
+        let events = events(&file, Vec::new(), &|_, _| None, TAIPEI);
         let expected = Event {
             record: id(2),
             at: at(300),
@@ -333,7 +347,7 @@ mod tests {
             )],
             ..ClientFile::default()
         };
-        let events = events(&file, &|_, _| None, TAIPEI);
+        let events = events(&file, Vec::new(), &|_, _| None, TAIPEI);
         assert_eq!(events.len(), 1);
         assert_eq!(events[0].at.local_date(TAIPEI), Some(day));
         let midnight = |day| Instant::from_local(day, 0, TAIPEI).unwrap();

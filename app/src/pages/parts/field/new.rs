@@ -43,6 +43,11 @@ impl NewText {
         self.text.set(text);
     }
 
+    /// Fills in what was chosen instead of typed.
+    pub fn choose(self, text: String) {
+        self.type_in(text);
+    }
+
     /// Whether nothing is typed.
     pub fn is_empty(self) -> bool {
         self.text.with(|text| text.trim().is_empty())

@@ -115,7 +115,8 @@ fn note_of(item: &TaskItem) -> String {
     }
 }
 
-fn due_word(due: Date, today: Date) -> String {
+/// By when, as short as a figure of a row.
+pub(in crate::pages) fn due_word(due: Date, today: Date) -> String {
     let days = today.days_until(due);
     if days < -1 {
         t_n(Msg::TasksLate, days.unsigned_abs(), &[])
@@ -124,7 +125,8 @@ fn due_word(due: Date, today: Date) -> String {
     }
 }
 
-fn tone(due: Option<Date>, settled: bool, today: Date) -> Tone {
+/// How a day is meant; the word says it too.
+pub(in crate::pages) fn tone(due: Option<Date>, settled: bool, today: Date) -> Tone {
     match Due::of(due, today) {
         _ if settled => Tone::Neutral,
         Due::Overdue => Tone::Bad,

@@ -1,4 +1,4 @@
-//! Moving a promise to another day by drawing its row to the left: each step of the way is a day further, named while the finger is on it. The same days are
+//! Moving a promise, or an item of a plan, to another day by drawing its row to the left: each step of the way is a day further, named while the finger is on it. The same days are
 //! in the row's sheet.
 
 use leptos::ev::PointerEvent;
@@ -15,7 +15,7 @@ const SLOP: i32 = 12;
 
 /// A finger drawing a row.
 #[derive(Clone, Copy)]
-pub(super) struct Swipe {
+pub(in crate::pages) struct Swipe {
     /// The finger that began it: its id and where.
     from: StoredValue<Option<(i32, i32, i32)>>,
     /// How far it has drawn the row, in pixels.
@@ -24,8 +24,8 @@ pub(super) struct Swipe {
 }
 
 impl Swipe {
-    /// For a promise due on that day.
-    pub(super) fn new(due: Option<Date>) -> Self {
+    /// For something due on that day.
+    pub(in crate::pages) fn new(due: Option<Date>) -> Self {
         let today = now::today();
         let days = usual_days(today)
             .into_iter()
@@ -39,19 +39,19 @@ impl Swipe {
     }
 
     /// How far the row is drawn, in pixels.
-    pub(super) fn drawn(self) -> i32 {
+    pub(in crate::pages) fn drawn(self) -> i32 {
         self.drawn.get()
     }
 
     /// The day it would be moved to if let go now.
-    pub(super) fn day(self) -> Option<Date> {
+    pub(in crate::pages) fn day(self) -> Option<Date> {
         let steps = usize::try_from(self.drawn.get() / STEP).ok()?;
         self.days
             .with_value(|days| days.get(steps.checked_sub(1)?).or(days.last()).copied())
     }
 
     /// A pointer comes down; a mouse selects and clicks as ever.
-    pub(super) fn down(self, event: &PointerEvent) {
+    pub(in crate::pages) fn down(self, event: &PointerEvent) {
         if event.pointer_type() != "mouse" {
             let at = (event.pointer_id(), event.client_x(), event.client_y());
             self.from.set_value(Some(at));
@@ -59,7 +59,7 @@ impl Swipe {
     }
 
     /// It moves.
-    pub(super) fn moved(self, event: &PointerEvent) {
+    pub(in crate::pages) fn moved(self, event: &PointerEvent) {
         let Some((id, x, y)) = self.from.get_value() else {
             return;
         };
@@ -76,14 +76,14 @@ impl Swipe {
     }
 
     /// It is lifted: the day to move to, if it was drawn that far.
-    pub(super) fn up(self) -> Option<Date> {
+    pub(in crate::pages) fn up(self) -> Option<Date> {
         let day = untrack(|| self.day());
         self.cancel();
         day
     }
 
     /// It became something else.
-    pub(super) fn cancel(self) {
+    pub(in crate::pages) fn cancel(self) {
         self.from.set_value(None);
         if self.drawn.get_untracked() != 0 {
             self.drawn.set(0);

@@ -1,0 +1,355 @@
+//! 服務清單: items of ours that are due, over all clients, done with a tap, moved by a swipe or in their sheet.
+//!
+//! Which items are due the schedule of a plan says, and that takes the plan. So the clients of whom something of ours is open are opened a few at a time once the page
+//! is there, and what is due of them joins it.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use yardstick_domain::change::RecordKey;
+use yardstick_domain::id::RecordId;
+use yardstick_domain::method::{DueItem, Plans, Today, WorkDays, due_items, list_of};
+use yardstick_domain::records::{Kol, Plan, PlanItem, PlanState, plan_item};
+use yardstick_domain::values::{Date, Instant, Outcome};
+
+use super::Group;
+use crate::book::{Book, ClientRow, Records};
+use crate::browser::{clock, focus};
+use crate::i18n::{Msg, t};
+use crate::kit::{Button, Glyph, Icon, Row, Sheet, Variant};
+use crate::pages::parts::days::DayChoice;
+use crate::pages::parts::naming::name_in;
+use crate::pages::parts::portion::{MoreRows, Portion};
+use crate::pages::parts::practice::{day_minutes, of_nobody, practice};
+use crate::pages::parts::task::{Swipe, due_word, tone};
+use crate::pages::parts::work_days::work_days;
+use crate::route::Route;
+use crate::session::{Action, Session};
+
+/// Clients opened at once: no longer than a person waits for a key.
+const AT_ONCE: usize = 4;
+
+/// What is due of one client, as of what was shown of it.
+#[derive(Clone)]
+struct OfClient {
+    client: RecordId,
+    records: Arc<Records>,
+    due: Vec<DueItem>,
+}
+
+impl OfClient {
+    fn of(client: RecordId, records: Arc<Records>, basis: &Basis) -> Self {
+        let all = records.all();
+        let plans = Plans {
+            plans: &list_of::<Plan>(all),
+            items: &list_of::<PlanItem>(all),
+            kols: &list_of::<Kol>(all),
+        };
+        let (days, minutes) = (&basis.days, basis.minutes);
+        let due = due_items(records.file(), plans, days, minutes, basis.today);
+        Self {
+            client,
+            records,
+            due,
+        }
+    }
+}
+
+/// What all days are reckoned with.
+#[derive(Clone, PartialEq)]
+struct Basis {
+    today: Date,
+    minutes: u32,
+    days: WorkDays,
+}
+
+/// What is due as far as it is known.
+#[derive(Clone)]
+struct Known {
+    basis: Basis,
+    clients: Vec<OfClient>,
+}
+
+impl PartialEq for Known {
+    fn eq(&self, other: &Self) -> bool {
+        let is_same = |(one, other): (&OfClient, &OfClient)| {
+            one.client == other.client && Arc::ptr_eq(&one.records, &other.records)
+        };
+        self.basis == other.basis
+            && self.clients.len() == other.clients.len()
+            && self.clients.iter().zip(&other.clients).all(is_same)
+    }
+}
+
+/// Items that are due.
+#[derive(Clone, Copy)]
+pub(super) struct DuePlans {
+    known: Memo<Known>,
+    reading: Memo<bool>,
+}
+
+impl DuePlans {
+    /// Looks at the plans that `found` names.
+    pub(super) fn look(found: Signal<Today>, today: Signal<Date>) -> Self {
+        let wanted = Memo::new(move |_| found.with(|found| found.plans.clone()));
+        let asked = RwSignal::new(AT_ONCE);
+        let first = Signal::derive(move || {
+            let asked = asked.get();
+            wanted.with(|wanted| wanted.iter().take(asked).copied().collect::<Vec<_>>())
+        });
+        let open = Book::expect().several(first);
+        let is_open = Memo::new(move |_| open.with(Vec::len) >= first.with(Vec::len));
+        Effect::new(move |_| {
+            let all = wanted.with(Vec::len);
+            if is_open.get() && asked.get() < all {
+                asked.set(asked.get_untracked() + AT_ONCE);
+            }
+        });
+        let days = work_days();
+        let practice = practice(of_nobody());
+        let known = Memo::new(move |before: Option<&Known>| {
+            let basis = Basis {
+                today: today.get(),
+                minutes: practice.with(day_minutes),
+                days: days.get(),
+            };
+            let before = before.filter(|before| before.basis == basis);
+            let clients = open.get().into_iter().map(|(client, records)| {
+                // What is the same as before is not reckoned again.
+                let mut all = before.iter().flat_map(|before| &before.clients);
+                let same =
+                    all.find(|own| own.client == client && Arc::ptr_eq(&own.records, &records));
+                let same = same.cloned();
+                same.unwrap_or_else(|| OfClient::of(client, records, &basis))
+            });
+            let clients = clients.collect();
+            Known { basis, clients }
+        });
+        let reading = Memo::new(move |_| asked.get() < wanted.with(Vec::len) || !is_open.get());
+        Self { known, reading }
+    }
+
+    /// Whether it is known that nothing is due.
+    pub(super) fn is_nothing(self) -> bool {
+        let is_none = self
+            .known
+            .with(|known| known.clients.iter().all(|own| own.due.is_empty()));
+        is_none && !self.reading.get()
+    }
+}
+
+/// Everything a row says, so that one that changed is drawn anew.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Line {
+    client: RecordId,
+    item: DueItem,
+    name: String,
+}
+
+impl Line {
+    fn of(client: RecordId, item: &DueItem, rows: &[ClientRow]) -> Self {
+        Self {
+            client,
+            item: item.clone(),
+            name: name_in(rows, client).unwrap_or_default(),
+        }
+    }
+
+    fn title(&self) -> String {
+        let title = self.item.title.as_deref().map(str::trim);
+        let title = title.filter(|title| !title.is_empty());
+        title.map_or_else(|| t(Msg::PlanUntitled), str::to_owned)
+    }
+
+    /// Whose, and of which engagement.
+    fn note(&self) -> String {
+        let of = self.item.of.as_deref().filter(|of| !of.trim().is_empty());
+        let parts = [Some(self.name.as_str()), of];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    }
+
+    fn key(&self) -> RecordKey {
+        RecordKey {
+            client: self.client,
+            record: self.item.item,
+            kind: plan_item::SPEC.name.into(),
+        }
+    }
+
+    fn done(&self, session: Session) {
+        if let Some(at) = Instant::from_ms(clock::now_ms()) {
+            let state = PlanState::Done;
+            let done = plan_item::outcome().set(&Outcome { state, at });
+            session.edit(Action::new(Msg::PlanToastDone).set(&self.key(), done));
+        }
+    }
+
+    /// It is to be done on that day; without one, on the day its plan gives it.
+    fn move_to(&self, session: Session, day: Option<Date>) {
+        let moved = plan_item::due().put(day.as_ref());
+        session.edit(Action::new(Msg::TodayToastItemMoved).set(&self.key(), moved));
+    }
+}
+
+/// The group.
+#[component]
+pub(super) fn PlanItems(plans: DuePlans) -> impl IntoView {
+    let rows = Book::expect().clients();
+    let portion = Portion::new();
+    let shown = Memo::new(move |_| {
+        plans.known.with(|known| {
+            let all = known.clients.iter();
+            let all = all.flat_map(|own| own.due.iter().map(|item| (own.client, item)));
+            let mut all: Vec<(RecordId, &DueItem)> = all.collect();
+            all.sort_by_key(|(client, item)| (item.day, *client, item.item));
+            rows.with(|rows| {
+                let lines = all.into_iter();
+                portion.of(lines.map(|(client, item)| Line::of(client, item, rows)))
+            })
+        })
+    });
+    let count = Signal::derive(move || shown.with(|shown| shown.count));
+    let chosen = RwSignal::new(None::<Line>);
+    view! {
+        <Group title=Msg::TodayPlanItems count>
+            <ul class="rows">
+                <For each=move || shown.get().first key=Line::clone let:line>
+                    <OneLine line on_open=move |line| chosen.set(Some(line))/>
+                </For>
+            </ul>
+            <MoreRows portion count/>
+        </Group>
+        <ItemSheet chosen/>
+    }
+}
+
+#[component]
+fn OneLine(line: Line, #[prop(into)] on_open: Callback<Line>) -> impl IntoView {
+    let session = Session::expect();
+    let day = line.item.day;
+    let today = crate::pages::parts::now::today();
+    let swipe = Swipe::new(Some(day));
+    let line = StoredValue::new(line);
+    let title = Signal::derive(move || line.with_value(Line::title));
+    let tick = move |_| {
+        // The keyboard goes on with the next row, because this one leaves the list.
+        focus::step(".row-check", 1);
+        line.with_value(|line| line.done(session));
+    };
+    let let_go = move |_| {
+        if let Some(day) = swipe.up() {
+            line.with_value(|line| line.move_to(session, Some(day)));
+        }
+    };
+    view! {
+        <li
+            class="row-line swipe"
+            data-drawn=move || (swipe.drawn() > 0).then_some("true")
+            style:--drawn=move || format!("{}px", swipe.drawn())
+            on:pointerdown=move |event| swipe.down(&event)
+            on:pointermove=move |event| swipe.moved(&event)
+            on:pointerup=let_go
+            on:pointercancel=move |_| swipe.cancel()
+        >
+            <button
+                class="row-check"
+                type="button"
+                role="checkbox"
+                aria-checked="false"
+                aria-label=title
+                on:click=tick
+            >
+                <Icon glyph=Glyph::Square/>
+            </button>
+            <button class="row" type="button" on:click=move |_| on_open.run(line.get_value())>
+                <span class="row-text">
+                    <span class="row-title">{title}</span>
+                    <span class="row-note">{line.with_value(Line::note)}</span>
+                </span>
+                <span class="row-figure" data-tone=tone(Some(day), false, today).name()>
+                    {move || due_word(day, today)}
+                </span>
+            </button>
+            <span class="swipe-to" aria-hidden="true">
+                {move || swipe.day().map(|day| crate::pages::parts::days::day_word(day, today))}
+            </span>
+        </li>
+    }
+}
+
+/// Moves the item in `chosen`, or says that it is done; closes by setting it to `None`.
+#[component]
+fn ItemSheet(chosen: RwSignal<Option<Line>>) -> impl IntoView {
+    let session = Session::expect();
+    let open = RwSignal::new(false);
+    Effect::new(move || {
+        let is_chosen = chosen.with(Option::is_some);
+        if open.get_untracked() != is_chosen {
+            open.set(is_chosen);
+        }
+    });
+    // Without asking whether there is anything to let go of, the two would set each other off for ever.
+    Effect::new(move || {
+        if !open.get() && chosen.with_untracked(Option::is_some) {
+            chosen.set(None);
+        }
+    });
+    let take = move || {
+        let line = chosen.get_untracked();
+        chosen.set(None);
+        line
+    };
+    let done = move |_| {
+        if let Some(line) = take() {
+            line.done(session);
+        }
+    };
+    let move_to = move |day: Option<Date>| {
+        if let Some(line) = take() {
+            line.move_to(session, day);
+        }
+    };
+    let body = move |line: Line| {
+        let to = Route::Plan {
+            client: line.client,
+            engagement: line.item.engagement,
+        };
+        view! {
+            <div class="form">
+                <p class="plan-title">{line.title()}</p>
+                <DayChoice
+                    label=Msg::TasksMoveTo
+                    value=Signal::stored(Some(line.item.day))
+                    on_choose=move_to
+                />
+                <ul class="rows">
+                    <li>
+                        <Row
+                            to=Signal::stored(to)
+                            title=Signal::stored(line.note())
+                            note=Msg::TodayToPlan
+                        />
+                    </li>
+                </ul>
+            </div>
+        }
+    };
+    view! {
+        <Sheet
+            open
+            title=Msg::PlanItem
+            foot=move || {
+                view! {
+                    <Button
+                        label=Msg::TasksMarkDone
+                        glyph=Glyph::Check
+                        variant=Variant::Primary
+                        on_press=done
+                    />
+                }
+            }
+        >
+            {move || chosen.get().map(body)}
+        </Sheet>
+    }
+}

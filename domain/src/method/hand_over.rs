@@ -1,0 +1,253 @@
+//! 交接: a client goes from one of us to another, with everything that is open.
+//!
+//! Whose something is follows the client: what we promised, the items that we do, supplements and planned meetings name nobody of us, so they are whoever's the
+//! client is. An item that names the one who hands over names the one who takes over from then on. The one who handed over stands as deputy, so that there is
+//! somebody to ask, and to give the client back to.
+
+use super::{
+    MeetingStatus, MeetingSupplement, Promise, ServiceFile, items_of_running, open_promises,
+    open_supplements, status,
+};
+use crate::id::RecordId;
+use crate::records::{Edit, HandOver, PlanItem, PlanWho, client, hand_over, plan_item};
+use crate::values::Instant;
+
+/// What goes along.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct GoesAlong {
+    /// What we promised and have not kept yet, soonest first.
+    pub ours: Vec<Promise>,
+    /// What they promised: somebody has to look after it.
+    pub theirs: Vec<Promise>,
+    /// Items of the plans that go on which we do: their ids and titles, in the order of the plan.
+    pub items: Vec<(RecordId, Option<String>)>,
+    /// Supplements that are wanted and were not sent.
+    pub supplements: Vec<MeetingSupplement>,
+    /// Meetings that are planned and when, the next first.
+    pub meetings: Vec<(RecordId, Instant)>,
+}
+
+/// What goes along with a client who is handed over.
+#[must_use]
+pub fn goes_along(file: &ServiceFile) -> GoesAlong {
+    let (ours, theirs) = open_promises(&file.base)
+        .into_iter()
+        .partition(|promise| promise.ours);
+    let items = items_of_running(file).into_iter();
+    let items = items.filter(|(_, item)| is_to_do(item));
+    let planned = file.base.meetings.iter();
+    let planned = planned.filter_map(|(id, meeting)| match status(meeting) {
+        MeetingStatus::Planned(at) => Some((*id, at?)),
+        MeetingStatus::Running(_) | MeetingStatus::Ended { .. } => None,
+    });
+    let mut meetings: Vec<_> = planned.collect();
+    meetings.sort_by_key(|(id, at)| (*at, *id));
+    GoesAlong {
+        ours,
+        theirs,
+        items: items.map(|(id, item)| (*id, item.title.clone())).collect(),
+        supplements: open_supplements(&file.base),
+        meetings,
+    }
+}
+
+/// Whether we do an item, and it is still to be done.
+fn is_to_do(item: &PlanItem) -> bool {
+    matches!(item.who, None | Some(PlanWho::Us))
+        && item.outcome.is_none()
+        && item.parked != Some(true)
+        && item.drawer != Some(true)
+}
+
+/// The edits of a hand-over: one act.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HandedOver {
+    /// Of the client.
+    pub client: Vec<Edit>,
+    /// Of items that named who hands over.
+    pub items: Vec<(RecordId, Edit)>,
+    /// Of the hand-over itself.
+    pub record: Vec<Edit>,
+}
+
+/// Hands a client over to somebody, who is named. `by` hands over where nobody is written down as looking after the client.
+#[must_use]
+pub fn handed_over(file: &ServiceFile, by: &str, to: &str, note: &str, now: Instant) -> HandedOver {
+    let own = &file.base.client;
+    let owner = own.owner.as_deref().map(str::trim);
+    let from = owner.filter(|name| !name.is_empty()).unwrap_or(by.trim());
+    let to = to.trim();
+    let from_edit =
+        |field: crate::records::Field<Option<String>>| (!from.is_empty()).then(|| field.set(from));
+    let named = items_of_running(file).into_iter().filter(|(_, item)| {
+        let name = item.who_name.as_deref().map(str::trim);
+        is_to_do(item) && name == Some(from)
+    });
+    let note = note.trim();
+    let mut record = vec![hand_over::to().set(to), hand_over::at().set(&now)];
+    record.extend(from_edit(hand_over::from()));
+    record.extend((!note.is_empty()).then(|| hand_over::note().set(note)));
+    let mut client = vec![client::owner().set(to)];
+    client.extend(from_edit(client::deputy()).filter(|_| from != to));
+    HandedOver {
+        client,
+        items: named
+            .map(|(id, _)| (*id, plan_item::who_name().set(to)))
+            .collect(),
+        record,
+    }
+}
+
+/// The hand-overs of a client, the last first.
+#[must_use]
+pub fn hand_overs(file: &ServiceFile) -> Vec<&(RecordId, HandOver)> {
+    let all = file.base.hand_overs.iter();
+    let mut all: Vec<_> = all.filter(|(_, own)| own.at.is_some()).collect();
+    all.sort_by_key(|(id, own)| std::cmp::Reverse((own.at, *id)));
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::method::ClientFile;
+    use crate::method::client_file::testing::{at, day, held, id, task};
+    use crate::records::{
+        Client, Engagement, EngagementState, Meeting, PlanState, Side, Supplement,
+    };
+    use crate::values::Outcome;
+
+    fn item(change: impl FnOnce(&mut PlanItem)) -> PlanItem {
+        let mut item = PlanItem {
+            engagement: Some(id(1)),
+            ..PlanItem::default()
+        };
+        change(&mut item);
+        item
+    }
+
+    fn file(owner: Option<&str>) -> ServiceFile {
+        let ended = Engagement {
+            outcome: Some(Outcome {
+                state: EngagementState::Reached,
+                at: at(1, 9, 0),
+            }),
+            ..Engagement::default()
+        };
+        let planned = |d| Meeting {
+            planned_at: Some(at(d, 9, 0)),
+            ..Meeting::default()
+        };
+        let mut kept = task(Side::Ours, "範本", None);
+        kept.outcome = Some(Outcome {
+            state: crate::records::TaskState::Done,
+            at: at(2, 9, 0),
+        });
+        let base = ClientFile {
+            client: Client {
+                owner: owner.map(str::to_owned),
+                ..Client::default()
+            },
+            engagements: vec![(id(1), Engagement::default()), (id(2), ended)],
+            meetings: vec![
+                (id(3), held(at(18, 10, 0), at(18, 11, 0))),
+                (id(4), planned(30)),
+                (id(5), planned(28)),
+            ],
+            tasks: vec![
+                (id(21), task(Side::Ours, "報價", Some(day(25)))),
+                (id(22), task(Side::Theirs, "照片", None)),
+                (id(23), kept),
+            ],
+            supplements: vec![(id(31), Supplement::default())],
+            ..ClientFile::default()
+        };
+        let settled = Outcome {
+            state: PlanState::Done,
+            at: at(2, 9, 0),
+        };
+        ServiceFile {
+            base: Arc::new(base),
+            items: vec![
+                (id(11), item(|item| item.who_name = Some(" 林小滿".into()))),
+                (id(12), item(|item| item.who_name = Some("外包".into()))),
+                (id(13), item(|item| item.who = Some(PlanWho::Client))),
+                (id(14), item(|item| item.outcome = Some(settled))),
+                (id(15), item(|item| item.engagement = Some(id(2)))),
+            ],
+            ..ServiceFile::default()
+        }
+    }
+
+    #[test]
+    fn what_is_open_goes_along() {
+        let along = goes_along(&file(None));
+        let tasks = |promises: &[Promise]| promises.iter().map(|one| one.task).collect::<Vec<_>>();
+        assert_eq!(
+            (tasks(&along.ours), tasks(&along.theirs)),
+            (vec![id(21)], vec![id(22)])
+        );
+        let items: Vec<_> = along.items.iter().map(|(id, _)| *id).collect();
+        assert_eq!(items, [id(11), id(12)]);
+        // Of the meeting that was held.
+        assert_eq!(along.supplements.len(), 1);
+        let meetings: Vec<_> = along.meetings.iter().map(|(id, _)| *id).collect();
+        assert_eq!(meetings, [id(5), id(4)]);
+    }
+
+    #[test]
+    fn the_client_is_theirs_who_handed_over_is_deputy_and_items_by_name_follow() {
+        let done = handed_over(
+            &file(Some("林小滿")),
+            "我",
+            " 陳安 ",
+            " 老闆怕冷場 ",
+            at(22, 9, 0),
+        );
+        assert_eq!(
+            done.client,
+            [client::owner().set("陳安"), client::deputy().set("林小滿")]
+        );
+        assert_eq!(done.items, [(id(11), plan_item::who_name().set("陳安"))]);
+        assert_eq!(
+            done.record,
+            [
+                hand_over::to().set("陳安"),
+                hand_over::at().set(&at(22, 9, 0)),
+                hand_over::from().set("林小滿"),
+                hand_over::note().set("老闆怕冷場"),
+            ]
+        );
+    }
+
+    #[test]
+    fn where_nobody_looked_after_them_whoever_does_it_hands_over() {
+        let done = handed_over(&file(Some(" ")), "我", "陳安", "", at(22, 9, 0));
+        assert_eq!(done.record[2..], [hand_over::from().set("我")]);
+        assert_eq!(done.client[1..], [client::deputy().set("我")]);
+        let alone = handed_over(&file(None), "陳安", "陳安", "", at(22, 9, 0));
+        assert_eq!(alone.client, [client::owner().set("陳安")]);
+    }
+
+    #[test]
+    fn the_last_hand_over_comes_first() {
+        let mut base = ClientFile::default();
+        let of = |d: Option<i8>| HandOver {
+            at: d.map(|d| at(d, 9, 0)),
+            ..HandOver::default()
+        };
+        base.hand_overs = vec![
+            (id(1), of(Some(20))),
+            (id(2), of(None)),
+            (id(3), of(Some(21))),
+        ];
+        let file = ServiceFile {
+            base: Arc::new(base),
+            ..ServiceFile::default()
+        };
+        let ids: Vec<_> = hand_overs(&file).iter().map(|(id, _)| *id).collect();
+        assert_eq!(ids, [id(3), id(1)]);
+    }
+}
