@@ -15,6 +15,7 @@ mod cost_talk;
 mod due;
 mod engagement;
 mod holidays;
+mod kol;
 mod meeting;
 mod need;
 mod next_step;
@@ -59,6 +60,11 @@ pub use engagement::{
     EngagementDate, agreed_dates, ended_engagements, is_running, meeting_engagements,
     running_engagements,
 };
+pub use kol::{
+    KOL_AGREED_AIM, KOL_DAYS, KOL_LIST_AIM, KolCounts, KolProgress, KolsDropped, is_agreed,
+    kol_counts, kol_progress, kol_standing, kol_state, kol_wave, kols_dropped, kols_of, milestones,
+    move_kol, open_milestones, send_by,
+};
 pub use meeting::{
     IDLE_MINUTES, MeetingStatus, about_the_same, deleted_with, elapsed, forgotten_end, is_near_end,
     logged_minutes, minutes_entry, status,
@@ -73,10 +79,10 @@ pub use only::{
 pub use plan::{
     Added, Anchor, Chosen, EngagementResult, ItemStanding, Library, ListReadiness, Overload,
     PlanPart, Readiness, Retier, Suggestions, Template, TemplateEach, Tick, Ticks, adopt,
-    adopt_for_kol, aim as plan_aim, begin_plan, by_section, choose, hand_over, items_of_running,
-    lists as plan_lists, open_at_client, open_cap, overload, pace_of, plan_items, plan_kind,
-    put_away, readiness, result, retier, standing_of, suggestions, suggestions_in, take_back,
-    take_out, ticks, titles_for_client, worked_out,
+    adopt_for_kol, aim as plan_aim, begin_plan, by_section, choose, choose_for_kol, hand_over,
+    items_of_running, kol_milestones, lists as plan_lists, open_at_client, open_cap, overload,
+    pace_of, plan_items, plan_kind, put_away, readiness, result, retier, standing_of, suggestions,
+    suggestions_in, take_back, take_out, ticks, titles_for_client, worked_out,
 };
 pub use profile::{Characteristic, Communication, TalkAdvice, communication, profile_of};
 pub use promise::{
@@ -84,12 +90,12 @@ pub use promise::{
     promised_at, task_follows,
 };
 pub use question::{Answered, Question};
-pub use reading::{Reached, reached, readings_of};
+pub use reading::{Reached, reached, readings_of, share_of};
 pub use recap::recap_of;
 pub use schedule::{
-    CLOSE_DAYS, CloseLaunches, DayLoad, FixedBy, Launch, LoadShare, MovedPoint, PlanProblem,
-    Planning, Points, Schedule, Scheduled, Shift, ShiftCause, close_launches, launches, load,
-    move_point, points_of, schedule, schedule_of, shifts,
+    CLOSE_DAYS, CloseLaunches, DayLoad, FixedBy, Launch, LoadOf, LoadShare, MovedPoint,
+    PlanProblem, Planning, Points, Schedule, Scheduled, Shift, ShiftCause, close_launches,
+    launches, load, move_point, points_of, schedule, schedule_of, shifts,
 };
 pub use screening::{
     ScreeningAdvice, ScreeningPoint, ScreeningReason, needs_reason, next_point, screening_advice,
@@ -98,8 +104,9 @@ pub use screening::{
 pub use service_file::{ServiceFile, list as list_of};
 pub use summary::{BookSummaries, Draft, MeetingSummary, Summary, summarize};
 pub use supplement::{
-    CitableLine, MeetingSupplement, SupplementClock, SupplementState, citable_lines,
-    cited_for_client, open_supplements, supplement_of, untaken_supplements, wants_supplement,
+    CitableLine, MeetingSupplement, ReservedTime, SupplementClock, SupplementState, citable_lines,
+    cited_for_client, open_supplements, reserved_time, supplement_of, untaken_supplements,
+    wants_supplement,
 };
 pub use tier::{Dimension, Level, TierReason, TierVerdict};
 pub use today::{
