@@ -16,6 +16,7 @@ mod due;
 mod engagement;
 mod hand_over;
 mod holidays;
+mod kol;
 mod meeting;
 mod need;
 mod next_step;
@@ -64,6 +65,11 @@ pub use engagement::{
     running_engagements,
 };
 pub use hand_over::{GoesAlong, HandedOver, goes_along, hand_overs, handed_over};
+pub use kol::{
+    KOL_AGREED_AIM, KOL_DAYS, KOL_LIST_AIM, KolCounts, KolProgress, KolsDropped, is_agreed,
+    kol_counts, kol_progress, kol_standing, kol_state, kol_wave, kols_dropped, kols_of, milestones,
+    move_kol, open_milestones, send_by,
+};
 pub use meeting::{
     IDLE_MINUTES, MeetingStatus, about_the_same, deleted_with, elapsed, forgotten_end, is_near_end,
     logged_minutes, minutes_entry, status,
@@ -78,10 +84,11 @@ pub use only::{
 pub use plan::{
     Added, Anchor, Chosen, DueItem, EngagementResult, ItemStanding, Library, ListReadiness,
     Overload, PlanPart, Plans, Readiness, Retier, Suggestions, Template, TemplateEach, Tick, Ticks,
-    adopt, adopt_for_kol, aim as plan_aim, begin_plan, by_section, choose, due_items, hand_over,
-    handed_titles, items_of_running, lists as plan_lists, open_at_client, open_cap, overload,
-    pace_of, plan_items, plan_kind, put_away, readiness, result, retier, standing_of, suggestions,
-    suggestions_in, take_back, take_out, ticks, titles_for_client, worked_out,
+    adopt, adopt_for_kol, aim as plan_aim, begin_plan, by_section, choose, choose_for_kol,
+    due_items, hand_over, handed_titles, items_of_running, kol_milestones, lists as plan_lists,
+    open_at_client, open_cap, overload, pace_of, plan_items, plan_kind, put_away, readiness,
+    result, retier, standing_of, suggestions, suggestions_in, take_back, take_out, ticks,
+    titles_for_client, worked_out,
 };
 pub use profile::{Characteristic, Communication, TalkAdvice, communication, profile_of};
 pub use promise::{
@@ -89,12 +96,12 @@ pub use promise::{
     promised_at, task_follows,
 };
 pub use question::{Answered, Question};
-pub use reading::{Reached, reached, readings_of};
+pub use reading::{Reached, reached, readings_of, share_of};
 pub use recap::recap_of;
 pub use schedule::{
-    CLOSE_DAYS, CloseLaunches, DayLoad, FixedBy, Launch, LoadShare, MovedPoint, PlanProblem,
-    Planning, Points, Schedule, Scheduled, Shift, ShiftCause, close_launches, launches, load,
-    move_point, points_of, schedule, schedule_of, shifts,
+    CLOSE_DAYS, CloseLaunches, DayLoad, FixedBy, Launch, LoadOf, LoadShare, MovedPoint,
+    PlanProblem, Planning, Points, Schedule, Scheduled, Shift, ShiftCause, close_launches,
+    launches, load, move_point, points_of, schedule, schedule_of, shifts,
 };
 pub use screening::{
     AfterDecline, ScreeningAdvice, ScreeningPoint, ScreeningReason, after_decline, needs_reason,
@@ -106,8 +113,9 @@ pub use service_facts::ServiceFacts;
 pub use service_file::{ServiceFile, list as list_of};
 pub use summary::{BookSummaries, Draft, MeetingSummary, Summary, TakenOver, summarize};
 pub use supplement::{
-    CitableLine, MeetingSupplement, SupplementClock, SupplementState, citable_lines,
-    cited_for_client, open_supplements, supplement_of, untaken_supplements, wants_supplement,
+    CitableLine, MeetingSupplement, ReservedTime, SupplementClock, SupplementState, citable_lines,
+    cited_for_client, open_supplements, reserved_time, supplement_of, untaken_supplements,
+    wants_supplement,
 };
 pub use tier::{Dimension, Level, TierReason, TierVerdict};
 pub use today::{

@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value as Json;
 use yardstick_domain::id::RecordId;
 use yardstick_domain::method::{
-    Chosen, Dimension, Level, Library, Template, TemplateEach, adopt, adopt_for_kol, choose,
-    plan_lists, readiness,
+    Chosen, Dimension, KOL_DAYS, Level, Library, Template, TemplateEach, adopt, adopt_for_kol,
+    choose, plan_lists, readiness,
 };
 use yardstick_domain::records::{
     self, Edit, EngagementKind, PlanItem, PlanList, PlanPoint, PlanSection, PlanState, PlanWho,
@@ -80,6 +80,7 @@ fn every_name_is_one_this_version_knows() {
         assert!(one.per.as_ref().is_none_or(Choice::is_known), "{id}");
         let points: &[PlanPoint] = match one.kind {
             EngagementKind::Subscription => &[PlanPoint::Start, PlanPoint::Renewal],
+            _ if one.per.is_some() => &[PlanPoint::Sent],
             _ => &[
                 PlanPoint::SurveyStart,
                 PlanPoint::SurveyEnd,
@@ -301,14 +302,19 @@ fn a_kol_takes_seventeen_working_days_from_the_day_the_product_is_sent() {
         .items
         .iter()
         .filter(|one| one.per == Some(TemplateEach::Kol));
-    let mut day = 0;
-    let days: Vec<i64> = each
-        .map(|one| {
-            day += one.wait_days;
-            day
-        })
-        .collect();
-    assert_eq!(days, [1, 6, 8, 9, 13, 15, 16, 17]);
+    // The work on each begins on the day after the one before is done, that on the first as the product is sent.
+    let mut next = 0;
+    let mut days = Vec::new();
+    for one in each {
+        let anchor = one.anchor.as_ref().unwrap();
+        let done = next + one.wait_days;
+        assert_eq!((&anchor.point, anchor.days), (&PlanPoint::Sent, done));
+        assert!(anchor.working);
+        days.push(done);
+        next = done + 1;
+    }
+    assert_eq!(days, [1, 6, 8, 9, 13, 15, 16, i64::from(KOL_DAYS)]);
+    assert_eq!(KOL_DAYS, 17);
 }
 
 #[test]

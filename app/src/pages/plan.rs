@@ -4,6 +4,8 @@ mod begin;
 mod days;
 mod head;
 mod item_sheet;
+mod kol_sheet;
+mod kols;
 mod list;
 mod move_day;
 mod new_item;
@@ -21,6 +23,7 @@ use self::begin::Begin;
 use self::days::Days;
 use self::head::Head;
 use self::item_sheet::ItemSheet;
+use self::kols::Kols;
 use self::list::Sections;
 use crate::book::{Book, OpenState, Records};
 use crate::i18n::Msg;
@@ -137,6 +140,7 @@ fn Made(plan: PlanOf) -> impl IntoView {
                 Layout::Sections => view! { <Sections plan chosen/> }.into_any(),
                 Layout::Days => view! { <Days plan chosen/> }.into_any(),
             }}
+            <Kols plan chosen/>
             <ItemSheet plan chosen/>
         </div>
     }

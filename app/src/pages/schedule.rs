@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use yardstick_domain::id::RecordId;
 use yardstick_domain::method::{
     CloseLaunches, DayLoad, Launch, Schedule, close_launches, launches, load, plan_id, points_of,
-    running_engagements, schedule_of,
+    reserved_time, running_engagements, schedule_of,
 };
 use yardstick_domain::records::{Plan, Stage};
 use yardstick_domain::values::Date;
@@ -18,7 +18,7 @@ use crate::pages::frame::Page;
 use crate::pages::meeting::words as meeting_words;
 use crate::pages::parts::practice::{day_minutes, of_nobody, practice};
 use crate::pages::parts::work_days::work_days;
-use crate::pages::parts::{show, ticking};
+use crate::pages::parts::{now, show, ticking};
 use crate::route::Route;
 
 /// Days before today that the timeline shows, after it at least, and at most: a contract of a year would leave the weeks to come no room.
@@ -178,7 +178,17 @@ pub fn SchedulePage() -> impl IntoView {
             let all = lines
                 .iter()
                 .filter_map(|line| Some((line.client, line.schedule.as_ref()?)));
-            let all = days.with(|days| load(all, days, minutes, today));
+            let all = days.with(|days| {
+                let reserved = open.with(|open| {
+                    let own = open.iter().flat_map(|(client, records)| {
+                        let offset = now::utc_offset_minutes();
+                        let own = reserved_time(records.file(), today, offset, days).into_iter();
+                        own.map(|time| (*client, time))
+                    });
+                    own.collect::<Vec<_>>()
+                });
+                load(all, reserved, days, minutes, today)
+            });
             all.into_iter()
                 .filter(DayLoad::is_overloaded)
                 .collect::<Vec<_>>()

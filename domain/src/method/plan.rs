@@ -10,14 +10,15 @@ mod item;
 mod library;
 mod overload;
 mod readiness;
+mod result;
 mod retier;
 mod suggest;
 #[cfg(test)]
 mod testing;
 mod tiers;
 
-pub use adopt::{adopt, adopt_for_kol, begin_plan, plan_kind};
-pub use choose::{Chosen, choose};
+pub use adopt::{adopt, adopt_for_kol, begin_plan, kol_milestones, plan_kind};
+pub use choose::{Chosen, choose, choose_for_kol};
 pub use due::{DueItem, Plans, due_items};
 pub use item::{
     ItemStanding, PlanPart, Tick, Ticks, by_section, hand_over, items_of_running, pace_of,
@@ -25,9 +26,11 @@ pub use item::{
 };
 pub use library::{Anchor, Library, Template, TemplateEach};
 pub use overload::{Overload, open_at_client, open_cap, overload};
-pub use readiness::{EngagementResult, ListReadiness, Readiness, readiness, result};
+pub use readiness::{ListReadiness, Readiness, readiness};
+pub use result::{EngagementResult, result};
 pub use retier::{Added, Retier, retier};
 pub use suggest::{
     Suggestions, handed_titles, suggestions, suggestions_in, titles_for_client, worked_out,
 };
+pub(super) use tiers::has_section;
 pub use tiers::{aim, lists};

@@ -20,15 +20,20 @@ impl Reached {
     /// The share of an amount that was reached, in percent; none of another currency, or of nothing.
     #[must_use]
     pub fn percent_of(&self, whole: Money) -> Option<f64> {
-        let is_comparable =
-            whole.currency() == self.amount.currency() && whole.ten_thousandths() > 0;
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "a share is shown with three digits"
-        )]
-        let share = |money: Money| money.ten_thousandths() as f64;
-        is_comparable.then(|| share(self.amount) / share(whole) * 100.0)
+        share_of(self.amount, whole)
     }
+}
+
+/// The share of an amount in another, in percent; none of another currency, or of nothing.
+#[must_use]
+pub fn share_of(part: Money, whole: Money) -> Option<f64> {
+    let is_comparable = whole.currency() == part.currency() && whole.ten_thousandths() > 0;
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a share is shown with three digits"
+    )]
+    let share = |money: Money| money.ten_thousandths() as f64;
+    is_comparable.then(|| share(part) / share(whole) * 100.0)
 }
 
 /// The readings of an engagement, by id: they are deleted with it.

@@ -7,6 +7,7 @@
 //! - All others float. Back (回推) they are done as late as what comes after them allows: on the working day before its work begins; with nothing
 //!   after them, on the working day before the launch. What comes after something that is itself only done after the launch follows that, and so does
 //!   everything once the launch has come. Forward (順推) they begin as early as what comes before them, the start of the plan and today allow.
+//! - What is counted from the day the product is sent to a KOL is, as long as it was not sent, counted from the last day it can be (`super::kol`).
 //! - What is fixed or reckoned back stays where it is, even if what comes before it cannot be done by then: that is a [`PlanProblem`] of the item.
 //! - What is done keeps nothing waiting. What was dropped, is parked or lies in the drawer is passed through: what comes after it comes after
 //!   what came before it, since leaving out a revision does not let the proof come before the first version.
@@ -20,6 +21,7 @@ mod shifts;
 #[cfg(test)]
 mod tests;
 
+use super::kol::Sending;
 use super::{ServiceFile, WorkDays, plan_id};
 use crate::id::RecordId;
 use crate::records::{
@@ -28,7 +30,7 @@ use crate::records::{
 use crate::values::{Date, Minutes};
 
 pub use load::{
-    CLOSE_DAYS, CloseLaunches, DayLoad, Launch, LoadShare, close_launches, launches, load,
+    CLOSE_DAYS, CloseLaunches, DayLoad, Launch, LoadOf, LoadShare, close_launches, launches, load,
 };
 pub use moving::{MovedPoint, move_point};
 pub use points::{Points, points_of};
@@ -78,6 +80,11 @@ pub enum PlanProblem {
         /// How many.
         days: i32,
     },
+    /// It is of a second wave of KOLs, and only done so many days after the campaign has ended.
+    AfterEnd {
+        /// How many.
+        days: i32,
+    },
     /// The point it is counted from has no day, and it floats.
     Missing(PlanPoint),
     /// It comes, by way of others, after itself; which of them come first is left open.
@@ -105,6 +112,19 @@ pub struct Scheduled {
     pub problems: Vec<PlanProblem>,
 }
 
+impl Scheduled {
+    /// Whether it is done too late for what it is for.
+    #[must_use]
+    pub fn is_too_late(&self) -> bool {
+        self.problems.iter().any(|problem| {
+            matches!(
+                problem,
+                PlanProblem::AfterLaunch { .. } | PlanProblem::AfterEnd { .. }
+            )
+        })
+    }
+}
+
 /// The schedule of a plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Schedule {
@@ -116,8 +136,8 @@ pub struct Schedule {
     pub items: Vec<Scheduled>,
     /// Open items whose days would be outside the years of which dates are kept.
     pub unplaced: Vec<RecordId>,
-    /// When the product was sent to each KOL, by id.
-    sent: Vec<(RecordId, Option<Date>)>,
+    /// When the product is sent to each KOL, by id.
+    sent: Vec<Sending>,
     /// Where each item stands in the list, by id.
     by_id: Vec<(RecordId, usize)>,
 }
@@ -142,9 +162,13 @@ impl Schedule {
     }
 }
 
-fn sent_to(sent: &[(RecordId, Option<Date>)], kol: Option<RecordId>) -> Option<Date> {
-    let found = sent.binary_search_by_key(&kol?, |(id, _)| *id).ok()?;
-    sent.get(found)?.1
+fn sending(sent: &[Sending], kol: Option<RecordId>) -> Option<&Sending> {
+    let found = sent.binary_search_by_key(&kol?, |one| one.kol).ok()?;
+    sent.get(found)
+}
+
+fn sent_to(sent: &[Sending], kol: Option<RecordId>) -> Option<Date> {
+    sending(sent, kol)?.day
 }
 
 /// What a plan is reckoned with.

@@ -5,7 +5,7 @@
 use super::{ClientFile, MeetingStatus, WorkDays, is_internal, status, supplement_id};
 use crate::id::RecordId;
 use crate::records::{NoteLine, Reaction, Supplement};
-use crate::values::{Date, Instant};
+use crate::values::{Date, Instant, Minutes};
 
 /// Working days after the meeting's day until which it is held, on which it is due, and after which it is late.
 const HELD: i32 = 3;
@@ -19,6 +19,9 @@ const BY_DEFAULT: usize = 3;
 const ASKED_FOR_DAYS: i32 = 7;
 /// So many days after it was sent it is asked how it was taken.
 const TAKEN_DAYS: i32 = 14;
+/// The work on one of which nobody has said how long it takes: an hour, the middle of what is offered to choose from. Better an hour that is not needed than
+/// a week that has no room for what was promised to nobody.
+const WORK: Minutes = Minutes(60);
 /// By so many days after a meeting that time is over, whatever holidays there were.
 const LONG_OVER_DAYS: i32 = 45;
 
@@ -241,6 +244,42 @@ impl MeetingSupplement {
         let is_asked = self.is_said || clock.late_after.days_until(today) <= ASKED_FOR_DAYS;
         is_asked.then(|| (clock, clock.unsent(today)))
     }
+}
+
+/// The working time that a supplement reserves, and between which days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReservedTime {
+    /// The meeting it follows.
+    pub meeting: RecordId,
+    /// How much.
+    pub work: Minutes,
+    /// The first working day after the meeting.
+    pub from: Date,
+    /// The last day it is held: it is ready when it is due.
+    pub to: Date,
+}
+
+/// The working time that the supplements of a client reserve: those that are held, due or late. One that was sent needs none any more.
+#[must_use]
+pub fn reserved_time(
+    file: &ClientFile,
+    today: Date,
+    utc_offset_minutes: i32,
+    days: &WorkDays,
+) -> Vec<ReservedTime> {
+    let open = open_supplements(file).into_iter();
+    open.filter_map(|open| {
+        let (clock, _) = open.stands(today, utc_offset_minutes, days)?;
+        let said = supplement_of(file, open.meeting);
+        let work = said.and_then(|said| said.work);
+        Some(ReservedTime {
+            meeting: open.meeting,
+            work: work.unwrap_or(WORK),
+            from: days.plus(open.ended.local_date(utc_offset_minutes)?, 1)?,
+            to: clock.held_until,
+        })
+    })
+    .collect()
 }
 
 /// A line of a meeting that its supplement can go back to.
@@ -558,5 +597,52 @@ mod tests {
         );
         assert_eq!(cited_for_client(&file, id(1)), ["想要問卷"]);
         assert_eq!(cited_for_client(&file, id(9)), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_is_not_sent_reserves_the_time_until_it_is_due() {
+        let supplement = |work, sent_at| Supplement {
+            wanted: Some(true),
+            work,
+            sent_at,
+            ..Supplement::default()
+        };
+        let mut supplements = vec![
+            (supplement_id(id(1)), supplement(Some(Minutes(120)), None)),
+            (supplement_id(id(2)), supplement(None, Some(at(19, 9, 0)))),
+        ];
+        supplements.sort_by_key(|(id, _)| *id);
+        let file = ClientFile {
+            // Both met on Wednesday; the third a day later, and of it nobody has said anything.
+            meetings: vec![
+                (id(1), held(at(18, 9, 0), at(18, 10, 0))),
+                (id(2), held(at(18, 13, 0), at(18, 14, 0))),
+                (id(3), held(at(19, 9, 0), at(19, 10, 0))),
+            ],
+            supplements,
+            ..ClientFile::default()
+        };
+        let today = date(2026, 11, 20);
+        let reserved = reserved_time(&file, today, OFFSET, &days());
+        assert_eq!(
+            reserved,
+            [
+                ReservedTime {
+                    meeting: id(1),
+                    work: Minutes(120),
+                    from: date(2026, 11, 19),
+                    to: date(2026, 11, 23),
+                },
+                ReservedTime {
+                    meeting: id(3),
+                    work: WORK,
+                    from: date(2026, 11, 20),
+                    to: date(2026, 11, 24),
+                },
+            ]
+        );
+        // Nobody is asked any more for the one that nobody has spoken of.
+        let later = reserved_time(&file, date(2027, 1, 20), OFFSET, &days());
+        assert_eq!(later.len(), 1);
     }
 }

@@ -6,10 +6,12 @@ use leptos::prelude::*;
 use yardstick_domain::change::RecordKey;
 use yardstick_domain::id::RecordId;
 use yardstick_domain::method::{
-    ClientFile, ended_engagements, is_running, plan_id, plan_items, readings_of,
+    ClientFile, ended_engagements, is_running, kols_of, plan_id, plan_items, readings_of,
     running_engagements, screening_id, screening_of, weekly_figures_of,
 };
-use yardstick_domain::records::{Engagement, FieldSpec, engagement, plan, plan_item, screening};
+use yardstick_domain::records::{
+    Engagement, FieldSpec, engagement, kol, plan, plan_item, screening,
+};
 use yardstick_domain::values::Choice as _;
 
 use super::add_sheet::{AddSheet, NewRecord};
@@ -222,6 +224,8 @@ fn EngagementForm(
                 let weeks = weeks.map(|(id, _)| records.key("weekly_figure", *id));
                 let planned = plan_items(service, key.record).into_iter();
                 let planned = planned.map(|(id, _)| records.key(plan_item::SPEC.name, *id));
+                let kols = kols_of(service, key.record).into_iter();
+                let kols = kols.map(|(id, _)| records.key(kol::SPEC.name, *id));
                 let own_plan = plan_id(key.record);
                 let is_planned = service.plans.iter().any(|(id, _)| *id == own_plan);
                 let own_plan = is_planned.then(|| records.key(plan::SPEC.name, own_plan));
@@ -231,6 +235,7 @@ fn EngagementForm(
                     .chain(weeks)
                     .chain(own_plan)
                     .chain(planned)
+                    .chain(kols)
                     .collect()
             });
             session.delete(Msg::ClientpageToastEngagementDeleted, all);

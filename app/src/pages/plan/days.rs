@@ -5,6 +5,7 @@ use yardstick_domain::id::RecordId;
 use yardstick_domain::method::{PlanProblem, Schedule, Scheduled, schedule_of, week_of};
 use yardstick_domain::values::Date;
 
+use super::kol_sheet::name;
 use super::list::ItemRow;
 use super::{PlanOf, words};
 use crate::i18n::{Msg, t, t_n, t_with};
@@ -63,8 +64,19 @@ pub(super) fn Days(plan: PlanOf, chosen: RwSignal<Option<RecordId>>) -> impl Int
                 })
             })
         });
-        let note =
-            Signal::derive(move || own.with(|own| own.as_ref().map(note).unwrap_or_default()));
+        // Of which KOL, too: in a week their milestones stand side by side.
+        let of_kol = move || {
+            let kol = own.with(|own| own.as_ref()?.kol)?;
+            plan.records.with(|records| {
+                let mut kols = records.service().kols.iter();
+                kols.find(|(id, _)| *id == kol).map(|(_, kol)| name(kol))
+            })
+        };
+        let note = Signal::derive(move || {
+            let days = own.with(|own| own.as_ref().map(note));
+            let parts = [of_kol(), days];
+            parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+        });
         view! { <ItemRow plan id chosen figure note/> }
     };
     let week = move |(monday, ids): (Date, Vec<RecordId>)| {
@@ -110,7 +122,7 @@ pub(super) fn Days(plan: PlanOf, chosen: RwSignal<Option<RecordId>>) -> impl Int
     }
 }
 
-fn tone(item: &Scheduled, today: Date) -> Tone {
+pub(super) fn tone(item: &Scheduled, today: Date) -> Tone {
     if item.done < today {
         Tone::Bad
     } else if item.problems.is_empty() {
@@ -121,7 +133,7 @@ fn tone(item: &Scheduled, today: Date) -> Tone {
 }
 
 /// When the work is done, and what does not fit.
-fn note(item: &Scheduled) -> String {
+pub(super) fn note(item: &Scheduled) -> String {
     let from = show::short_day(item.work_from);
     let to = show::short_day(item.work_to);
     let work = if item.work_from == item.work_to {
@@ -143,6 +155,7 @@ fn problem(problem: &PlanProblem) -> String {
         PlanProblem::BeforeStart { days: late } => days(Msg::PlanBeforeStart, late),
         PlanProblem::TooEarly { days: late, .. } => days(Msg::PlanTooEarly, late),
         PlanProblem::AfterLaunch { days: late } => days(Msg::PlanAfterLaunch, late),
+        PlanProblem::AfterEnd { days: late } => days(Msg::PlanAfterEnd, late),
         PlanProblem::Missing(point) => {
             let point = words::point(point).map(t).unwrap_or_default();
             t_with(Msg::PlanPointMissing, &[("point", &point)])

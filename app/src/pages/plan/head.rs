@@ -12,7 +12,7 @@ use super::retier::Retiering;
 use crate::i18n::{Msg, format, t, t_n, t_with};
 use crate::kit::Ruler;
 use crate::pages::parts::practice::{of_nobody, practice};
-use crate::pages::parts::{now, questions};
+use crate::pages::parts::{now, questions, ticking};
 
 /// The plan as it is.
 pub(super) fn made(plan: PlanOf) -> Memo<Plan> {
@@ -37,10 +37,12 @@ pub(super) fn Head(plan: PlanOf) -> impl IntoView {
             tier.with(|tier| readiness(&refs, tier))
         })
     });
+    let today = ticking::today();
     let result = move || {
-        let found = plan
-            .records
-            .with(|records| result_of(records.file(), plan.engagement, now::utc_offset_minutes()));
+        let found = plan.records.with(|records| {
+            let offset = now::utc_offset_minutes();
+            result_of(records.service(), plan.engagement, today.get(), offset)
+        });
         let percent = format::number(found?.percent?, 0);
         Some(t_with(Msg::PlanResult, &[("percent", &percent)]))
     };

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use yardstick_domain::id::RecordId;
-use yardstick_domain::method::{ItemStanding, by_section, standing_of};
+use yardstick_domain::method::{ItemStanding, by_section, kols_of, standing_of};
 use yardstick_domain::records::{PlanItem, PlanState, plan_item};
 use yardstick_domain::values::Outcome;
 
@@ -39,7 +39,25 @@ fn place(item: &PlanItem) -> Place {
 /// All of them.
 #[component]
 pub(super) fn Sections(plan: PlanOf, chosen: RwSignal<Option<RecordId>>) -> impl IntoView {
-    let items = plan.items();
+    let all = plan.items();
+    let kols = Memo::new(move |_| {
+        plan.records.with(|records| {
+            let own = kols_of(records.service(), plan.engagement).into_iter();
+            own.map(|(id, _)| *id).collect::<Vec<_>>()
+        })
+    });
+    // The milestones of a KOL stand with the KOL.
+    let items = Memo::new(move |_| {
+        kols.with(|kols| {
+            let stands_here = |item: &PlanItem| {
+                let is_kept = matches!(place(item), Place::Section | Place::Reserve);
+                !is_kept || item.kol.is_none_or(|kol| !kols.contains(&kol))
+            };
+            let mut items = all.get();
+            items.retain(|(_, item)| stands_here(item));
+            items
+        })
+    });
     let sections = Memo::new(move |_| {
         items.with(|items| {
             let listed = items.iter();

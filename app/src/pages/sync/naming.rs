@@ -5,8 +5,8 @@ use yardstick_domain::change::{RegisterKey, Value};
 use yardstick_domain::id::RecordId;
 use yardstick_domain::method;
 use yardstick_domain::records::{
-    self, Client, Contact, CostTalk, Engagement, FieldSpec, FieldType, Meeting, Need, NoteLine,
-    PlanItem, Reading, Task, WeeklyFigure, answer,
+    self, Client, Contact, CostTalk, Engagement, FieldSpec, FieldType, Kol, Meeting, Need,
+    NoteLine, PlanItem, Reading, Task, WeeklyFigure, answer,
 };
 
 use crate::book::{ClientRow, Records};
@@ -39,6 +39,7 @@ pub(in crate::pages) fn kind(kind: &str) -> Msg {
         "need" => Msg::NeedNeed,
         "plan" => Msg::PlanService,
         "plan_item" => Msg::PlanItem,
+        "kol" => Msg::KolTitle,
         "supplement" => Msg::SupplementSupplement,
         "nudge" => Msg::NudgeReminder,
         "screening" => Msg::ScreeningScreening,
@@ -67,6 +68,7 @@ pub(in crate::pages) fn named<'a>(
         "task" => Task::read(values).title,
         "need" => Need::read(values).text,
         "plan_item" => PlanItem::read(values).title,
+        "kol" => Kol::read(values).name,
         "cost_talk" => CostTalk::read(values).at.map(show::moment),
         "note_line" => NoteLine::read(values).text,
         "reading" => Reading::read(values).amount.map(show::money),

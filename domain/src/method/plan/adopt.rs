@@ -1,12 +1,13 @@
 //! From templates to a plan: a snapshot of each as an item, made once however often and on however many devices it is made.
 
-use super::choose::Chosen;
+use super::choose::{Chosen, choose_for_kol};
 use super::item::pace;
-use super::library::TemplateEach;
+use super::library::{Library, TemplateEach};
+use super::tiers::lists;
 use crate::id::RecordId;
-use crate::method::{ServiceFile, kol_item_id, plan_id, plan_item_id};
+use crate::method::{Dimension, Level, ServiceFile, kol_item_id, plan_id, plan_item_id};
 use crate::records::{
-    ClientKind, Edit, EngagementKind, PlanDirection, PlanItem, Tier, plan, plan_item,
+    ClientKind, Edit, EngagementKind, PlanDirection, PlanItem, PlanList, Tier, plan, plan_item,
 };
 use crate::values::{Choice, Instant};
 
@@ -71,6 +72,31 @@ pub fn adopt_for_kol(
     added(engagement, Some(kol), chosen, existing)
         .map(|(id, one)| (id, snapshot(engagement, Some(kol), one)))
         .collect()
+}
+
+/// The milestones of a KOL who was agreed. They come with the list of the tier, as what comes out of the drawer does, so that the aim stays what it was.
+/// Those that exist are left as they are.
+#[must_use]
+pub fn kol_milestones(
+    engagement: RecordId,
+    kol: RecordId,
+    library: &Library,
+    kind: &EngagementKind,
+    tier: &Tier,
+    level: impl Fn(Dimension) -> Option<Level>,
+    existing: &[&(RecordId, PlanItem)],
+) -> Vec<(RecordId, Vec<Edit>)> {
+    let chosen = choose_for_kol(library, kind, tier, level);
+    let own = lists(tier);
+    let mut all = adopt_for_kol(engagement, kol, &chosen, existing);
+    for (_, edits) in &mut all {
+        let (list, last) = (plan_item::list(), own.last().unwrap_or(&PlanList::Simple));
+        let is_own = |edit: &Edit| own.iter().any(|one| *edit == list.set(one));
+        if !edits.iter().any(is_own) {
+            edits.push(list.set(last));
+        }
+    }
+    all
 }
 
 /// What of it is not there yet, with the id of its item: for the plan at large, or for a KOL.
@@ -245,6 +271,28 @@ mod tests {
             adopt_for_kol(id(1), id(8), &all(&library), &refs(&there)).len(),
             2
         );
+    }
+
+    #[test]
+    fn milestones_come_with_the_list_of_the_tier() {
+        let mut library = with_kols();
+        for one in &mut library.items {
+            if one.per.is_some() {
+                one.list = PlanList::Advanced;
+            }
+        }
+        let lists = |tier| -> Vec<Option<PlanList>> {
+            let kind = EngagementKind::Product;
+            let all = kol_milestones(id(1), id(7), &library, &kind, &tier, |_| None, &[]);
+            assert_eq!(all[0].0, kol_item_id(id(7), "brief"));
+            all.iter().map(|(_, edits)| made(edits).list).collect()
+        };
+        assert_eq!(
+            lists(Tier::Small),
+            [Some(PlanList::Simple), Some(PlanList::Simple)]
+        );
+        assert_eq!(lists(Tier::Mid)[0], Some(PlanList::Basic));
+        assert_eq!(lists(Tier::Large)[0], Some(PlanList::Advanced));
     }
 
     #[test]

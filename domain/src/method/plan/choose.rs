@@ -56,6 +56,35 @@ pub fn choose<'a>(
         .collect()
 }
 
+/// The templates that are made an item for each KOL, for one that was agreed: whatever list they come with, since there is somebody now whom they are for.
+/// A sort of engagement that has none of its own takes those of the others.
+#[must_use]
+pub fn choose_for_kol<'a>(
+    library: &'a Library,
+    kind: &EngagementKind,
+    tier: &Tier,
+    level: impl Fn(Dimension) -> Option<Level>,
+) -> Vec<Chosen<'a>> {
+    let is_each = |template: &Template| template.per == Some(TemplateEach::Kol);
+    let mut each = library.items.iter().filter(|one| is_each(one));
+    let has_own = each.any(|one| one.kind == *kind);
+    let at_large = choose(library, kind, tier, level);
+    let is_chosen = |template: &Template| {
+        let is_own = !has_own || template.kind == *kind;
+        is_each(template) && is_own || at_large.iter().any(|one| one.template.id == template.id)
+    };
+    let placed = library.items.iter().zip((STEP..).step_by(10));
+    placed
+        .filter(|(template, _)| is_each(template) && is_chosen(template))
+        .map(|(template, place)| Chosen {
+            template,
+            place,
+            drawer: false,
+            after: after(library, template, is_chosen),
+        })
+        .collect()
+}
+
 /// What an item comes after. One for the plan at large cannot come after what is made for each KOL, so it comes after what that comes after.
 fn after<'a>(
     library: &'a Library,
@@ -219,6 +248,50 @@ mod tests {
         // Should it be added later, it stands before it again.
         assert_eq!(after(|_| Some(Level::Three), "ads"), ["pictures", "goal"]);
         assert_eq!(after(unknown, "second wave"), ["goal"]);
+    }
+
+    #[test]
+    fn a_kol_who_was_agreed_has_milestones_whatever_the_tier() {
+        let each = |id, kind, after: &str| Template {
+            per: Some(TemplateEach::Kol),
+            kind,
+            after: vec![after.into()],
+            section: PlanSection::Pr,
+            ..template(id, PlanList::Advanced)
+        };
+        let product = EngagementKind::Product;
+        let library = library([
+            template("goal", PlanList::Simple),
+            Template {
+                after: vec!["goal".into()],
+                ..template("contracts", PlanList::Advanced)
+            },
+            each("brief", product.clone(), "contracts"),
+            each("script", product.clone(), "brief"),
+        ]);
+        let of = |kind: &EngagementKind, tier| -> Vec<(String, i64, Vec<String>)> {
+            let all = choose_for_kol(&library, kind, &tier, |_| Some(Level::One));
+            let named = |one: &&Template| one.id.clone();
+            all.iter()
+                .map(|one| {
+                    let after = one.after.iter().map(named).collect();
+                    (one.template.id.clone(), one.place, after)
+                })
+                .collect()
+        };
+        let small = of(&product, Tier::Small);
+        assert_eq!(
+            small[0],
+            ("brief".into(), 30, vec!["contracts".into(), "goal".into()])
+        );
+        assert_eq!(small[1], ("script".into(), 40, vec!["brief".into()]));
+        assert_eq!(of(&product, Tier::Large)[0].2, ["contracts"]);
+        // A cause has no list of its own for them.
+        let cause = of(&EngagementKind::Cause, Tier::Mid);
+        assert_eq!(
+            cause.iter().map(|one| &*one.0).collect::<Vec<_>>(),
+            ["brief", "script"]
+        );
     }
 
     #[test]

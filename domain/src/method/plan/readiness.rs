@@ -1,4 +1,4 @@
-//! Readiness (準備度), the points of a plan that are done, and beside it the result.
+//! Readiness (準備度), the points of a plan that are done. Beside it stands the [result](super::result).
 //!
 //! Every list is worth its points ([`worth`]): an item is worth its weight among those that count in its list. What counts in the lists of the
 //! tier: all but what is in the drawer, what was left out, and what is parked and not done. So whatever is left out, finishing the rest is the
@@ -9,9 +9,7 @@
 use super::item::{ItemStanding, standing_of};
 use super::tiers::{aim, all_lists, counts_in, lists, worth};
 use crate::id::RecordId;
-use crate::method::{ClientFile, Reached, reached};
 use crate::records::{PlanItem, PlanList, Tier};
-use crate::values::Money;
 
 /// The heaviest an item can be.
 const MOST_WEIGHT: i64 = 100;
@@ -182,45 +180,14 @@ fn add_up(lists: Vec<(ListReadiness, u128)>, points: u32, whole: u128) -> Vec<Li
     lists
 }
 
-/// What an engagement has reached of what the client would call a success.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct EngagementResult {
-    /// The latest reading.
-    pub reached: Reached,
-    /// The success amount.
-    pub success: Money,
-    /// The share, in percent; none where the currencies differ.
-    pub percent: Option<f64>,
-}
-
-/// The result of an engagement: reached ÷ success amount, which is another for every client. None without a reading or without an amount.
-#[must_use]
-pub fn result(
-    file: &ClientFile,
-    engagement: RecordId,
-    utc_offset_minutes: i32,
-) -> Option<EngagementResult> {
-    let (_, own) = file.engagements.iter().find(|(id, _)| *id == engagement)?;
-    let success = own.success?;
-    let latest = reached(file, engagement, utc_offset_minutes)
-        .into_iter()
-        .next()?;
-    Some(EngagementResult {
-        reached: latest,
-        success,
-        percent: latest.percent_of(success),
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::super::testing::{item, settled};
     use super::*;
-    use crate::method::client_file::testing::{OFFSET, day, id};
-    use crate::records::{Engagement, PlanState, Reading};
-    use crate::values::Currency;
+    use crate::method::client_file::testing::id;
+    use crate::records::PlanState;
 
     fn done(item: PlanItem) -> PlanItem {
         PlanItem {
@@ -468,33 +435,5 @@ mod tests {
             prop_assert_eq!(own.map(|list| list.points).sum::<u32>(), readiness.aim);
             prop_assert_eq!(readiness.open, 0);
         }
-    }
-
-    #[test]
-    fn the_result_is_the_share_of_the_clients_own_success() {
-        let twd = |whole| Money::from_whole(whole, Currency::TWD).unwrap();
-        let mut file = ClientFile {
-            engagements: vec![(id(1), Engagement::default())],
-            readings: vec![(
-                id(5),
-                Reading {
-                    engagement: Some(id(1)),
-                    amount: Some(twd(350_000)),
-                    on: Some(day(20)),
-                    ..Reading::default()
-                },
-            )],
-            ..ClientFile::default()
-        };
-        assert_eq!(result(&file, id(1), OFFSET), None);
-        file.engagements[0].1.success = Some(twd(1_000_000));
-        let found = result(&file, id(1), OFFSET).unwrap();
-        assert_eq!(
-            (found.reached.amount, found.percent),
-            (twd(350_000), Some(35.0))
-        );
-        assert_eq!(result(&file, id(2), OFFSET), None);
-        file.readings.clear();
-        assert_eq!(result(&file, id(1), OFFSET), None);
     }
 }

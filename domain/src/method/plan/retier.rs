@@ -7,7 +7,7 @@ use super::library::{Library, Template};
 use super::plan_items;
 use super::tiers::{counts_in, lists};
 use crate::id::RecordId;
-use crate::method::{Dimension, Level, ServiceFile, plan_id};
+use crate::method::{Dimension, Level, ServiceFile, is_agreed, kol_state, plan_id};
 use crate::records::{Edit, EngagementKind, PlanItem, Tier, plan, plan_item};
 
 /// An item that the plan would get.
@@ -61,7 +61,7 @@ enum Follows {
 }
 
 /// What following the tier and the levels would change in the plan of an engagement. What the client has in hand stays. So do items of our
-/// own, and those of templates the library does not have: nobody can tell whom they are for.
+/// own, and those of templates the library does not have: nobody can tell whom they are for. So do the milestones of KOLs who were agreed.
 #[must_use]
 pub fn retier<'a>(
     file: &ServiceFile,
@@ -73,6 +73,12 @@ pub fn retier<'a>(
 ) -> Retier<'a> {
     let items = plan_items(file, engagement);
     let chosen = choose(library, kind, tier, level);
+    let kols = file.kols.iter();
+    let agreed: Vec<RecordId> = kols
+        .filter(|(_, kol)| kol.engagement == Some(engagement))
+        .filter(|(_, kol)| is_agreed(&kol_state(kol, &[])))
+        .map(|(id, _)| *id)
+        .collect();
     let mut retier = Retier {
         edits: vec![(plan_id(engagement), vec![plan::tier().set(tier)])],
         ..Retier::default()
@@ -83,6 +89,10 @@ pub fn retier<'a>(
             continue;
         };
         let choice = chosen.iter().find(|one| one.template.id == template.id);
+        // Somebody was given our word: whatever the list is now, they are gone through with.
+        if choice.is_none() && item.kol.is_some_and(|kol| agreed.contains(&kol)) {
+            continue;
+        }
         let edits = match follows(item, choice, tier) {
             Follows::Stays => continue,
             Follows::Keeps => {
@@ -108,10 +118,7 @@ pub fn retier<'a>(
         };
         retier.edits.push((*id, edits));
     }
-    let kols = file.kols.iter();
-    let kols = kols.filter(|(_, kol)| kol.engagement == Some(engagement));
-    let kols = kols.map(|(id, _)| Some(*id));
-    for kol in [None].into_iter().chain(kols) {
+    for kol in [None].into_iter().chain(agreed.into_iter().map(Some)) {
         for (item, one) in added(engagement, kol, &chosen, &items) {
             retier.edits.push((item, snapshot(engagement, kol, one)));
             retier.add.push(Added {
@@ -165,7 +172,7 @@ mod tests {
     use super::*;
     use crate::method::client_file::testing::{at, id};
     use crate::method::{kol_item_id, plan_item_id};
-    use crate::records::{Kol, PlanList, PlanState};
+    use crate::records::{Kol, KolState, PlanList, PlanState};
 
     const ENGAGEMENT: u8 = 1;
 
@@ -361,25 +368,30 @@ mod tests {
     }
 
     #[test]
-    fn each_kol_of_the_engagement_gets_what_is_added_for_it() {
+    fn each_kol_who_was_agreed_gets_what_is_added_for_it_and_keeps_it() {
         let library = templates();
         let all = chosen(&library, &Tier::Large);
         let mut items = adopt(id(ENGAGEMENT), &all, &[]);
-        items.extend(adopt_for_kol(id(ENGAGEMENT), id(5), &all, &[]));
-        let kol = |engagement| Kol {
+        for kol in [5, 8] {
+            items.extend(adopt_for_kol(id(ENGAGEMENT), id(kol), &all, &[]));
+        }
+        let kol = |engagement, state| Kol {
             engagement: Some(id(engagement)),
+            state: Some(state),
             ..Kol::default()
         };
         let mut large = file(items);
         large.kols = vec![
-            (id(5), kol(ENGAGEMENT)),
-            (id(6), kol(ENGAGEMENT)),
-            (id(7), kol(2)),
+            (id(5), kol(ENGAGEMENT, KolState::Agreed)),
+            (id(6), kol(ENGAGEMENT, KolState::Contracted)),
+            (id(7), kol(2, KolState::Agreed)),
+            (id(8), kol(ENGAGEMENT, KolState::Declined)),
+            (id(9), kol(ENGAGEMENT, KolState::Asked)),
         ];
         let again = to(&large, &library, &Tier::Large);
         let added: Vec<_> = again.add.iter().map(|one| (one.item, one.kol)).collect();
         assert_eq!(added, [(kol_item_id(id(6), "brief"), Some(id(6)))]);
         let mid = to(&large, &library, &Tier::Mid);
-        assert_eq!(mid.park, [item("film"), kol_item_id(id(5), "brief")]);
+        assert_eq!(mid.park, [item("film"), kol_item_id(id(8), "brief")]);
     }
 }

@@ -40,7 +40,7 @@ pub(super) fn worth(list: &PlanList) -> u32 {
 }
 
 /// Whether a tier's plan has the part of the work: video is for large clients, PR for large and mid ones.
-pub(super) fn has_section(tier: &Tier, section: &PlanSection) -> bool {
+pub(in crate::method) fn has_section(tier: &Tier, section: &PlanSection) -> bool {
     match section {
         PlanSection::Strategy
         | PlanSection::Ads

@@ -4,19 +4,28 @@ use std::collections::BTreeMap;
 
 use super::Schedule;
 use crate::id::RecordId;
-use crate::method::{ClientFile, WorkDays, running_engagements};
-use crate::values::{Date, Period};
+use crate::method::{ClientFile, ReservedTime, WorkDays, running_engagements};
+use crate::values::{Date, Minutes, Period};
 
 /// Launches at most so many days apart are too close.
 pub const CLOSE_DAYS: i32 = 7;
 
-/// What an item takes of a day.
+/// What takes of a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LoadOf {
+    /// The item of a plan.
+    Item(RecordId),
+    /// The supplement of that meeting.
+    Supplement(RecordId),
+}
+
+/// What something takes of a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LoadShare {
     /// The client.
     pub client: RecordId,
-    /// The item.
-    pub item: RecordId,
+    /// What.
+    pub of: LoadOf,
     /// Minutes of our work.
     pub minutes: u32,
 }
@@ -42,11 +51,13 @@ impl DayLoad {
     }
 }
 
-/// The days that hold work of ours, over all clients. The work of an item is spread evenly over its days, odd minutes on the first of them. Days
-/// that have passed hold none any more: what is still open is spread over those that are left, and if none is, it is all on the next one.
+/// The days that hold work of ours, over all clients: the items of plans, and the time that supplements reserve. The work of an item is spread evenly
+/// over its days, odd minutes on the first of them. Days that have passed hold none any more: what is still open is spread over those that are left,
+/// and if none is, it is all on the next one.
 #[must_use]
 pub fn load<'a>(
     schedules: impl IntoIterator<Item = (RecordId, &'a Schedule)>,
+    reserved: impl IntoIterator<Item = (RecordId, ReservedTime)>,
     workdays: &WorkDays,
     day_minutes: u32,
     today: Date,
@@ -55,29 +66,36 @@ pub fn load<'a>(
     let Some(next) = workdays.plus(today, 0) else {
         return Vec::new();
     };
-    for (client, schedule) in schedules {
-        for item in schedule.items.iter().filter(|item| item.work.0 > 0) {
-            let mut day = item.work_from.max(next);
-            let count = u32::try_from(workdays.between(day, item.work_to) + 1).unwrap_or(0);
-            let count = count.max(1);
-            let (each, odd) = (item.work.0 / count, item.work.0 % count);
-            for number in 0..count {
-                let minutes = each + u32::from(number < odd);
-                if minutes == 0 {
-                    break;
-                }
-                let item = item.id;
-                days.entry(day).or_default().push(LoadShare {
-                    client,
-                    item,
-                    minutes,
-                });
-                match workdays.plus(day, 1) {
-                    Some(following) => day = following,
-                    None => break,
-                }
+    let mut spread = |client: RecordId, of: LoadOf, work: Minutes, (from, to): (Date, Date)| {
+        let mut day = from.max(next);
+        let count = u32::try_from(workdays.between(day, to) + 1).unwrap_or(0);
+        let count = count.max(1);
+        let (each, odd) = (work.0 / count, work.0 % count);
+        for number in 0..count {
+            let minutes = each + u32::from(number < odd);
+            if minutes == 0 {
+                break;
+            }
+            days.entry(day).or_default().push(LoadShare {
+                client,
+                of,
+                minutes,
+            });
+            match workdays.plus(day, 1) {
+                Some(following) => day = following,
+                None => break,
             }
         }
+    };
+    for (client, schedule) in schedules {
+        for item in &schedule.items {
+            let span = (item.work_from, item.work_to);
+            spread(client, LoadOf::Item(item.id), item.work, span);
+        }
+    }
+    for (client, one) in reserved {
+        let span = (one.from, one.to);
+        spread(client, LoadOf::Supplement(one.meeting), one.work, span);
     }
     let loads = days.into_iter().map(|(day, shares)| DayLoad {
         day,

@@ -6,10 +6,12 @@ use std::cmp::Reverse;
 use super::order::Order;
 use super::points::{Points, counted, points_of};
 use super::{
-    FixedBy, PlanProblem, Planning, Schedule, Scheduled, is_done, is_open, is_ours, sent_to,
+    FixedBy, PlanProblem, Planning, Schedule, Scheduled, is_done, is_open, is_ours, sending,
+    sent_to,
 };
 use crate::id::RecordId;
 use crate::method::WorkDays;
+use crate::method::kol::Sending;
 use crate::records::{PlanDirection, PlanItem, PlanPoint};
 use crate::values::{Date, Minutes};
 
@@ -105,7 +107,7 @@ fn small(number: Option<i64>) -> i32 {
 struct Reckoning<'a> {
     planning: &'a Planning<'a>,
     points: Points,
-    sent: Vec<(RecordId, Option<Date>)>,
+    sent: Vec<Sending>,
     /// In the order of their places in the plan.
     nodes: Vec<Node<'a>>,
     order: Order,
@@ -130,12 +132,15 @@ impl<'a> Reckoning<'a> {
             before
         });
         let order = Order::of(before.collect());
-        let sent = planning.kols.iter().map(|(id, kol)| (*id, kol.sent_on));
+        let points = points_of(planning.engagement, planning.plan, None);
+        let sent = planning.kols.iter();
+        let sent =
+            sent.map(|(id, kol)| Sending::of(*id, kol, &points, planning.workdays, planning.today));
         let mut sent: Vec<_> = sent.collect();
-        sent.sort_unstable();
+        sent.sort_by_key(|one| one.kol);
         Self {
             planning,
-            points: points_of(planning.engagement, planning.plan, None),
+            points,
             sent,
             nodes: items
                 .into_iter()
@@ -309,7 +314,7 @@ impl<'a> Reckoning<'a> {
                 unplaced.push(node.id);
                 continue;
             };
-            let sent = sent_to(&self.sent, node.item.kol);
+            let sent = sending(&self.sent, node.item.kol);
             let late = problems(&node, days, &fixed_by, points, sent, planning);
             // One that is counted from a launch without a day has said so already.
             let said = |problem: &PlanProblem| node.problems.contains(problem);
@@ -361,7 +366,7 @@ fn problems(
     days: Days,
     fixed_by: &FixedBy,
     points: Points,
-    sent: Option<Date>,
+    sent: Option<&Sending>,
     planning: &Planning<'_>,
 ) -> [Option<PlanProblem>; 4] {
     let workdays = planning.workdays;
@@ -377,16 +382,19 @@ fn problems(
     let is_back = direction(planning) == PlanDirection::Back;
     let missing = (is_due_by_launch && is_back && points.launch.is_none())
         .then_some(PlanProblem::Missing(PlanPoint::Launch));
-    let late = points.launch.and_then(|launch| {
-        let from_sent =
-            *fixed_by == FixedBy::Anchor(PlanPoint::Sent) && sent.is_some_and(|sent| sent < launch);
-        let last = if is_due_by_launch {
-            workdays.plus(launch, -1)
+    let from_sent = sent.filter(|_| *fixed_by == FixedBy::Anchor(PlanPoint::Sent));
+    let before_launch = points
+        .launch
+        .filter(|_| is_due_by_launch)
+        .and_then(|launch| workdays.plus(launch, -1));
+    let last = before_launch.or_else(|| from_sent?.last);
+    let late = last.filter(|last| days.done > *last).map(|last| {
+        let late = workdays.between(last, days.done);
+        if from_sent.is_some() && points.launch != Some(last) {
+            PlanProblem::AfterEnd { days: late }
         } else {
-            from_sent.then_some(launch)
-        }?;
-        (days.done > last).then(|| workdays.between(last, days.done))
+            PlanProblem::AfterLaunch { days: late }
+        }
     });
-    let late = late.map(|days| PlanProblem::AfterLaunch { days });
     [before_today, before_start, missing, late]
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{FixedBy, Schedule, Scheduled};
+use super::{FixedBy, Schedule, Scheduled, sending};
 use crate::id::RecordId;
 use crate::records::PlanPoint;
 use crate::values::Date;
@@ -125,12 +125,23 @@ impl Comparison<'_> {
         };
         match &item.fixed_by {
             FixedBy::Hand => None,
+            // As long as nobody has set it, it follows the campaign.
+            FixedBy::Anchor(PlanPoint::Sent) if self.is_expected(item.kol) => {
+                let launch = point(PlanPoint::Launch, None);
+                launch.or_else(|| point(PlanPoint::End, None))
+            }
             FixedBy::Anchor(PlanPoint::Sent) => point(PlanPoint::Sent, item.kol),
             FixedBy::Anchor(other) => point(other.clone(), None),
             FixedBy::Launch => point(PlanPoint::Launch, None),
             FixedBy::Start | FixedBy::Today => point(PlanPoint::Start, None),
             FixedBy::Before(other) | FixedBy::After(other) => self.step_to(*other),
         }
+    }
+
+    /// Whether the day the product is sent to a KOL is in both the one it is expected on.
+    fn is_expected(&self, kol: Option<RecordId>) -> bool {
+        let mut both = [self.before, self.after].into_iter();
+        both.all(|schedule| sending(&schedule.sent, kol).is_some_and(|one| !one.is_set))
     }
 
     fn step_to(&self, other: RecordId) -> Option<Step> {

@@ -4,8 +4,8 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use super::*;
-use crate::method::ClientFile;
 use crate::method::client_file::testing::id;
+use crate::method::{ClientFile, ReservedTime};
 use crate::values::{Instant, Outcome, Period};
 
 /// Six hours.
@@ -420,6 +420,29 @@ fn a_kol_has_days_from_when_it_was_sent() {
 }
 
 #[test]
+fn a_kol_to_whom_nothing_was_sent_follows_the_launch() {
+    let mut last = anchored(1, PlanPoint::Sent, 17);
+    last.1.kol = Some(id(50));
+    let mut case = Case::back(on(3, 9), vec![last]);
+    case.kols = vec![(id(50), Kol::default())];
+    let before = case.schedule();
+    assert_eq!(&days(&before, 1)[12..], "03-09");
+    assert_eq!(problems(&before, 1), []);
+    case.engagement.period = Period::new(Some(on(3, 12)), None).ok();
+    let moved = shifts(&before, &case.schedule());
+    assert_eq!(moved[0].days, 3);
+    let launch = ShiftCause::Point {
+        point: PlanPoint::Launch,
+        kol: None,
+    };
+    assert_eq!(moved[0].cause, launch);
+    // Without a launch there is nothing to count from.
+    case.engagement.period = None;
+    let sent = PlanProblem::Missing(PlanPoint::Sent);
+    assert!(problems(&case.schedule(), 1).contains(&sent));
+}
+
+#[test]
 fn an_item_that_is_moved_is_the_cause_of_what_moves_with_it() {
     let mut case = Case::back(on(3, 2), page());
     let before = case.schedule();
@@ -464,10 +487,18 @@ fn the_hours_of_a_day_are_one_pool() {
     // Seven hours over two days, from a Friday to a Monday.
     let one = Case::back(on(11, 24), vec![item(1, 7, 0, &[]), theirs]).schedule();
     let other = Case::back(on(11, 24), vec![item(2, 4, 0, &[])]).schedule();
-    let load = |today| load([(id(80), &one), (id(81), &other)], &workdays, DAY, today);
+    let load = |today| {
+        load(
+            [(id(80), &one), (id(81), &other)],
+            [],
+            &workdays,
+            DAY,
+            today,
+        )
+    };
     let share = |client: u8, item: u8, minutes: u32| LoadShare {
         client: id(client),
-        item: id(item),
+        of: LoadOf::Item(id(item)),
         minutes,
     };
     let days = load(on(11, 1));
@@ -483,6 +514,35 @@ fn the_hours_of_a_day_are_one_pool() {
     assert_eq!(days[0].shares, [share(80, 1, 420), share(81, 2, 240)]);
     let days = load(on(11, 30));
     assert_eq!((days[0].day, days[0].minutes), (on(11, 30), 660));
+}
+
+#[test]
+fn what_supplements_reserve_is_of_the_same_pool() {
+    let workdays = WorkDays::new([]);
+    let one = Case::back(on(11, 24), vec![item(1, 4, 0, &[])]).schedule();
+    // Met on Wednesday: written from Thursday to Monday, which holds the item as well.
+    let reserved = ReservedTime {
+        meeting: id(9),
+        work: Minutes(61),
+        from: on(11, 19),
+        to: on(11, 23),
+    };
+    let load = |today| {
+        let reserved = [(id(81), reserved)];
+        load([(id(80), &one)], reserved, &workdays, DAY, today)
+    };
+    let told = |today| -> Vec<(Date, u32)> {
+        let days = load(today).into_iter();
+        days.map(|day| (day.day, day.minutes)).collect()
+    };
+    assert_eq!(
+        told(on(11, 18)),
+        [(on(11, 19), 21), (on(11, 20), 20), (on(11, 23), 260)]
+    );
+    let monday = load(on(11, 18)).pop().unwrap();
+    assert_eq!(monday.shares[1].of, LoadOf::Supplement(id(9)));
+    // Once it is late, all of it is for the next day.
+    assert_eq!(told(on(11, 25)), [(on(11, 25), 301)]);
 }
 
 #[test]
@@ -679,7 +739,7 @@ proptest! {
         let starts: Vec<Date> = schedule.items.iter().map(|item| item.work_from).collect();
         prop_assert!(starts.is_sorted());
         // All of our work is somewhere, and none in the past or on a day off.
-        let load = load([(id(80), &schedule)], &workdays, DAY, case.today);
+        let load = load([(id(80), &schedule)], [], &workdays, DAY, case.today);
         let planned: u32 = schedule.items.iter().map(|item| item.work.0).sum();
         prop_assert_eq!(load.iter().map(|day| day.minutes).sum::<u32>(), planned);
         prop_assert!(load.iter().all(|day| day.day >= case.today && workdays.is_working(day.day)));

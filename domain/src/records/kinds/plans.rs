@@ -125,6 +125,36 @@ choices! {
     }
 }
 
+choices! {
+    /// How far we have come with a KOL.
+    pub enum KolState {
+        /// 名單: on the list, nobody has asked.
+        Listed = "listed",
+        /// 詢價: asked what they want for it.
+        Asked = "asked",
+        /// 談定: agreed.
+        Agreed = "agreed",
+        /// 簽約: signed.
+        Contracted = "contracted",
+        /// 寄出: the product is on its way to them.
+        Sent = "sent",
+        /// 上線: what they made is online.
+        Online = "online",
+        /// 婉拒: they do not, or we do not.
+        Declined = "declined",
+    }
+}
+
+choices! {
+    /// When in a campaign a KOL is online.
+    pub enum KolWave {
+        /// On the day of the launch at the latest.
+        First = "first",
+        /// In the middle of the campaign.
+        Second = "second",
+    }
+}
+
 kind! {
     /// The plan of an engagement; its id follows from the engagement's, so that two who make it make one (`method::plan_id`).
     plan: Plan {
@@ -220,6 +250,14 @@ kind! {
         engagement: Option<RecordId> = of::reference("engagement"),
         /// What everybody calls them.
         name: Option<String> = of::name(80),
+        /// Where they are seen: a platform, a name there, a link.
+        channel: Option<String> = of::text(200),
+        /// Those who follow them.
+        followers: Option<i64> = of::integer(0, 1_000_000_000),
+        /// How far we have come with them; `method::kol_state` says what that comes to.
+        state: Option<KolState> = of::choice::<KolState>(),
+        /// When in the campaign they are online.
+        wave: Option<KolWave> = of::choice::<KolWave>(),
         /// The day the product was sent, from which their days count.
         sent_on: Option<Date> = of::date(),
         /// What they ask.
