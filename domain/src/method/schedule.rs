@@ -12,6 +12,7 @@
 //!   what came before it, since leaving out a revision does not let the proof come before the first version.
 
 mod load;
+mod moves;
 mod moving;
 mod order;
 mod placing;
@@ -30,8 +31,9 @@ use crate::values::{Date, Minutes};
 pub use load::{
     CLOSE_DAYS, CloseLaunches, DayLoad, Launch, LoadShare, close_launches, launches, load,
 };
+pub use moves::{PointChange, PointMove, point_change, point_changes, shifted_by};
 pub use moving::{MovedPoint, move_point};
-pub use points::{Points, points_of};
+pub use points::{Points, plan_points, points_of};
 pub use shifts::{Shift, ShiftCause, shifts};
 
 /// What fixed the days of an item.
