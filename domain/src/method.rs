@@ -91,8 +91,8 @@ pub use recap::recap_of;
 pub use schedule::{
     CLOSE_DAYS, CloseLaunches, DayLoad, FixedBy, Launch, LoadShare, MovedPoint, PlanProblem,
     Planning, PointChange, PointMove, Points, Schedule, Scheduled, Shift, ShiftCause,
-    close_launches, launches, load, move_point, plan_points, point_change, point_changes,
-    points_of, schedule, schedule_of, shifted_by, shifts,
+    close_launches, is_open as is_plan_item_open, launches, load, move_point, plan_points,
+    point_change, points_of, schedule, schedule_of, shifted_by, shifts,
 };
 pub use screening::{
     ScreeningAdvice, ScreeningPoint, ScreeningReason, needs_reason, next_point, screening_advice,

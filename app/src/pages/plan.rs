@@ -6,7 +6,9 @@ mod head;
 mod item_sheet;
 mod list;
 mod move_day;
+mod moves;
 mod new_item;
+mod paper;
 mod retier;
 pub(in crate::pages) mod words;
 
@@ -22,6 +24,7 @@ use self::days::Days;
 use self::head::Head;
 use self::item_sheet::ItemSheet;
 use self::list::Sections;
+use self::paper::{PlanPaper, PrintButtons, Printing};
 use crate::book::{Book, OpenState, Records};
 use crate::i18n::Msg;
 use crate::kit::Choice;
@@ -47,6 +50,28 @@ impl PlanOf {
                 own.map(|(_, engagement)| engagement.clone())
                     .unwrap_or_default()
             })
+        })
+    }
+
+    /// One of its items as it is.
+    fn item(self, id: RecordId) -> Memo<PlanItem> {
+        Memo::new(move |_| {
+            self.records
+                .with(|records| {
+                    let mut all = records.service().items.iter();
+                    all.find(|(own, _)| *own == id)
+                        .map(|(_, item)| item.clone())
+                })
+                .unwrap_or_default()
+        })
+    }
+
+    /// What an item is called; nothing for one that is not there.
+    fn title(self, id: RecordId) -> String {
+        self.records.with(|records| {
+            let mut all = records.service().items.iter();
+            let own = all.find(|(own, _)| *own == id);
+            own.map(|(_, item)| words::title(item)).unwrap_or_default()
         })
     }
 
@@ -124,9 +149,11 @@ fn Made(plan: PlanOf) -> impl IntoView {
         (Layout::Sections, Msg::PlanBySection.into()),
         (Layout::Days, Msg::PlanByDay.into()),
     ];
+    let printing = Printing::watch();
     view! {
-        <div class="stack">
+        <div class="stack plan-screen">
             <Head plan/>
+            <PrintButtons printing/>
             <Choice
                 label=Msg::PlanLayout
                 options=layouts
@@ -139,5 +166,6 @@ fn Made(plan: PlanOf) -> impl IntoView {
             }}
             <ItemSheet plan chosen/>
         </div>
+        <PlanPaper plan printing/>
     }
 }

@@ -31,7 +31,7 @@ use crate::values::{Date, Minutes};
 pub use load::{
     CLOSE_DAYS, CloseLaunches, DayLoad, Launch, LoadShare, close_launches, launches, load,
 };
-pub use moves::{PointChange, PointMove, point_change, point_changes, shifted_by};
+pub use moves::{PointChange, PointMove, point_change, shifted_by};
 pub use moving::{MovedPoint, move_point};
 pub use points::{Points, plan_points, points_of};
 pub use shifts::{Shift, ShiftCause, shifts};
@@ -204,7 +204,8 @@ pub fn schedule_of(
 }
 
 /// Whether an item is still to be done: nothing became of it, and it is not left for later.
-fn is_open(item: &PlanItem) -> bool {
+#[must_use]
+pub fn is_open(item: &PlanItem) -> bool {
     item.outcome.is_none() && item.parked != Some(true) && item.drawer != Some(true)
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Planning, Shift, schedule, shifts};
 use crate::change::Value;
-use crate::history::{Before, Line, before};
+use crate::history::{Before, Line};
 use crate::id::{ChangeId, DeviceId, RecordId};
 use crate::records::{Engagement, Plan, PlanItem, PlanPoint, engagement, plan};
 use crate::values::{Date, Period};
@@ -41,21 +41,7 @@ impl PointChange {
     }
 }
 
-/// The changes among these lines, newest first, of a record of a kind that moved fixed points. `more`: the lines do not reach to the beginning.
-/// Lines only this device has carry no place and do not say what they replaced.
-#[must_use]
-pub fn point_changes(kind: &str, lines: &[Line], more: bool) -> Vec<PointChange> {
-    let changes = lines.iter().enumerate().filter_map(|(at, line)| {
-        if line.replaced || line.seq == 0 {
-            return None;
-        }
-        let was = before(lines, at, more);
-        point_change(kind, line, &was)
-    });
-    changes.collect()
-}
-
-/// What one change of a field moved, by what the field was before; nothing if that was no point or stayed where it was.
+/// What a line of the history of a record of a kind moved, by what its field was before; nothing if that is no point, or stayed where it was.
 #[must_use]
 pub fn point_change(kind: &str, line: &Line, was: &Before) -> Option<PointChange> {
     let field = line.field.as_str();
@@ -171,6 +157,7 @@ fn put_point(engagement: &mut Engagement, plan: &mut Plan, point: &PlanPoint, da
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::history::before;
     use crate::id::Writer;
     use crate::method::WorkDays;
     use crate::method::client_file::testing::{day, id};
@@ -199,6 +186,13 @@ mod tests {
         }
     }
 
+    /// What lines, newest first, moved. `more`: they do not reach to the beginning.
+    fn changes(kind: &str, lines: &[Line], more: bool) -> Vec<PointChange> {
+        let all = lines.iter().enumerate();
+        all.filter_map(|(at, line)| point_change(kind, line, &before(lines, at, more)))
+            .collect()
+    }
+
     fn run(launch: i8, end: i8) -> Edit {
         let period = Period::new(Some(day(launch)), Some(day(end))).unwrap();
         engagement::period().set(&period)
@@ -219,7 +213,7 @@ mod tests {
             line(8, engagement::title().set("tea"), &[]),
             line(4, run(10, 20), &[]),
         ];
-        let changes = point_changes("engagement", &lines, false);
+        let changes = changes("engagement", &lines, false);
         assert_eq!(changes.len(), 2);
         assert_eq!((changes[0].time, changes[0].is_known), (9_000, true));
         assert_eq!(
@@ -238,7 +232,7 @@ mod tests {
     #[test]
     fn a_point_that_stayed_was_not_moved() {
         let lines = [line(9, run(10, 26), &[4]), line(4, run(10, 20), &[])];
-        let changes = point_changes("engagement", &lines, false);
+        let changes = changes("engagement", &lines, false);
         assert_eq!(changes[0].moves, [one(PlanPoint::End, Some(20), Some(26))]);
         assert_eq!(changes[0].of(&PlanPoint::Launch), None);
     }
@@ -249,15 +243,15 @@ mod tests {
             line(5, plan::start().clear(), &[2]),
             line(2, plan::start().set(&day(3)), &[]),
         ];
-        let changes = point_changes("plan", &lines, false);
+        let changes = changes("plan", &lines, false);
         assert_eq!(changes[0].moves, [one(PlanPoint::Start, Some(3), None)]);
-        assert_eq!(point_changes("engagement", &lines, false), []);
+        assert_eq!(super::tests::changes("engagement", &lines, false), []);
     }
 
     #[test]
     fn where_it_was_may_lie_further_back_than_the_lines() {
         let lines = [line(9, run(16, 26), &[4])];
-        let changes = point_changes("engagement", &lines, true);
+        let changes = changes("engagement", &lines, true);
         assert!(!changes[0].is_known);
         assert_eq!(changes[0].moves.len(), 2);
         let of = Engagement::default();
@@ -281,7 +275,7 @@ mod tests {
     #[test]
     fn what_a_move_shifted_is_the_plan_with_the_point_here_and_there() {
         let lines = [line(9, run(25, 28), &[4]), line(4, run(18, 21), &[])];
-        let change = point_changes("engagement", &lines, false).remove(0);
+        let change = changes("engagement", &lines, false).remove(0);
         let work = PlanItem {
             work: Some(Minutes(60)),
             ..PlanItem::default()
