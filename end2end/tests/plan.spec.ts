@@ -182,7 +182,7 @@ test("a tick is taken back, a day is let go of, a circle is refused, and the pla
   await page.getByRole("button", { name: "列印", exact: true }).press("Enter");
   await page.emulateMedia({ media: "print" });
   await expect(paper.getByRole("heading", { name: "服務清單" })).toBeVisible();
-  await expect(paper.getByRole("row").filter({ hasText: other })).toBeVisible();
+  await expect(paper.getByRole("row").filter({ hasText: other }).first()).toBeVisible();
   await expect(paper.getByText(/小客戶/)).toBeVisible();
   await expect(page.getByRole("navigation")).toHaveCount(0);
   await expect(page.getByRole("button")).toHaveCount(0);
@@ -190,7 +190,7 @@ test("a tick is taken back, a day is let go of, a circle is refused, and the pla
   await expect(page.getByRole("navigation", { name: "主要" })).toBeVisible();
   await page.getByRole("button", { name: "列印給客戶" }).press("Enter");
   await page.emulateMedia({ media: "print" });
-  await expect(paper.getByRole("row").filter({ hasText: other })).toBeVisible();
+  await expect(paper.getByRole("row").filter({ hasText: other }).first()).toBeVisible();
   await expect(paper.getByText(/小客戶/)).toHaveCount(0);
 });
 

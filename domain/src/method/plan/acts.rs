@@ -62,7 +62,8 @@ fn take_in(item: &PlanItem, tier: &Tier) -> Vec<Edit> {
     match standing_of(item) {
         ItemStanding::Dropped => vec![plan_item::outcome().clear()],
         ItemStanding::Parked => {
-            let parked = [plan_item::parked().clear()].into_iter();
+            // Said, not only let go of: following the tier anew does not put it away again.
+            let parked = [plan_item::parked().set(&false)].into_iter();
             parked.chain(join_list(item, tier)).collect()
         }
         ItemStanding::Drawer => take_out(item, tier),

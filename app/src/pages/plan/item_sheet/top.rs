@@ -39,7 +39,7 @@ pub(super) fn Top(own: ItemOf) -> impl IntoView {
 #[component]
 fn When(own: ItemOf) -> impl IntoView {
     let (plan, item) = (own.plan, own.item);
-    let schedule = scheduled(plan);
+    let (schedule, items) = (scheduled(plan), plan.items());
     let days = Memo::new(move |_| schedule.with(|schedule| schedule.item(own.id).cloned()));
     let is_open = Memo::new(move |_| item.with(is_plan_item_open));
     let line = move || match days.get() {
@@ -58,7 +58,7 @@ fn When(own: ItemOf) -> impl IntoView {
             FixedBy::After(other) => Some(other),
             _ => None,
         };
-        let after = plan.items().with(|items| {
+        let after = items.with(|items| {
             let all = item.with(|item| predecessors(items, item));
             let rest = all.into_iter().filter(|(id, _)| Some(*id) != said);
             rest.map(|(_, item)| words::title(item)).collect::<Vec<_>>()
