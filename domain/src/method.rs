@@ -82,13 +82,14 @@ pub use only::{
     weekly_id,
 };
 pub use plan::{
-    Added, Anchor, Chosen, DueItem, EngagementResult, ItemStanding, Library, ListReadiness,
-    Overload, PlanPart, Plans, Readiness, Retier, Suggestions, Template, TemplateEach, Tick, Ticks,
-    adopt, adopt_for_kol, aim as plan_aim, begin_plan, by_section, choose, choose_for_kol,
-    due_items, hand_over, handed_titles, items_of_running, kol_milestones, lists as plan_lists,
-    open_at_client, open_cap, overload, pace_of, plan_items, plan_kind, put_away, readiness,
-    result, retier, standing_of, suggestions, suggestions_in, take_back, take_out, ticks,
-    titles_for_client, worked_out,
+    Added, AfterRefusal, Anchor, Chosen, DueItem, EngagementResult, ItemAct, ItemStanding, Library,
+    ListReadiness, Overload, Paper, PaperFor, PaperItem, PaperPart, PlanPart, Plans, Readiness,
+    Retier, Suggestions, Template, TemplateEach, Tick, Ticks, act_on, adopt, adopt_for_kol,
+    aim as plan_aim, begin_plan, by_section, choose, choose_for_kol, due_items, hand_over,
+    handed_titles, item_acts, items_of_running, kol_milestones, lists as plan_lists, may_precede,
+    open_at_client, open_cap, overload, pace_of, paper as plan_paper, plan_items, plan_kind,
+    predecessors, put_after, put_away, readiness, result, retier, standing_of, steady, suggestions,
+    suggestions_in, take_back, take_out, ticks, titles_for_client, worked_out,
 };
 pub use profile::{Characteristic, Communication, TalkAdvice, communication, profile_of};
 pub use promise::{
@@ -100,8 +101,9 @@ pub use reading::{Reached, reached, readings_of, share_of};
 pub use recap::recap_of;
 pub use schedule::{
     CLOSE_DAYS, CloseLaunches, DayLoad, FixedBy, Launch, LoadOf, LoadShare, MovedPoint,
-    PlanProblem, Planning, Points, Schedule, Scheduled, Shift, ShiftCause, close_launches,
-    launches, load, move_point, points_of, schedule, schedule_of, shifts,
+    PlanProblem, Planning, PointChange, PointMove, Points, Schedule, Scheduled, Shift, ShiftCause,
+    close_launches, is_open as is_plan_item_open, launches, load, move_point, plan_points,
+    point_change, points_of, schedule, schedule_of, shifted_by, shifts,
 };
 pub use screening::{
     AfterDecline, ScreeningAdvice, ScreeningPoint, ScreeningReason, after_decline, needs_reason,

@@ -144,6 +144,15 @@ pub fn print() {
     let _ = window().print();
 }
 
+/// Calls `before` when the page is about to be printed, by whatever way, and `after` once it was; as long as the component that asks lives.
+pub fn on_print(before: impl Fn() + 'static, after: impl Fn() + 'static) {
+    let listeners = StoredValue::new_local([
+        Listener::new(&window(), "beforeprint", move |_: web_sys::Event| before()),
+        Listener::new(&window(), "afterprint", move |_: web_sys::Event| after()),
+    ]);
+    on_cleanup(move || listeners.dispose());
+}
+
 /// Whether the address is this machine's own, which no other device can open.
 pub fn is_local() -> bool {
     let host = window().location().hostname().unwrap_or_default();

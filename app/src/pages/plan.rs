@@ -8,7 +8,9 @@ mod kol_sheet;
 mod kols;
 mod list;
 mod move_day;
+mod moves;
 mod new_item;
+mod paper;
 mod retier;
 pub(in crate::pages) mod words;
 
@@ -25,6 +27,7 @@ use self::head::Head;
 use self::item_sheet::ItemSheet;
 use self::kols::Kols;
 use self::list::Sections;
+use self::paper::{PlanPaper, PrintButtons, Printing};
 use crate::book::{Book, OpenState, Records};
 use crate::i18n::Msg;
 use crate::kit::Choice;
@@ -50,6 +53,28 @@ impl PlanOf {
                 own.map(|(_, engagement)| engagement.clone())
                     .unwrap_or_default()
             })
+        })
+    }
+
+    /// One of its items as it is.
+    fn item(self, id: RecordId) -> Memo<PlanItem> {
+        Memo::new(move |_| {
+            self.records
+                .with(|records| {
+                    let mut all = records.service().items.iter();
+                    all.find(|(own, _)| *own == id)
+                        .map(|(_, item)| item.clone())
+                })
+                .unwrap_or_default()
+        })
+    }
+
+    /// What an item is called; nothing for one that is not there.
+    fn title(self, id: RecordId) -> String {
+        self.records.with(|records| {
+            let mut all = records.service().items.iter();
+            let own = all.find(|(own, _)| *own == id);
+            own.map(|(_, item)| words::title(item)).unwrap_or_default()
         })
     }
 
@@ -127,9 +152,11 @@ fn Made(plan: PlanOf) -> impl IntoView {
         (Layout::Sections, Msg::PlanBySection.into()),
         (Layout::Days, Msg::PlanByDay.into()),
     ];
+    let printing = Printing::watch();
     view! {
-        <div class="stack">
+        <div class="stack plan-screen">
             <Head plan/>
+            <PrintButtons printing/>
             <Choice
                 label=Msg::PlanLayout
                 options=layouts
@@ -143,5 +170,6 @@ fn Made(plan: PlanOf) -> impl IntoView {
             <Kols plan chosen/>
             <ItemSheet plan chosen/>
         </div>
+        <PlanPaper plan printing/>
     }
 }

@@ -3,32 +3,40 @@
 //!
 //! Source: `methodology.md` §4. What a tier gets stands in [`tiers`] and nowhere else.
 
+mod acts;
 mod adopt;
 mod choose;
 mod due;
+mod follows;
 mod item;
 mod library;
 mod overload;
+mod paper;
 mod readiness;
 mod result;
 mod retier;
+mod steady;
 mod suggest;
 #[cfg(test)]
 mod testing;
 mod tiers;
 
+pub use acts::{ItemAct, act_on, item_acts};
 pub use adopt::{adopt, adopt_for_kol, begin_plan, kol_milestones, plan_kind};
 pub use choose::{Chosen, choose, choose_for_kol};
 pub use due::{DueItem, Plans, due_items};
+pub use follows::{AfterRefusal, may_precede, predecessors, put_after};
 pub use item::{
     ItemStanding, PlanPart, Tick, Ticks, by_section, hand_over, items_of_running, pace_of,
     plan_items, put_away, standing_of, take_back, take_out, ticks,
 };
 pub use library::{Anchor, Library, Template, TemplateEach};
 pub use overload::{Overload, open_at_client, open_cap, overload};
+pub use paper::{Paper, PaperFor, PaperItem, PaperPart, paper};
 pub use readiness::{ListReadiness, Readiness, readiness};
 pub use result::{EngagementResult, result};
 pub use retier::{Added, Retier, retier};
+pub use steady::steady;
 pub use suggest::{
     Suggestions, handed_titles, suggestions, suggestions_in, titles_for_client, worked_out,
 };

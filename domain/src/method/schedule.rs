@@ -13,6 +13,7 @@
 //!   what came before it, since leaving out a revision does not let the proof come before the first version.
 
 mod load;
+mod moves;
 mod moving;
 mod order;
 mod placing;
@@ -32,8 +33,9 @@ use crate::values::{Date, Minutes};
 pub use load::{
     CLOSE_DAYS, CloseLaunches, DayLoad, Launch, LoadOf, LoadShare, close_launches, launches, load,
 };
+pub use moves::{PointChange, PointMove, point_change, shifted_by};
 pub use moving::{MovedPoint, move_point};
-pub use points::{Points, points_of};
+pub use points::{Points, plan_points, points_of};
 pub use shifts::{Shift, ShiftCause, shifts};
 
 /// What fixed the days of an item.
@@ -226,7 +228,8 @@ pub fn schedule_of(
 }
 
 /// Whether an item is still to be done: nothing became of it, and it is not left for later.
-fn is_open(item: &PlanItem) -> bool {
+#[must_use]
+pub fn is_open(item: &PlanItem) -> bool {
     item.outcome.is_none() && item.parked != Some(true) && item.drawer != Some(true)
 }
 

@@ -14,6 +14,7 @@ use crate::pages::parts::field::FieldEditor;
 use crate::pages::parts::history::HistoryButton;
 use crate::pages::parts::supplement::{self, Standing};
 use crate::pages::parts::supplement_items::SupplementItems;
+use crate::pages::parts::trouble::{FieldTrouble, RecordTrouble};
 use crate::pages::parts::work_days::work_days;
 use crate::pages::parts::{show, ticking, words};
 use crate::session::Session;
@@ -56,12 +57,15 @@ pub(super) fn SupplementGroup(
         })
     });
     let message = Signal::derive(move || message.get().unwrap_or_default());
+    let key = move || supplement::key(handle.id(), meeting);
+    let sent_at = move || key().field(field::sent_at().name());
     view! {
         <Show when=move || is_there.get()>
             <section class="group" aria-labelledby="meeting-supplement">
                 <h2 class="group-head" id="meeting-supplement">
                     {move || t(Msg::SupplementSupplement)}
                 </h2>
+                <RecordTrouble records record=key()/>
                 <p>
                     <span
                         class="badge"
@@ -70,6 +74,7 @@ pub(super) fn SupplementGroup(
                         {move || state().map(|state| supplement::said(&state, today.get()))}
                     </span>
                 </p>
+                <FieldTrouble records key=sent_at() spec=field::sent_at().spec() on_mend=|_| ()/>
                 <Show
                     when=move || is_sent.get()
                     fallback=move || view! { <Unsent handle meeting standing message/> }
@@ -81,7 +86,7 @@ pub(super) fn SupplementGroup(
                     </details>
                 </Show>
                 <div class="cluster">
-                    <HistoryButton record=supplement::key(handle.id(), meeting)/>
+                    <HistoryButton record=key()/>
                 </div>
             </section>
         </Show>
@@ -240,6 +245,7 @@ fn Taken(
 ) -> impl IntoView {
     let session = Session::expect();
     let records = handle.records();
+    let reaction = supplement::key(handle.id(), meeting).field(field::reaction().name());
     let options = Reaction::ALL.iter().filter_map(|reaction| {
         let name = words::choice("reaction", reaction.name(), None)?;
         Some((reaction.clone(), name.into()))
@@ -260,5 +266,6 @@ fn Taken(
             })
             on_choose=choose
         />
+        <FieldTrouble records key=reaction spec=field::reaction().spec() on_mend=|_| ()/>
     }
 }

@@ -187,7 +187,7 @@ fn NotAll(error: AccountError, fetch: Callback<()>) -> impl IntoView {
 }
 
 /// What this device holds of a record: the changes nobody replaced, those not yet sent among them.
-fn held(records: &Records, key: &RecordKey) -> Vec<Line> {
+pub(in crate::pages) fn held(records: &Records, key: &RecordKey) -> Vec<Line> {
     let fields = records
         .record(key)
         .into_iter()
@@ -213,7 +213,7 @@ fn held(records: &Records, key: &RecordKey) -> Vec<Line> {
 }
 
 /// The server's lines, and on top what only this device has; newest first.
-fn together(held: Vec<Line>, lines: &[Line]) -> Vec<Line> {
+pub(in crate::pages) fn together(held: Vec<Line>, lines: &[Line]) -> Vec<Line> {
     let mut all: Vec<Line> = held
         .into_iter()
         .filter(|own| lines.iter().all(|line| line.id != own.id))
@@ -224,12 +224,12 @@ fn together(held: Vec<Line>, lines: &[Line]) -> Vec<Line> {
 }
 
 /// What never showed is no history, and what a tombstone saw is nobody's word.
-fn is_told(line: &Line) -> bool {
+pub(in crate::pages) fn is_told(line: &Line) -> bool {
     !line.replaced && line.field.as_str() != ERASED_FIELD
 }
 
 /// What was before a line. Of one that only this device has it is what the server has, if that is known.
-fn was(lines: &[Line], at: usize, more: bool) -> Before {
+pub(in crate::pages) fn was(lines: &[Line], at: usize, more: bool) -> Before {
     let line = &lines[at];
     if line.seq > 0 {
         return before(lines, at, more);

@@ -4,14 +4,15 @@ use leptos::prelude::*;
 use yardstick_domain::method::{
     items_of_running, overload, plan_id, readiness, result as result_of,
 };
-use yardstick_domain::records::{Plan, Tier};
+use yardstick_domain::records::{Plan, Tier, plan as plan_record};
 
-use super::PlanOf;
 use super::move_day::FixedPoints;
 use super::retier::Retiering;
+use super::{PlanOf, words};
 use crate::i18n::{Msg, format, t, t_n, t_with};
 use crate::kit::Ruler;
 use crate::pages::parts::practice::{of_nobody, practice};
+use crate::pages::parts::trouble::{FieldTrouble, RecordTrouble};
 use crate::pages::parts::{now, questions, ticking};
 
 /// The plan as it is.
@@ -63,11 +64,7 @@ pub(super) fn Head(plan: PlanOf) -> impl IntoView {
     };
     let list = move || {
         let word = tier.with(questions::tier).map(t).unwrap_or_default();
-        let list = tier.with(|tier| match tier {
-            Tier::Large => Msg::PlanListAdvanced,
-            Tier::Mid => Msg::PlanListBasic,
-            Tier::Small | Tier::Other(_) => Msg::PlanListSimple,
-        });
+        let list = tier.with(words::list);
         [&word, " · ", &t(list)].concat()
     };
     let practice = practice(of_nobody());
@@ -86,7 +83,12 @@ pub(super) fn Head(plan: PlanOf) -> impl IntoView {
     let name = Signal::derive(|| t(Msg::PlanReadiness));
     let value = Signal::derive(move || Some(f64::from(ready.with(|ready| ready.points))));
     let aim = Signal::derive(move || Some(f64::from(ready.with(|ready| ready.aim))));
+    let records = plan.records;
+    let key = records
+        .with_untracked(|records| records.key(plan_record::SPEC.name, plan_id(plan.engagement)));
+    let of_tier = key.field(plan_record::tier().name());
     view! {
+        <RecordTrouble records record=key/>
         <section class="group" aria-labelledby="plan-readiness">
             <h2 class="group-head" id="plan-readiness">
                 {move || t(Msg::PlanReadiness)}
@@ -95,6 +97,7 @@ pub(super) fn Head(plan: PlanOf) -> impl IntoView {
                 <p class="plan-points">{points}</p>
                 <p class="soft">{list}</p>
             </div>
+            <FieldTrouble records key=of_tier spec=plan_record::tier().spec() on_mend=|_| ()/>
             <Ruler name value aim/>
             <p class="soft">{move || [Some(open()), result()].into_iter().flatten().collect::<Vec<_>>().join(" · ")}</p>
             {move || over.get().map(|line| view! { <p class="plan-warning">{line}</p> })}

@@ -1,23 +1,33 @@
-//! An item of a plan: how it is done, what of it is for this client, the three ticks, handing it over and what they made of it.
+//! An item of a plan, to be read before anything is asked: what it is, how it stands, when and why then, and the one thing to do with it; how it is
+//! done, and what of it is for this client. What is set less often is folded away below.
+
+mod adoption;
+mod follows;
+mod ticks;
+mod timing;
+mod top;
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use yardstick_domain::change::RecordKey;
 use yardstick_domain::id::RecordId;
-use yardstick_domain::method::{hand_over, put_away, take_back, take_out};
-use yardstick_domain::records::{Adoption, Edit, Field, FieldSpec, PlanItem, Tier, plan_item};
+use yardstick_domain::method::{put_away, take_out};
+use yardstick_domain::records::{FieldSpec, PlanItem, Tier, plan_item};
 
+use self::adoption::Adopted;
+use self::ticks::Ticks;
+use self::timing::Timing;
+use self::top::Top;
+use super::PlanOf;
 use super::head::made;
-use super::{PlanOf, words};
+use super::moves::ItemMoves;
 use crate::book::Records;
-use crate::i18n::{Msg, t, t_with};
-use crate::kit::{Button, Choice, Glyph, Sheet, Switch, Variant};
-use crate::pages::meeting::words as meeting_words;
+use crate::i18n::{Msg, t};
+use crate::kit::{Button, Glyph, Sheet, Switch, Variant};
 use crate::pages::parts::field::FieldEditor;
 use crate::pages::parts::history::HistoryButton;
-use crate::pages::parts::trouble::RecordTrouble;
-use crate::pages::parts::{now, show};
+use crate::pages::parts::trouble::{FieldTrouble, RecordTrouble};
 use crate::session::{Action, Session};
 
 /// The sheet of the item that is chosen.
@@ -43,201 +53,164 @@ pub(super) fn ItemSheet(plan: PlanOf, chosen: RwSignal<Option<RecordId>>) -> imp
                     .get()
                     .map(|id| {
                         let key = records.with_untracked(|all| all.key(plan_item::SPEC.name, id));
-                        view! { <Item plan id key open/> }
+                        let item = plan.item(id);
+                        let own = ItemOf { plan, id, key: StoredValue::new(key), item };
+                        view! { <Item own open/> }
                     })
             }}
         </Sheet>
     }
 }
 
+/// The item of which sheet this is.
+#[derive(Clone, Copy)]
+struct ItemOf {
+    plan: PlanOf,
+    id: RecordId,
+    key: StoredValue<RecordKey>,
+    item: Memo<PlanItem>,
+}
+
+impl ItemOf {
+    fn records(self) -> Signal<Arc<Records>> {
+        self.plan.records
+    }
+
+    /// The tier the list follows.
+    fn tier(self) -> Memo<Tier> {
+        let made = made(self.plan);
+        Memo::new(move |_| made.with(|made| made.tier.clone()).unwrap_or(Tier::Small))
+    }
+
+    /// A field, with whatever stands beside its value.
+    fn field(self, spec: FieldSpec) -> impl IntoView {
+        let (records, record) = (self.records(), self.key.get_value());
+        view! { <FieldEditor records record spec/> }
+    }
+
+    /// What stands beside the value of a field that has a control of its own.
+    fn trouble(self, spec: FieldSpec) -> impl IntoView {
+        self.trouble_of(spec, spec.name.to_owned())
+    }
+
+    /// The same of a field by its name as stored.
+    fn trouble_of(self, spec: FieldSpec, name: String) -> impl IntoView {
+        let records = self.records();
+        let key = self.key.with_value(|key| key.field(name.as_str()));
+        view! { <FieldTrouble records key spec on_mend=|_| ()/> }
+    }
+
+    /// Whether something stands beside the value of one of these fields, or did since it was asked: what is folded away opens by itself then.
+    fn is_troubled(self, specs: &'static [fn() -> FieldSpec]) -> Memo<bool> {
+        let records = self.records();
+        Memo::new(move |was: Option<&bool>| {
+            let is_now = records.with(|records| {
+                let record = self.key.with_value(|key| records.record(key))?;
+                let mut fields = record.fields.iter();
+                Some(fields.any(|(name, field)| {
+                    let (base, _) = FieldSpec::split(name.as_str());
+                    let is_of = specs.iter().any(|spec| spec().name == base);
+                    let is_calm =
+                        field.refused.is_empty() && field.register.also_edited().is_empty();
+                    is_of && !is_calm
+                }))
+            });
+            is_now == Some(true) || was == Some(&true)
+        })
+    }
+}
+
 #[component]
-fn Item(plan: PlanOf, id: RecordId, key: RecordKey, open: RwSignal<bool>) -> impl IntoView {
-    let records = plan.records;
-    let session = Session::expect();
-    let item = Memo::new(move |_| {
-        records
-            .with(|records| {
-                let mut all = records.service().items.iter();
-                all.find(|(own, _)| *own == id)
-                    .map(|(_, item)| item.clone())
-            })
-            .unwrap_or_default()
-    });
-    let field = {
-        let key = key.clone();
-        move |spec: FieldSpec| {
-            let record = key.clone();
-            view! { <FieldEditor records record spec/> }
-        }
-    };
-    let delete = {
-        let key = key.clone();
-        move |_| {
-            open.set(false);
-            session.delete(Msg::PlanToastDeleted, vec![key.clone()]);
-        }
-    };
-    let of_history = key.clone();
-    let own = StoredValue::new(key.clone());
+fn Item(own: ItemOf, open: RwSignal<bool>) -> impl IntoView {
+    let records = own.records();
+    let guidance = move || own.item.with(|item| item.guidance.clone());
     view! {
         <div class="form">
-            <RecordTrouble records record=key/>
-            <Guidance item/>
-            {field(plan_item::advice().spec())}
-            <HandedOver records own item/>
-            <Ticks own item/>
-            {field(plan_item::outcome().spec())} {field(plan_item::due().spec())}
-            {field(plan_item::who().spec())} {field(plan_item::who_name().spec())}
-            <details class="details">
-                <summary>{move || t(Msg::PlanMore)}</summary>
-                <div class="form">
-                    {field(plan_item::title().spec())} {field(plan_item::section().spec())}
-                    {field(plan_item::pace().spec())} {field(plan_item::work().spec())}
-                    {field(plan_item::wait_days().spec())} {field(plan_item::wait_for().spec())}
-                    {field(plan_item::weight().spec())} <Drawer own item plan/>
-                    <div class="cluster">
-                        <HistoryButton record=of_history/>
-                        <Button
-                            label=Msg::PlanDelete
-                            glyph=Glyph::Trash2
-                            variant=Variant::Danger
-                            on_press=delete
-                        />
-                    </div>
-                </div>
-            </details>
+            <RecordTrouble records record=own.key.get_value()/>
+            <Top own/>
+            {move || {
+                guidance().map(|guidance| view! { <p class="plan-guidance">{guidance}</p> })
+            }}
+            {own.field(plan_item::advice().spec())}
+            <Ticks own/>
+            <Timing own/>
+            <Adopted own/>
+            <WhoMoved own/>
+            <More own open/>
+            <div class="cluster">
+                <HistoryButton record=own.key.get_value()/>
+            </div>
         </div>
     }
 }
 
-/// What it is called, and how it is done by whoever has not done it before.
+/// Who moved the days of it; asked for when it is opened.
 #[component]
-fn Guidance(item: Memo<PlanItem>) -> impl IntoView {
-    let title = move || item.with(words::title);
-    let guidance = move || item.with(|item| item.guidance.clone());
-    let work = move || item.with(words::effort);
+fn WhoMoved(own: ItemOf) -> impl IntoView {
+    let is_open = RwSignal::new(false);
     view! {
-        <div class="stack" data-gap="1">
-            <p class="plan-title">{title}</p>
-            <p class="soft">{work}</p>
-            {move || guidance().map(|guidance| view! { <p>{guidance}</p> })}
-        </div>
+        <details class="details" on:toggle=move |_| is_open.set(true)>
+            <summary>{move || t(Msg::PlanWhoMoved)}</summary>
+            <div>
+                <Show when=move || is_open.get()>
+                    <ItemMoves plan=own.plan id=own.id/>
+                </Show>
+            </div>
+        </details>
     }
 }
 
-/// 交給客戶: when, and what they made of it.
+/// What is hardly ever set.
 #[component]
-fn HandedOver(
-    records: Signal<Arc<Records>>,
-    own: StoredValue<RecordKey>,
-    item: Memo<PlanItem>,
-) -> impl IntoView {
-    let session = Session::expect();
-    let set = move |label, edits: Vec<Edit>| {
-        session.edit(own.with_value(|key| Action::new(label).set_all(key, edits)));
-    };
-    let give = move |_| {
-        if let Some(now) = meeting_words::now() {
-            set(Msg::PlanToastHanded, hand_over(now, None));
-        }
-    };
-    let take = move |_| set(Msg::PlanToastTakenBack, take_back());
-    let handed = Memo::new(move |_| item.with(|item| item.handed_at));
-    let said = move || {
-        let day = handed.get().and_then(now::local_day).map(show::day)?;
-        Some(t_with(Msg::PlanHandedOn, &[("day", &day)]))
-    };
-    let adoptions = [
-        (Adoption::Adopted, Msg::PlanAdopted.into()),
-        (Adoption::NotAdopted, Msg::PlanNotAdopted.into()),
+fn More(own: ItemOf, open: RwSignal<bool>) -> impl IntoView {
+    const FIELDS: &[fn() -> FieldSpec] = &[
+        || plan_item::title().spec(),
+        || plan_item::section().spec(),
+        || plan_item::pace().spec(),
+        || plan_item::weight().spec(),
+        || plan_item::drawer().spec(),
     ];
-    let adopted = Signal::derive(move || item.with(|item| item.adoption.clone()));
-    let is_settled = Memo::new(move |_| item.with(|item| item.outcome.is_some()));
-    let options = StoredValue::new(adoptions.to_vec());
-    let why = own.get_value();
+    let session = Session::expect();
+    let is_troubled = own.is_troubled(FIELDS);
+    let delete = move |_| {
+        open.set(false);
+        session.delete(Msg::PlanToastDeleted, vec![own.key.get_value()]);
+    };
     view! {
-        <Show
-            when=move || handed.get().is_some()
-            fallback=move || {
-                view! {
-                    <Show when=move || !is_settled.get()>
-                        <div class="cluster">
-                            <Button
-                                label=Msg::PlanHandOver
-                                glyph=Glyph::Share2
-                                variant=Variant::Primary
-                                on_press=give
-                            />
-                        </div>
-                    </Show>
-                }
-            }
-        >
-            <div class="stack" data-gap="2">
-                <div class="split">
-                    <p>{said}</p>
+        <details class="details" open=move || is_troubled.get()>
+            <summary>{move || t(Msg::PlanMore)}</summary>
+            <div class="form">
+                {own.field(plan_item::title().spec())} {own.field(plan_item::section().spec())}
+                {own.field(plan_item::pace().spec())} {own.field(plan_item::weight().spec())}
+                <Drawer own/> {own.trouble(plan_item::drawer().spec())}
+                <div class="cluster">
                     <Button
-                        label=Msg::PlanTakeBack
-                        variant=Variant::Plain
-                        on_press=take
+                        label=Msg::PlanDelete
+                        glyph=Glyph::Trash2
+                        variant=Variant::Danger
+                        on_press=delete
                     />
                 </div>
-                <Choice
-                    label=Msg::PlanAdoption
-                    options=options.get_value()
-                    value=adopted
-                    on_choose=move |adoption: Adoption| {
-                        set(Msg::PlanToastAdoption, vec![plan_item::adoption().set(&adoption)]);
-                    }
-                />
-                <FieldEditor records record=why.clone() spec=plan_item::adoption_reason().spec()/>
             </div>
-        </Show>
+        </details>
     }
 }
 
 /// 有需要再說: into the drawer, or out of it into the list of the tier.
 #[component]
-fn Drawer(own: StoredValue<RecordKey>, item: Memo<PlanItem>, plan: PlanOf) -> impl IntoView {
+fn Drawer(own: ItemOf) -> impl IntoView {
     let session = Session::expect();
-    let tier = made(plan);
+    let (item, tier) = (own.item, own.tier());
     let change = move |is_in: bool| {
-        let tier = tier
-            .with_untracked(|made| made.tier.clone())
-            .unwrap_or(Tier::Small);
         let edits = if is_in {
             put_away()
         } else {
-            item.with_untracked(|item| take_out(item, &tier))
+            tier.with_untracked(|tier| item.with_untracked(|item| take_out(item, tier)))
         };
-        let action = own.with_value(|key| Action::new(Msg::PlanToastTick).set_all(key, edits));
+        let action = Action::new(Msg::PlanToastTick);
+        let action = own.key.with_value(|key| action.set_all(key, edits));
         session.edit(action.quietly());
     };
     let value = Signal::derive(move || item.with(|item| item.drawer == Some(true)));
     view! { <Switch label=Msg::PlanFieldDrawer value on_change=change/> }
-}
-
-/// 能力可執行、願意做、資源可負擔: one that is missing puts the item in reserve.
-#[component]
-fn Ticks(own: StoredValue<RecordKey>, item: Memo<PlanItem>) -> impl IntoView {
-    let session = Session::expect();
-    let tick =
-        move |label: Msg, field: Field<Option<bool>>, read: fn(&PlanItem) -> Option<bool>| {
-            let options = vec![
-                (true, Msg::PlanTickYes.into()),
-                (false, Msg::PlanTickNo.into()),
-            ];
-            let value = Signal::derive(move || item.with(read));
-            let choose = move |is_so: bool| {
-                let action = own
-                    .with_value(|key| Action::new(Msg::PlanToastTick).set(key, field.set(&is_so)));
-                session.edit(action.quietly());
-            };
-            view! { <Choice label options value on_choose=choose/> }
-        };
-    view! {
-        {tick(Msg::PlanAble, plan_item::able(), |item| item.able)}
-        {tick(Msg::PlanWilling, plan_item::willing(), |item| item.willing)}
-        {tick(Msg::PlanAffordable, plan_item::affordable(), |item| item.affordable)}
-    }
 }

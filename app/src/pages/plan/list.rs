@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 use yardstick_domain::id::RecordId;
-use yardstick_domain::method::{ItemStanding, by_section, kols_of, standing_of};
-use yardstick_domain::records::{PlanItem, PlanState, plan_item};
+use yardstick_domain::method::{ItemStanding, by_section, kols_of, standing_of, steady};
+use yardstick_domain::records::{PlanItem, PlanSection, PlanState, plan_item};
 use yardstick_domain::values::Outcome;
 
 use super::new_item::NewItem;
@@ -15,7 +15,7 @@ use crate::pages::parts::{now, show};
 use crate::session::{Action, Session};
 
 /// Where an item is listed.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Place {
     /// Under its section.
     Section,
@@ -36,7 +36,36 @@ fn place(item: &PlanItem) -> Place {
     }
 }
 
-/// All of them.
+/// A group of the list: where, and under which section; those of none last.
+type Group = (Place, bool, Option<PlanSection>);
+
+/// The groups as they are shown.
+type Groups = Vec<(Group, Vec<RecordId>)>;
+
+/// The items by group; under a section what is left to do comes first.
+fn groups_of(items: &[(RecordId, PlanItem)]) -> Groups {
+    let at = |at: Place| {
+        let own = items.iter().filter(move |(_, item)| place(item) == at);
+        own.collect::<Vec<_>>()
+    };
+    let sections = at(Place::Section);
+    let sections = by_section(&sections).into_iter().map(|part| {
+        let (open, done): (Vec<_>, Vec<_>) = part
+            .items
+            .into_iter()
+            .partition(|(_, item)| item.outcome.is_none());
+        let ids = open.iter().chain(&done).map(|(id, _)| *id).collect();
+        let is_none = part.section.is_none();
+        ((Place::Section, is_none, part.section), ids)
+    });
+    let beside = [Place::Reserve, Place::Drawer, Place::Away].map(|place| {
+        let ids = at(place).into_iter().map(|(id, _)| *id).collect();
+        ((place, true, None), ids)
+    });
+    sections.chain(beside).collect()
+}
+
+/// All of them. What is ticked off stays where it was as long as the list is looked at: a tick keeps its row and the keyboard on it.
 #[component]
 pub(super) fn Sections(plan: PlanOf, chosen: RwSignal<Option<RecordId>>) -> impl IntoView {
     let all = plan.items();
@@ -58,39 +87,40 @@ pub(super) fn Sections(plan: PlanOf, chosen: RwSignal<Option<RecordId>>) -> impl
             items
         })
     });
-    let sections = Memo::new(move |_| {
+    let groups = Memo::new(move |shown: Option<&Groups>| {
+        let shown = shown.map_or(&[][..], Vec::as_slice);
         items.with(|items| {
-            let listed = items.iter();
-            let listed: Vec<_> = listed
-                .filter(|(_, item)| place(item) == Place::Section)
-                .collect();
-            let sections = by_section(&listed).into_iter();
-            let sections = sections.map(|part| {
-                let word = part.section.as_ref().and_then(words::section);
-                // What is left to do comes first.
-                let (open, done): (Vec<_>, Vec<_>) = part
-                    .items
-                    .into_iter()
-                    .partition(|(_, item)| item.outcome.is_none());
-                let ids: Vec<RecordId> = open.iter().chain(&done).map(|(id, _)| *id).collect();
-                (word.unwrap_or(Msg::PlanSectionNone), ids)
-            });
-            sections.collect::<Vec<_>>()
+            let is_done = |id: RecordId| {
+                let mut own = items.iter().filter(|(own, _)| *own == id);
+                own.any(|(_, item)| is_done(item))
+            };
+            steady(shown, groups_of(items), is_done)
         })
     });
-    let beside = move |at: Place| {
+    let sections = Memo::new(move |_| {
+        groups.with(|groups| {
+            let all = groups.iter().map(|(group, _)| group.clone());
+            all.filter(|(place, ..)| *place == Place::Section)
+                .collect::<Vec<Group>>()
+        })
+    });
+    let ids_of = move |group: Group| {
         Memo::new(move |_| {
-            items.with(|items| {
-                let own = items.iter().filter(|(_, item)| place(item) == at);
-                own.map(|(id, _)| *id).collect::<Vec<_>>()
+            groups.with(|groups| {
+                let own = groups.iter().find(|(own, _)| *own == group);
+                own.map(|(_, ids)| ids.clone()).unwrap_or_default()
             })
         })
     };
-    let section = move |(name, ids): (Msg, Vec<RecordId>)| {
-        let left = ids.clone();
+    let section = move |group: Group| {
+        let word = group.2.as_ref().and_then(words::section);
+        let name = word.unwrap_or(Msg::PlanSectionNone);
+        let ids = ids_of(group);
         let open = move || {
             items.with(|items| {
-                let own = items.iter().filter(|(id, _)| left.contains(id));
+                let own = items
+                    .iter()
+                    .filter(|(id, _)| ids.with(|ids| ids.contains(id)));
                 own.filter(|(_, item)| item.outcome.is_none()).count()
             })
         };
@@ -104,9 +134,10 @@ pub(super) fn Sections(plan: PlanOf, chosen: RwSignal<Option<RecordId>>) -> impl
             </section>
         }
     };
+    let beside = move |place: Place| ids_of((place, true, None));
     view! {
         <div class="stack">
-            {move || sections.get().into_iter().map(section).collect_view()}
+            <For each=move || sections.get() key=Group::clone children=section/>
             <NewItem plan chosen/>
             <Beside plan name=Msg::PlanReserve text=Msg::PlanReserveText ids=beside(Place::Reserve) chosen/>
             <Beside plan name=Msg::PlanDrawer text=Msg::PlanDrawerText ids=beside(Place::Drawer) chosen/>
@@ -130,16 +161,24 @@ fn Beside(
             <details class="details">
                 <summary>{move || t(name)} " " <span class="soft">{move || ids.with(Vec::len)}</span></summary>
                 <p class="soft">{move || t(text)}</p>
-                {move || view! { <Rows plan ids=ids.get() chosen/> }}
+                <Rows plan ids chosen/>
             </details>
         </Show>
     }
 }
 
 #[component]
-fn Rows(plan: PlanOf, ids: Vec<RecordId>, chosen: RwSignal<Option<RecordId>>) -> impl IntoView {
+fn Rows(
+    plan: PlanOf,
+    ids: Memo<Vec<RecordId>>,
+    chosen: RwSignal<Option<RecordId>>,
+) -> impl IntoView {
     let row = move |id: RecordId| view! { <ItemRow plan id chosen/> };
-    view! { <ul class="rows">{ids.into_iter().map(row).collect_view()}</ul> }
+    view! {
+        <ul class="rows">
+            <For each=move || ids.get() key=|id| *id children=row/>
+        </ul>
+    }
 }
 
 /// One item: the box to tick, what it is, who does it and how it stands, the day that was set.
@@ -157,15 +196,7 @@ pub(super) fn ItemRow(
 ) -> impl IntoView {
     let session = Session::expect();
     let records = plan.records;
-    let item = Memo::new(move |_| {
-        records
-            .with(|records| {
-                let mut all = records.service().items.iter();
-                all.find(|(own, _)| *own == id)
-                    .map(|(_, item)| item.clone())
-            })
-            .unwrap_or_default()
-    });
+    let item = plan.item(id);
     let is_done = Memo::new(move |_| item.with(is_done));
     let tick = move |_| {
         let key = records.with_untracked(|records| records.key(plan_item::SPEC.name, id));
@@ -216,7 +247,8 @@ pub(super) fn ItemRow(
     }
 }
 
-fn is_done(item: &PlanItem) -> bool {
+/// Whether it was ticked off.
+pub(super) fn is_done(item: &PlanItem) -> bool {
     let state = item.outcome.as_ref().map(|outcome| &outcome.state);
     state == Some(&PlanState::Done)
 }

@@ -2,18 +2,20 @@
 
 use leptos::prelude::*;
 use yardstick_domain::method::{
-    MovedPoint, Planning, Shift, move_point, plan_id, points_of, schedule, shifts,
+    MovedPoint, Planning, Shift, move_point, plan_id, plan_points, points_of, schedule, shifts,
 };
-use yardstick_domain::records::{EngagementKind, PlanPoint, engagement, plan as plan_record};
+use yardstick_domain::records::{FieldSpec, PlanPoint, engagement, plan as plan_record};
 use yardstick_domain::values::Date;
 
 use super::days::scheduled;
 use super::head::made;
+use super::moves::LastMoved;
 use super::{PlanOf, words};
 use crate::i18n::{Msg, t, t_n, t_with};
 use crate::kit::{Button, Sheet, Variant};
 use crate::pages::parts::field::{FieldEditor, NewField, NewText};
 use crate::pages::parts::practice::{day_minutes, of_nobody, practice};
+use crate::pages::parts::trouble::FieldTrouble;
 use crate::pages::parts::work_days::work_days;
 use crate::pages::parts::{now, show, ticking};
 use crate::session::{Action, Session};
@@ -21,18 +23,18 @@ use crate::session::{Action, Session};
 /// Shifts in sight; the others are behind a tap.
 const NAMED: usize = 12;
 
-/// The points an engagement of the kind has.
-fn points(kind: Option<&EngagementKind>) -> &'static [PlanPoint] {
-    match kind {
-        Some(EngagementKind::Subscription) => &[PlanPoint::Start, PlanPoint::Renewal],
-        _ => &[
-            PlanPoint::Start,
-            PlanPoint::SurveyStart,
-            PlanPoint::SurveyEnd,
-            PlanPoint::Launch,
-            PlanPoint::End,
-            PlanPoint::Ship,
-        ],
+/// The field a point is kept in, with the kind of its record; the end is kept with the launch.
+fn kept_in(point: &PlanPoint) -> Option<(&'static str, FieldSpec)> {
+    let of_plan = |spec: FieldSpec| Some((plan_record::SPEC.name, spec));
+    let of_engagement = |spec: FieldSpec| Some((engagement::SPEC.name, spec));
+    match point {
+        PlanPoint::Start => of_plan(plan_record::start().spec()),
+        PlanPoint::SurveyStart => of_plan(plan_record::survey_start().spec()),
+        PlanPoint::SurveyEnd => of_plan(plan_record::survey_end().spec()),
+        PlanPoint::Launch => of_engagement(engagement::period().spec()),
+        PlanPoint::Ship => of_engagement(engagement::ship_date().spec()),
+        PlanPoint::Renewal => of_engagement(engagement::renewal_date().spec()),
+        PlanPoint::End | PlanPoint::Sent | PlanPoint::Other(_) => None,
     }
 }
 
@@ -41,22 +43,33 @@ fn points(kind: Option<&EngagementKind>) -> &'static [PlanPoint] {
 pub(super) fn FixedPoints(plan: PlanOf) -> impl IntoView {
     let own = made(plan);
     let engagement = plan.engagement();
-    let key = plan
-        .records
-        .with_untracked(|records| records.key(plan_record::SPEC.name, plan_id(plan.engagement)));
+    let records = plan.records;
+    let key_of = move |kind: &str| {
+        let id = if kind == plan_record::SPEC.name {
+            plan_id(plan.engagement)
+        } else {
+            plan.engagement
+        };
+        records.with_untracked(|records| records.key(kind, id))
+    };
     let open = RwSignal::new(false);
     let moving = RwSignal::new(None::<PlanPoint>);
-    let all = Memo::new(move |_| {
-        engagement.with(|engagement| {
-            let days = own.with(|own| points_of(engagement, own, None));
-            let all = points(engagement.kind.as_ref()).iter();
-            all.map(|point| (point.clone(), days.day(point)))
-                .collect::<Vec<_>>()
-        })
+    let days = Memo::new(move |_| {
+        engagement.with(|engagement| own.with(|own| points_of(engagement, own, None)))
     });
-    let row = move |(point, day): (PlanPoint, Option<Date>)| {
-        let name = words::point(&point).map(t).unwrap_or_default();
-        let day = day.map_or_else(|| t(Msg::PlanPointOpen), show::day);
+    let all = Memo::new(move |_| engagement.with(|own| plan_points(own.kind.as_ref()).to_vec()));
+    let row = move |point: PlanPoint| {
+        let name = words::point(&point);
+        let name = move || name.map(t).unwrap_or_default();
+        let of_day = point.clone();
+        let day = move || {
+            let day = days.with(|days| days.day(&of_day));
+            day.map_or_else(|| t(Msg::PlanPointOpen), show::day)
+        };
+        let trouble = kept_in(&point).map(|(kind, spec)| {
+            let key = key_of(kind).field(spec.name);
+            view! { <FieldTrouble records key spec on_mend=|_| ()/> }
+        });
         view! {
             <li>
                 <button
@@ -72,14 +85,21 @@ pub(super) fn FixedPoints(plan: PlanOf) -> impl IntoView {
                     </span>
                     <span class="row-figure">{day}</span>
                 </button>
+                {trouble}
             </li>
         }
     };
     view! {
         <details class="details">
             <summary>{move || t(Msg::PlanPoints)}</summary>
-            <ul class="rows">{move || all.get().into_iter().map(row).collect_view()}</ul>
-            <FieldEditor records=plan.records record=key spec=plan_record::direction().spec()/>
+            <ul class="rows">
+                <For each=move || all.get() key=PlanPoint::clone children=row/>
+            </ul>
+            <FieldEditor
+                records
+                record=key_of(plan_record::SPEC.name)
+                spec=plan_record::direction().spec()
+            />
         </details>
         <Sheet open title=Msg::PlanMoveDay>
             {move || moving.get().map(|point| view! { <Move plan point open/> })}
@@ -107,7 +127,7 @@ fn Move(plan: PlanOf, point: PlanPoint, open: RwSignal<bool>) -> impl IntoView {
         text.text
             .with(|typed| Date::parse(typed, now::today()).ok())
     };
-    let of_point = point.clone();
+    let (of_point, of_last) = (point.clone(), point.clone());
     let moved = move || -> Option<MovedPoint> {
         let day = day()?;
         of.with(|of| own.with(|own| move_point(of, own, &of_point, day)))
@@ -216,6 +236,7 @@ fn Move(plan: PlanOf, point: PlanPoint, open: RwSignal<bool>) -> impl IntoView {
             <div class="cluster">
                 <Button label=Msg::PlanMoveDo variant=Variant::Primary on_press=save/>
             </div>
+            <LastMoved plan point=of_last/>
         </div>
     }
 }

@@ -36,12 +36,14 @@ pub(super) fn PracticeForm() -> impl IntoView {
         record: practice_id(),
         kind: practice::SPEC.name.into(),
     };
+    let of_record = key.clone();
     let field = move |spec: FieldSpec| {
         let record = key.clone();
         view! { <FieldEditor records record spec/> }
     };
     view! {
         <div class="form">
+            <RecordTrouble records record=of_record/>
             <p class="soft">{move || t(Msg::PracticeText)}</p>
             {field(practice::large_week().spec())} {field(practice::mid_week().spec())}
             {field(practice::small_week().spec())} {field(practice::day().spec())}

@@ -15,6 +15,7 @@ use crate::pages::parts::field::FieldEditor;
 use crate::pages::parts::supplement::{self, Standing};
 use crate::pages::parts::supplement_items::SupplementItems;
 use crate::pages::parts::ticking;
+use crate::pages::parts::trouble::{FieldTrouble, RecordTrouble};
 use crate::pages::parts::work_days::work_days;
 use crate::session::Session;
 
@@ -46,6 +47,7 @@ pub(super) fn SupplementStep(handle: ClientHandle, meeting: RecordId) -> impl In
         });
         session.edit(action.quietly());
     };
+    let key = move || supplement::key(handle.id(), meeting);
     let clock = move || standing.with(|standing| standing.as_ref().and_then(|own| own.clock));
     let when = move || clock().map(|clock| supplement::days(&clock));
     let far = move || {
@@ -60,11 +62,18 @@ pub(super) fn SupplementStep(handle: ClientHandle, meeting: RecordId) -> impl In
     view! {
         <Show when=move || is_asked.get()>
             <Step title=Msg::SupplementSupplement>
+                <RecordTrouble records record=key()/>
                 <Switch
                     label=Msg::SupplementWanted
                     hint=Msg::SupplementWantedHint
                     value=is_wanted
                     on_change=move |wanted: bool| set(field::wanted().set(&wanted))
+                />
+                <FieldTrouble
+                    records
+                    key=key().field(field::wanted().name())
+                    spec=field::wanted().spec()
+                    on_mend=|_| ()
                 />
                 <Show when=move || is_wanted.get()>
                     <p class="soft">{when}</p>

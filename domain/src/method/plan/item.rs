@@ -4,8 +4,8 @@ use super::tiers::{SECTIONS, counts_in, lists};
 use crate::id::RecordId;
 use crate::method::{ServiceFile, running_engagements};
 use crate::records::{
-    Adoption, Edit, PlanItem, PlanList, PlanSection, PlanState, PlanWho, SuggestionPace, Tier,
-    plan_item,
+    Adoption, Edit, Field, PlanItem, PlanList, PlanSection, PlanState, PlanWho, SuggestionPace,
+    Tier, plan_item,
 };
 use crate::values::{Instant, Minutes};
 
@@ -43,6 +43,28 @@ pub enum Tick {
     Affordable,
 }
 
+impl Tick {
+    /// All three, in the order in which they are asked.
+    pub const ALL: [Self; 3] = [Self::Able, Self::Willing, Self::Affordable];
+
+    /// Where it is kept.
+    #[must_use]
+    pub const fn field(self) -> Field<Option<bool>> {
+        match self {
+            Self::Able => plan_item::able(),
+            Self::Willing => plan_item::willing(),
+            Self::Affordable => plan_item::affordable(),
+        }
+    }
+
+    /// What saying yes or no sets; said once more it is taken back, and nobody has looked.
+    #[must_use]
+    pub fn say(self, said: Option<bool>, now: bool) -> Edit {
+        let next = (said != Some(now)).then_some(now);
+        self.field().put(next.as_ref())
+    }
+}
+
 /// The three ticks of a suggestion; `None` where nobody has looked yet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Ticks {
@@ -68,6 +90,24 @@ impl Ticks {
     pub fn missing(self) -> Vec<Tick> {
         let all = self.all().into_iter();
         all.filter_map(|(tick, said)| (said == Some(false)).then_some(tick))
+            .collect()
+    }
+
+    /// What was said of one.
+    #[must_use]
+    pub fn said(self, tick: Tick) -> Option<bool> {
+        match tick {
+            Tick::Able => self.able,
+            Tick::Willing => self.willing,
+            Tick::Affordable => self.affordable,
+        }
+    }
+
+    /// Those nobody has looked at.
+    #[must_use]
+    pub fn unseen(self) -> Vec<Tick> {
+        let all = self.all().into_iter();
+        all.filter_map(|(tick, said)| said.is_none().then_some(tick))
             .collect()
     }
 
@@ -162,13 +202,16 @@ pub fn pace_of(item: &PlanItem) -> SuggestionPace {
 /// Takes an item out of the drawer: it came up. It joins the list of the tier it is for, so that the aim stays what it was.
 #[must_use]
 pub fn take_out(item: &PlanItem, tier: &Tier) -> Vec<Edit> {
-    let mut edits = vec![plan_item::drawer().clear()];
+    let out = [plan_item::drawer().clear()].into_iter();
+    out.chain(join_list(item, tier)).collect()
+}
+
+/// Puts an item that is beyond the list of a tier into it.
+pub(super) fn join_list(item: &PlanItem, tier: &Tier) -> Option<Edit> {
     let own = lists(tier);
-    if !own.contains(counts_in(item.list.as_ref())) {
-        let last = own.last().unwrap_or(&PlanList::Simple);
-        edits.push(plan_item::list().set(last));
-    }
-    edits
+    let is_beyond = !own.contains(counts_in(item.list.as_ref()));
+    let last = own.last().unwrap_or(&PlanList::Simple);
+    is_beyond.then(|| plan_item::list().set(last))
 }
 
 /// Puts an item into the drawer, uncounted until it comes up.
@@ -244,6 +287,24 @@ mod tests {
         item.affordable = Some(false);
         let missing = vec![Tick::Willing, Tick::Affordable];
         assert_eq!(standing_of(&item), ItemStanding::Reserve(missing));
+    }
+
+    #[test]
+    fn a_tick_said_once_more_is_taken_back() {
+        let able = |edit: &Edit| made(std::slice::from_ref(edit)).able;
+        assert_eq!(able(&Tick::Able.say(None, true)), Some(true));
+        assert_eq!(able(&Tick::Able.say(Some(true), false)), Some(false));
+        let back = Tick::Able.say(Some(true), true);
+        assert_eq!(back, plan_item::able().clear());
+        let said = ticks(&PlanItem {
+            willing: Some(false),
+            ..PlanItem::default()
+        });
+        assert_eq!(said.unseen(), [Tick::Able, Tick::Affordable]);
+        assert_eq!(
+            Tick::ALL.map(|tick| said.said(tick)),
+            [None, Some(false), None]
+        );
     }
 
     #[test]

@@ -146,7 +146,8 @@ fn follows(item: &PlanItem, choice: Option<&Chosen<'_>>, tier: &Tier) -> Follows
     match choice {
         _ if is_dropped => Follows::Stays,
         None if is_done => Follows::Keeps,
-        None if is_set(item.parked) || is_handed => Follows::Stays,
+        // Parked already, or taken in by hand from where it was parked.
+        None if item.parked.is_some() || is_handed => Follows::Stays,
         None => Follows::Parks,
         Some(choice) if choice.drawer => {
             // One that came up has joined the tier's own list, and stays out.
@@ -332,6 +333,19 @@ mod tests {
         assert_eq!(parked.park, [item("release")]);
         let after = apply(&mid, &parked.edits);
         assert_eq!(to(&after, &library, &Tier::Mid).unpark, [item("release")]);
+    }
+
+    #[test]
+    fn what_was_taken_in_by_hand_is_not_put_away_again() {
+        let library = templates();
+        let mut small = file(adopt(id(ENGAGEMENT), &chosen(&library, &Tier::Large), &[]));
+        let parked = to(&small, &library, &Tier::Small).park;
+        for (own, plan_item) in &mut small.items {
+            // Each was parked once, and a person took it in since.
+            plan_item.parked = parked.contains(own).then_some(false);
+        }
+        assert!(!parked.is_empty());
+        assert!(to(&small, &library, &Tier::Small).park.is_empty());
     }
 
     #[test]

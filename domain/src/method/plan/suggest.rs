@@ -20,7 +20,7 @@ pub struct Suggestions {
 
 /// Whether the client is to do or to hear of an item: they do it, they look at it, some advice in it is for them, or a tick was set, which
 /// only suggestions have.
-fn concerns_client(item: &PlanItem) -> bool {
+pub(super) fn concerns_client(item: &PlanItem) -> bool {
     let advice = item.advice.as_deref().unwrap_or_default();
     item.who == Some(PlanWho::Client)
         || item.wait_for == Some(PlanWait::Client)

@@ -1,7 +1,7 @@
 //! The fixed points of an engagement, and the days that are counted from them.
 
 use crate::method::WorkDays;
-use crate::records::{Engagement, Kol, Plan, PlanPoint};
+use crate::records::{Engagement, EngagementKind, Kol, Plan, PlanPoint};
 use crate::values::{Date, Period};
 
 /// The days others are counted from, as far as they are set.
@@ -40,6 +40,22 @@ impl Points {
             PlanPoint::Sent => self.sent,
             PlanPoint::Other(_) => None,
         }
+    }
+}
+
+/// The points an engagement of a kind has.
+#[must_use]
+pub fn plan_points(kind: Option<&EngagementKind>) -> &'static [PlanPoint] {
+    match kind {
+        Some(EngagementKind::Subscription) => &[PlanPoint::Start, PlanPoint::Renewal],
+        _ => &[
+            PlanPoint::Start,
+            PlanPoint::SurveyStart,
+            PlanPoint::SurveyEnd,
+            PlanPoint::Launch,
+            PlanPoint::End,
+            PlanPoint::Ship,
+        ],
     }
 }
 
