@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use super::*;
 use crate::method::client_file::testing::{at, id};
-use crate::records::{AnswerChoice, Client, Engagement};
+use crate::records::{AnswerChoice, Client, Engagement, EngagementKind};
 use crate::values::Outcome;
 
 fn answer(choice: &str) -> Answer {
