@@ -11,6 +11,7 @@ mod overload;
 mod readiness;
 mod retier;
 mod suggest;
+mod team;
 #[cfg(test)]
 mod testing;
 mod tiers;
@@ -26,4 +27,9 @@ pub use overload::{Overload, open_at_client, open_cap, overload};
 pub use readiness::{EngagementResult, ListReadiness, Readiness, readiness, result};
 pub use retier::{Added, Retier, retier};
 pub use suggest::{Suggestions, suggestions, suggestions_in, titles_for_client, worked_out};
+pub use team::{
+    TemplateOrigin, back_to_built_in, can_come_after, comes_after_itself, default_template,
+    edits_to, new_place, origin_of, team_library, template_key,
+};
+pub(crate) use team::{level_range, levels};
 pub use tiers::{aim, lists};

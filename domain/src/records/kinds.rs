@@ -16,6 +16,7 @@ mod readings;
 mod screenings;
 mod supplements;
 mod tasks;
+mod templates;
 mod time_entries;
 mod weekly_figures;
 
@@ -35,6 +36,7 @@ pub use readings::*;
 pub use screenings::*;
 pub use supplements::*;
 pub use tasks::*;
+pub use templates::*;
 pub use time_entries::*;
 pub use weekly_figures::*;
 
@@ -64,6 +66,7 @@ pub static KINDS: &[&KindSpec] = &[
     &practice::SPEC,
     &absence::SPEC,
     &weekly_figure::SPEC,
+    &template::SPEC,
     #[cfg(feature = "next")]
     &gift::SPEC,
 ];
