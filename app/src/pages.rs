@@ -30,6 +30,7 @@ mod share;
 mod sign_in;
 mod sync;
 mod tasks;
+mod templates;
 mod today;
 mod weekly;
 mod work;
@@ -76,6 +77,8 @@ pub(crate) fn page(route: Route) -> AnyView {
         | Route::Work
         | Route::WorkFor { .. }
         | Route::Weekly
+        | Route::Templates
+        | Route::TemplatesImport
         | Route::Sync
         | Route::Backup
         | Route::Import
@@ -178,6 +181,10 @@ fn rest_part() -> Result<Draw, SplitLoaderError> {
         Part::Page(Route::Work) => view! { <work::WorkPage/> }.into_any(),
         Part::Page(Route::WorkFor { client }) => view! { <work::WorkPage client/> }.into_any(),
         Part::Page(Route::Weekly) => view! { <weekly::WeeklyPage/> }.into_any(),
+        Part::Page(Route::Templates) => view! { <templates::TemplatesPage/> }.into_any(),
+        Part::Page(Route::TemplatesImport) => {
+            view! { <templates::import::TemplatesImportPage/> }.into_any()
+        }
         Part::Page(Route::Sync) => view! { <sync::SyncPage/> }.into_any(),
         Part::Page(Route::Backup) => view! { <backup::BackupPage/> }.into_any(),
         Part::Page(Route::Import) => view! { <import::ImportPage/> }.into_any(),

@@ -80,6 +80,10 @@ pub enum Route {
     Schedule,
     /// 每週數字: the figures of all live clients, week by week.
     Weekly,
+    /// 公版: what service plans are made of.
+    Templates,
+    /// Templates out of a table.
+    TemplatesImport,
     /// Promises and to-dos of all clients.
     Tasks,
     /// What waits, what is stuck, when it was last proven.
@@ -127,6 +131,8 @@ const FIXED: &[(Route, &str)] = &[
     (Route::Work, "/work"),
     (Route::Schedule, "/schedule"),
     (Route::Weekly, "/weekly"),
+    (Route::Templates, "/templates"),
+    (Route::TemplatesImport, "/templates/import"),
     (Route::Tasks, "/tasks"),
     (Route::Sync, "/sync"),
     (Route::Backup, "/backup"),
@@ -174,6 +180,8 @@ impl Route {
             | Self::More
             | Self::Work
             | Self::Weekly
+            | Self::Templates
+            | Self::TemplatesImport
             | Self::Sync
             | Self::Backup
             | Self::Schedule

@@ -5,6 +5,10 @@
 //! An amount of the person's own currency is a plain number, others say theirs. How an engagement ended is told to the minute. Meetings, notes and promises are in a
 //! backup and in no table.
 
+mod templates;
+
+pub use templates::{TemplateWords, templates_table};
+
 use std::collections::BTreeMap;
 
 use csv::{Terminator, WriterBuilder};

@@ -8,6 +8,7 @@ mod plan;
 mod propose;
 mod table;
 mod target;
+mod templates;
 mod value;
 mod words;
 
@@ -17,9 +18,17 @@ pub use plan::{
 pub use propose::Mapping;
 pub use table::{MOST_ROWS, Row, Table, TableError};
 pub use target::{Part, Target};
+pub use templates::{
+    CellFault, TemplateColumn, TemplateFault, TemplatePlan, TemplateToBe, check_templates,
+};
 pub(crate) use value::members_text;
 
 use crate::text::fold;
+
+/// Whether two names are one, as names are compared.
+pub(crate) fn is_same_name(a: &str, b: &str) -> bool {
+    key(a) == key(b)
+}
 
 /// Text as it is compared: width, case, spaces and punctuation do not count. What holds nothing else is compared as it is.
 fn key(text: &str) -> String {

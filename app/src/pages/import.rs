@@ -1,10 +1,10 @@
 //! 匯入: clients out of a CSV file or pasted cells. What each column is and what is wrong is seen first; importing is one action and can be undone.
 
 mod columns;
-mod intake;
+pub(in crate::pages) mod intake;
 mod known;
 mod problems;
-mod source;
+pub(in crate::pages) mod source;
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use yardstick_domain::values::Instant;
 use crate::book::Book;
 use crate::browser::clock;
 use crate::i18n::{Msg, format, t, t_n};
-use crate::kit::{Button, Glyph, Icon, LinkButton, Variant};
+use crate::kit::{Button, Glyph, Icon, LinkButton, Switch, Variant};
 use crate::pages::frame::Page;
 use crate::pages::parts::now;
 use crate::route::Route;
@@ -27,6 +27,9 @@ use intake::Intake;
 use known::KnownRows;
 use problems::Problems;
 use source::Source;
+
+/// Where what was chosen is kept.
+const PLACE: &str = "import";
 
 /// What the parts of the page look at.
 #[derive(Clone, Copy)]
@@ -86,7 +89,7 @@ impl Reading {
 #[component]
 pub fn ImportPage() -> impl IntoView {
     let session = Session::expect();
-    let reading = Reading::of(Intake::take_up(session), Book::expect());
+    let reading = Reading::of(Intake::take_up(session, PLACE), Book::expect());
     let done = RwSignal::new(None::<u32>);
     let is_read = Memo::new(move |_| reading.is_read());
     view! {
@@ -95,8 +98,9 @@ pub fn ImportPage() -> impl IntoView {
                 <div role="status">
                     {move || done.get().map(|count| view! { <Done count/> })}
                 </div>
-                <Source reading done/>
+                <Source intake=reading.intake table=reading.table text=Msg::ImportText done/>
                 <Show when=move || is_read.get()>
+                    <FirstRow reading/>
                     <Columns reading/>
                     <KnownRows reading/>
                     <Problems reading/>
@@ -104,6 +108,21 @@ pub fn ImportPage() -> impl IntoView {
                 </Show>
             </div>
         </Page>
+    }
+}
+
+/// Whether the first row names the columns.
+#[component]
+fn FirstRow(reading: Reading) -> impl IntoView {
+    let Reading { intake, table, .. } = reading;
+    view! {
+        <Switch
+            label=Msg::ImportFirstRow
+            value=Signal::derive(move || {
+                table.with(|table| matches!(table, Some(Ok(table)) if table.has_header()))
+            })
+            on_change=move |header| intake.set_header(header)
+        />
     }
 }
 

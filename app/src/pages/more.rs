@@ -30,6 +30,12 @@ const WORK: &[Place] = &[
         Msg::WeeklyTitle,
         Msg::WeeklyMoreNote,
     ),
+    (
+        Route::Templates,
+        Glyph::SquareCheck,
+        Msg::TemplatesTitle,
+        Msg::TemplatesNote,
+    ),
 ];
 
 const THIS_DEVICE: &[Place] = &[

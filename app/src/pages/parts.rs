@@ -23,6 +23,7 @@ pub mod stage_mark;
 pub(crate) mod supplement;
 pub(in crate::pages) mod supplement_items;
 pub mod task;
+pub mod templates;
 pub mod ticking;
 pub mod trouble;
 pub mod words;

@@ -84,7 +84,7 @@ fn moment(cell: &str, context: &InputContext) -> Result<Instant, InputError> {
 }
 
 /// The texts of a cell: its lines, or what separators separate.
-fn members(cell: &str) -> Box<dyn Iterator<Item = &str> + '_> {
+pub(super) fn members(cell: &str) -> Box<dyn Iterator<Item = &str> + '_> {
     if cell.contains('\n') {
         Box::new(cell.split('\n'))
     } else {

@@ -2,6 +2,7 @@
 
 use super::key;
 use super::target::{Part, Target};
+use super::templates::TemplateColumn;
 
 /// The targets with the names a column of each may have.
 pub(super) static HEADERS: &[(Target, &[&str])] = &[
@@ -355,6 +356,117 @@ pub(super) static HEADERS: &[(Target, &[&str])] = &[
     ),
 ];
 
+/// The columns of the template library with the names each may have.
+pub(super) static TEMPLATE_HEADERS: &[(TemplateColumn, &[&str])] = &[
+    (TemplateColumn::Id, &["編號", "id"]),
+    (
+        TemplateColumn::Field("kind"),
+        &["類型", "案子類型", "kind", "engagement type", "type"],
+    ),
+    (
+        TemplateColumn::Field("title"),
+        &[
+            "要做什麼",
+            "標題",
+            "項目",
+            "what is to be done",
+            "title",
+            "item",
+        ],
+    ),
+    (
+        TemplateColumn::Field("section"),
+        &["類別", "section", "part of the work"],
+    ),
+    (
+        TemplateColumn::Field("list"),
+        &["哪一版", "清單", "list", "which list"],
+    ),
+    (
+        TemplateColumn::Field("weight"),
+        &["比重", "weight", "points"],
+    ),
+    (
+        TemplateColumn::Field("who"),
+        &["誰做", "who", "who does it"],
+    ),
+    (
+        TemplateColumn::Field("work"),
+        &[
+            "我們要花的時間",
+            "花的時間",
+            "工時",
+            "our time",
+            "work",
+            "time",
+        ],
+    ),
+    (
+        TemplateColumn::Field("wait_days"),
+        &[
+            "之後等幾個工作天",
+            "等幾個工作天",
+            "working days it then waits",
+            "working days to wait",
+            "wait days",
+            "wait",
+        ],
+    ),
+    (
+        TemplateColumn::Field("wait_for"),
+        &["等誰", "for whom", "waiting for", "wait for", "waits for"],
+    ),
+    (
+        TemplateColumn::Field("dimension"),
+        &["看哪一項資源", "depends on", "dimension"],
+    ),
+    (
+        TemplateColumn::Field("level_from"),
+        &["程度從", "from level", "level from"],
+    ),
+    (
+        TemplateColumn::Field("level_to"),
+        &["程度到", "to level", "level to"],
+    ),
+    (
+        TemplateColumn::Field("complex"),
+        &["小客戶先收著", "in the drawer for small clients", "complex"],
+    ),
+    (
+        TemplateColumn::Field("per_kol"),
+        &["每位 KOL 各一份", "once for each KOL", "per KOL"],
+    ),
+    (
+        TemplateColumn::After,
+        &["接在哪些之後", "接在誰之後", "comes after", "after"],
+    ),
+    (
+        TemplateColumn::Field("anchor"),
+        &["從哪一天算", "counted from", "anchor"],
+    ),
+    (
+        TemplateColumn::Field("anchor_days"),
+        &["差幾天", "days from there", "offset", "days"],
+    ),
+    (
+        TemplateColumn::Field("anchor_working"),
+        &["只算工作天", "working days only", "working days"],
+    ),
+    (TemplateColumn::Field("left_out"), &["不排", "left out"]),
+    (
+        TemplateColumn::Field("guidance"),
+        &["做法", "怎麼做", "how it is done", "guidance"],
+    ),
+];
+
+/// The column of the template library that a header names.
+pub(super) fn template_column(header: &str) -> Option<TemplateColumn> {
+    let header = header_key(header);
+    let is_named = |words: &[&str]| words.iter().any(|word| key(word) == header);
+    let found = TEMPLATE_HEADERS.iter().find(|(_, words)| is_named(words));
+    found.map(|(column, _)| *column)
+}
+
 /// What may stand before the name of a field, and says of what it is one.
 fn subjects(kind: &str) -> &'static [&'static str] {
     match kind {
@@ -433,6 +545,39 @@ static CHOICES: &[(&str, &str, &[&str])] = &[
     ("outcome", "missed", &["未達標", "失敗"]),
     ("outcome", "cancelled", &["取消", "canceled"]),
     ("outcome", "declined", &["未簽約", "not signed"]),
+    ("section", "strategy", &["策略"]),
+    ("section", "ads", &["廣告"]),
+    ("section", "design", &["設計"]),
+    ("section", "pr", &["公關"]),
+    ("section", "video", &["影片"]),
+    ("section", "fulfilment", &["出貨", "fulfillment"]),
+    ("list", "simple", &["簡易版", "簡易", "simple list"]),
+    ("list", "basic", &["初階版", "初階", "basic list"]),
+    ("list", "advanced", &["進階版", "進階", "advanced list"]),
+    ("who", "us", &["我們", "we"]),
+    ("who", "client", &["客戶", "the client"]),
+    ("who", "outside", &["外包", "somebody outside"]),
+    ("wait_for", "client", &["客戶", "the client"]),
+    ("wait_for", "designer", &["設計", "the designer"]),
+    ("wait_for", "supplier", &["廠商", "the supplier"]),
+    ("wait_for", "platform", &["平台", "the platform"]),
+    ("dimension", "social", &["社群操作", "社群"]),
+    ("dimension", "ads", &["廣告投放", "廣告"]),
+    ("dimension", "creative", &["素材製作", "素材"]),
+    ("dimension", "pr", &["公關媒體", "公關", "PR and KOL"]),
+    (
+        "dimension",
+        "fulfilment",
+        &["出貨包裝", "出貨", "fulfillment"],
+    ),
+    ("anchor", "start", &["開始準備", "work begins"]),
+    ("anchor", "survey_start", &["前測開始", "survey opens"]),
+    ("anchor", "survey_end", &["前測結束", "survey closes"]),
+    ("anchor", "launch", &["上線"]),
+    ("anchor", "end", &["結束"]),
+    ("anchor", "ship", &["出貨", "shipping"]),
+    ("anchor", "renewal", &["續約"]),
+    ("anchor", "sent", &["寄出產品", "product sent"]),
 ];
 
 const YES: &[&str] = &[
@@ -629,6 +774,47 @@ mod tests {
                     .iter()
                     .find(|known| is_named(known, &header_key(&header)));
                 assert_eq!(known.map(|(known, _)| *known), Some(target), "{header}");
+            }
+        }
+    }
+
+    #[test]
+    fn our_own_words_for_templates_are_known() {
+        let word = |column: TemplateColumn| match column {
+            TemplateColumn::Id => "templates.id".to_owned(),
+            TemplateColumn::After => "template.after".to_owned(),
+            TemplateColumn::Field("kind") => "template.kind".to_owned(),
+            TemplateColumn::Field("work") => "templates.column_work".to_owned(),
+            TemplateColumn::Field(
+                own @ ("title" | "section" | "weight" | "who" | "wait_days" | "wait_for"),
+            ) => ["plan.field_", own].concat(),
+            TemplateColumn::Field(own) => ["template.", own].concat(),
+        };
+        for column in TemplateColumn::all() {
+            for header in said(&word(column)) {
+                assert_eq!(template_column(&header), Some(column), "{header}");
+            }
+        }
+        let messages = |field: &str| match field {
+            "kind" => Some("kind."),
+            "section" => Some("plan.section_"),
+            "list" => Some("plan.list_"),
+            "who" => Some("plan.who_"),
+            "wait_for" => Some("plan.wait_"),
+            "dimension" => Some("ask.label_"),
+            "anchor" => Some("plan.point_"),
+            _ => None,
+        };
+        for column in TemplateColumn::all() {
+            let Some(FieldType::Choice { names }) = column.spec().map(|spec| spec.ty) else {
+                continue;
+            };
+            let field = column.spec().unwrap().name;
+            for name in names {
+                assert_eq!(choice(field, name), Some(*name));
+                for word in said(&[messages(field).unwrap(), name].concat()) {
+                    assert_eq!(choice(field, &word), Some(*name), "{word}");
+                }
             }
         }
     }

@@ -46,6 +46,12 @@ pub fn weekly_id(engagement: RecordId, week: Date) -> RecordId {
     RecordId::of_the_only(&["weekly/", &week_of(week).iso()].concat(), engagement)
 }
 
+/// What the team changed of a built-in template, which belongs to no client.
+#[must_use]
+pub fn template_id(template: &str) -> RecordId {
+    RecordId::of_the_only(&["template/", template].concat(), RecordId::NIL)
+}
+
 /// The figures of our work, which belong to no client.
 #[must_use]
 pub fn practice_id() -> RecordId {

@@ -17,6 +17,7 @@ mod result;
 mod retier;
 mod steady;
 mod suggest;
+mod team;
 #[cfg(test)]
 mod testing;
 mod tiers;
@@ -40,5 +41,10 @@ pub use steady::steady;
 pub use suggest::{
     Suggestions, handed_titles, suggestions, suggestions_in, titles_for_client, worked_out,
 };
+pub use team::{
+    TemplateOrigin, back_to_built_in, can_come_after, comes_after_itself, default_template,
+    edits_to, new_place, origin_of, team_library, template_key,
+};
+pub(crate) use team::{level_range, levels};
 pub(super) use tiers::has_section;
 pub use tiers::{aim, lists};

@@ -17,6 +17,7 @@ mod readings;
 mod screenings;
 mod supplements;
 mod tasks;
+mod templates;
 mod time_entries;
 mod weekly_figures;
 
@@ -37,6 +38,7 @@ pub use readings::*;
 pub use screenings::*;
 pub use supplements::*;
 pub use tasks::*;
+pub use templates::*;
 pub use time_entries::*;
 pub use weekly_figures::*;
 
@@ -67,6 +69,7 @@ pub static KINDS: &[&KindSpec] = &[
     &absence::SPEC,
     &weekly_figure::SPEC,
     &hand_over::SPEC,
+    &template::SPEC,
     #[cfg(feature = "next")]
     &gift::SPEC,
 ];

@@ -8,9 +8,6 @@ use yardstick_domain::import::{Choices, Duplicates, Mapping, Table, TableError, 
 
 use crate::session::Session;
 
-/// Where it is kept.
-const PLACE: &str = "import";
-
 /// Longer texts stay as long as the page does: a draft is written anew at every change.
 const LONGEST_KEPT: usize = 2_000_000;
 
@@ -31,17 +28,20 @@ struct Said {
 
 /// All of it.
 #[derive(Clone, Copy)]
-pub(super) struct Intake {
+pub(in crate::pages) struct Intake {
     session: Session,
+    /// Where it is kept.
+    place: &'static str,
     said: RwSignal<Said>,
 }
 
 impl Intake {
     /// As it was left, or nothing.
-    pub(super) fn take_up(session: Session) -> Self {
-        let said = session.draft(PLACE).unwrap_or_default();
+    pub(in crate::pages) fn take_up(session: Session, place: &'static str) -> Self {
+        let said = session.draft(place).unwrap_or_default();
         Self {
             session,
+            place,
             said: RwSignal::new(said),
         }
     }
@@ -50,22 +50,22 @@ impl Intake {
         self.said.update(say);
         self.said.with_untracked(|said| {
             let is_kept = !said.text.is_empty() && said.text.len() <= LONGEST_KEPT;
-            self.session.keep_draft(PLACE, is_kept.then_some(said));
+            self.session.keep_draft(self.place, is_kept.then_some(said));
         });
     }
 
     /// Begins anew.
-    pub(super) fn clear(self) {
+    pub(in crate::pages) fn clear(self) {
         self.say(|said| *said = Said::default());
     }
 
     /// The text of a file.
-    pub(super) fn take_file(self, text: String) {
+    pub(in crate::pages) fn take_file(self, text: String) {
         self.take(text, false);
     }
 
     /// Pasted text.
-    pub(super) fn paste(self, text: String) {
+    pub(in crate::pages) fn paste(self, text: String) {
         self.take(text, true);
     }
 
@@ -80,7 +80,7 @@ impl Intake {
     }
 
     /// What is in the box for pasting.
-    pub(super) fn pasted(self) -> String {
+    pub(in crate::pages) fn pasted(self) -> String {
         self.said.with(|said| {
             let text = said.pasted.then_some(&said.text);
             text.cloned().unwrap_or_default()
@@ -88,12 +88,12 @@ impl Intake {
     }
 
     /// Whether a file was chosen.
-    pub(super) fn is_file(self) -> bool {
+    pub(in crate::pages) fn is_file(self) -> bool {
         self.said.with(|said| !said.pasted && !said.text.is_empty())
     }
 
     /// It taken apart, with what was mended.
-    pub(super) fn table(self) -> Option<Result<Table, TableError>> {
+    pub(in crate::pages) fn table(self) -> Option<Result<Table, TableError>> {
         self.said.with(|said| {
             if said.text.trim().is_empty() {
                 return None;
@@ -112,7 +112,7 @@ impl Intake {
     }
 
     /// What each column is, as far as the person said so.
-    pub(super) fn mapping(self, columns: usize) -> Option<Mapping> {
+    pub(in crate::pages) fn mapping(self, columns: usize) -> Option<Mapping> {
         self.said.with(|said| {
             let codes = said.columns.as_ref()?;
             let target = |code: &Option<String>| Target::of_code(code.as_deref()?);
@@ -122,7 +122,7 @@ impl Intake {
     }
 
     /// What the person said about rows.
-    pub(super) fn choices(self) -> Choices {
+    pub(in crate::pages) fn choices(self) -> Choices {
         self.said.with(|said| Choices {
             duplicates: said.duplicates,
             left_out: said.left_out.clone(),
@@ -130,14 +130,14 @@ impl Intake {
     }
 
     /// Says what each column is.
-    pub(super) fn set_mapping(self, mapping: &Mapping) {
+    pub(in crate::pages) fn set_mapping(self, mapping: &Mapping) {
         let codes = mapping.targets().iter();
         let codes = codes.map(|target| target.map(Target::code)).collect();
         self.say(|said| said.columns = Some(codes));
     }
 
     /// Says whether the first row names the columns; what they are is guessed anew.
-    pub(super) fn set_header(self, header: bool) {
+    pub(in crate::pages) fn set_header(self, header: bool) {
         self.say(|said| {
             said.header = Some(header);
             said.columns = None;
@@ -145,7 +145,7 @@ impl Intake {
     }
 
     /// Puts another text into a cell.
-    pub(super) fn mend(self, row: usize, column: usize, text: String) {
+    pub(in crate::pages) fn mend(self, row: usize, column: usize, text: String) {
         self.say(|said| {
             let before = |own: &(usize, usize, String)| (own.0, own.1) != (row, column);
             said.mended.retain(before);
@@ -154,17 +154,17 @@ impl Intake {
     }
 
     /// Leaves rows out.
-    pub(super) fn leave_out(self, rows: impl IntoIterator<Item = usize>) {
+    pub(in crate::pages) fn leave_out(self, rows: impl IntoIterator<Item = usize>) {
         self.say(|said| said.left_out.extend(rows));
     }
 
     /// Puts back what was left out.
-    pub(super) fn take_back(self) {
+    pub(in crate::pages) fn take_back(self) {
         self.say(|said| said.left_out.clear());
     }
 
     /// Says what becomes of clients that are in the book.
-    pub(super) fn set_duplicates(self, duplicates: Duplicates) {
+    pub(in crate::pages) fn set_duplicates(self, duplicates: Duplicates) {
         self.say(|said| said.duplicates = duplicates);
     }
 }

@@ -1,23 +1,30 @@
 //! Choosing a file, or pasting; and why what was chosen cannot be read.
 
+use std::sync::Arc;
+
 use leptos::ev::Event;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use yardstick_domain::import::{MOST_ROWS, Table, TableError};
 
-use super::{Reading, counted};
+use super::counted;
+use super::intake::Intake;
 use crate::browser::file;
 use crate::i18n::{Msg, t, t_n, t_with};
-use crate::kit::{Button, Glyph, Icon, Switch, TextArea, Variant};
+use crate::kit::{Button, Glyph, Icon, TextArea, Variant};
 
 /// The file control, the box to paste into, and what came of it.
 #[component]
-pub(super) fn Source(
-    reading: Reading,
-    /// How many clients were imported last; it is over when something else is chosen or pasted.
+pub(in crate::pages) fn Source(
+    /// What was chosen.
+    intake: Intake,
+    /// It taken apart.
+    table: Memo<Option<Result<Arc<Table>, TableError>>>,
+    /// What can be chosen.
+    text: Msg,
+    /// How many were imported last; it is over when something else is chosen or pasted.
     done: RwSignal<Option<u32>>,
 ) -> impl IntoView {
-    let Reading { intake, table, .. } = reading;
     let refused = RwSignal::new(None::<TableError>);
     let choose = move |event: Event| {
         spawn_local(async move {
@@ -51,7 +58,7 @@ pub(super) fn Source(
     };
     let is_file = Memo::new(move |_| intake.is_file());
     view! {
-        <p>{move || t(Msg::ImportText)}</p>
+        <p>{move || t(text)}</p>
         <div class="cluster">
             <label class="button over-native">
                 <Icon glyph=Glyph::Upload/>
@@ -81,15 +88,6 @@ pub(super) fn Source(
                 rows.map(|rows| view! { <p class="soft">{t_n(Msg::ImportRead, counted(rows), &[])}</p> })
             }}
         </div>
-        <Show when=move || reading.is_read()>
-            <Switch
-                label=Msg::ImportFirstRow
-                value=Signal::derive(move || {
-                    table.with(|table| matches!(table, Some(Ok(table)) if table.has_header()))
-                })
-                on_change=move |header| intake.set_header(header)
-            />
-        </Show>
     }
 }
 

@@ -35,6 +35,9 @@ pub fn FieldEditor(
     /// A word of help.
     #[prop(optional, into)]
     hint: Option<Signal<String>>,
+    /// What holds as long as the record says nothing.
+    #[prop(optional, into)]
+    instead: Option<Signal<Option<Value>>>,
 ) -> impl IntoView {
     let kind = record.kind.clone();
     let label = Signal::derive(move || {
@@ -48,6 +51,7 @@ pub fn FieldEditor(
         record: StoredValue::new(record),
         spec,
         label,
+        instead,
     };
     let hint = hint.unwrap_or_else(|| Signal::derive(String::new));
     let control = match spec.ty {
@@ -60,7 +64,11 @@ pub fn FieldEditor(
         }
         FieldType::Bool => view! { <Ticked at hint/> }.into_any(),
         FieldType::Text { .. } | FieldType::Name { .. } | FieldType::Multiline { .. } => {
-            view! { <Typed field=key.clone() spec label hint mended/> }.into_any()
+            let instead = Signal::derive(move || {
+                let value = instead.and_then(|instead| instead.get());
+                value.map_or_else(String::new, |value| text_of(&value))
+            });
+            view! { <Typed field=key.clone() spec label hint mended instead/> }.into_any()
         }
         _ => {
             let value = Signal::derive(move || at.value());
@@ -84,11 +92,19 @@ struct FieldAt {
     record: StoredValue<RecordKey>,
     spec: FieldSpec,
     label: Signal<String>,
+    instead: Option<Signal<Option<Value>>>,
 }
 
 impl FieldAt {
     /// The value shown.
     fn value(self) -> Option<Value> {
+        self.own()
+            .filter(|value| !value.is_null())
+            .or_else(|| self.instead?.get())
+    }
+
+    /// The record's own value.
+    fn own(self) -> Option<Value> {
         self.records.with(|records| {
             self.record.with_value(|key| {
                 // Of one that was deleted nothing holds: written anew it begins anew.
@@ -113,6 +129,12 @@ impl FieldAt {
         self.record
             .with_value(|record| Action::new(label).set(record, edit))
     }
+}
+
+/// The text that is a value.
+fn text_of(value: &Value) -> String {
+    let text = serde_json::from_slice::<Option<String>>(value.as_bytes()).ok();
+    text.flatten().unwrap_or_default()
 }
 
 /// The names of a choice, each as its JSON and its word.

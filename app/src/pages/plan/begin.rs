@@ -1,9 +1,6 @@
 //! Making a plan: the tier decides the list, the levels what of it; what comes of it is said before it is made.
 
-use std::rc::Rc;
-
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use yardstick_domain::id::RecordId;
 use yardstick_domain::method::{
     Chosen, Dimension, Library, adopt, assessed, begin_plan, choose, plan_items, plan_kind,
@@ -16,31 +13,13 @@ use yardstick_domain::values::Choice as _;
 use super::PlanOf;
 use crate::book::Records;
 use crate::i18n::{Msg, t, t_n};
-use crate::kit::{Button, Choice, Empty, Glyph, Variant};
-use crate::library::library;
+use crate::kit::{Button, Choice, Empty, Glyph, LinkButton, Variant};
 use crate::pages::meeting::words as meeting_words;
 use crate::pages::parts::field::FieldEditor;
 use crate::pages::parts::questions;
+use crate::pages::parts::templates::{Templates, templates};
+use crate::route::Route;
 use crate::session::{Action, Session};
-
-/// The templates: on their way, here, or not to be had now.
-#[derive(Clone)]
-pub(super) enum Templates {
-    Coming,
-    Here(Rc<Library>),
-    Missing,
-}
-
-/// Asks for the templates once.
-pub(super) fn templates() -> RwSignal<Templates, LocalStorage> {
-    let templates = RwSignal::new_local(Templates::Coming);
-    spawn_local(async move {
-        let read = library().await.map_or(Templates::Missing, Templates::Here);
-        // Refused when the person has gone elsewhere meanwhile.
-        let _ = templates.try_set(read);
-    });
-    templates
-}
 
 /// The tiers as answers.
 pub(super) fn tiers() -> Vec<(Tier, Signal<String>)> {
@@ -178,6 +157,7 @@ pub(super) fn Begin(plan: PlanOf) -> impl IntoView {
                     disabled=cannot
                     on_press=make
                 />
+                <LinkButton to=Route::Templates label=Msg::TemplatesOpen/>
             </div>
         </div>
     }

@@ -1,7 +1,5 @@
 //! When the assessment comes to another tier than the one the list follows: what would be added and put away, and doing it.
 
-use std::rc::Rc;
-
 use leptos::prelude::*;
 use yardstick_domain::bundle::Presence;
 use yardstick_domain::id::RecordId;
@@ -9,11 +7,12 @@ use yardstick_domain::method::{Dimension, Library, Retier, assessed, plan_kind, 
 use yardstick_domain::records::{Tier, plan_item};
 
 use super::PlanOf;
-use super::begin::{Templates, set, templates};
+use super::begin::set;
 use crate::book::Records;
 use crate::i18n::{Msg, t, t_with};
 use crate::kit::Button;
 use crate::pages::parts::questions;
+use crate::pages::parts::templates::templates;
 use crate::session::{Action, Session};
 
 /// The words and the button; nothing where the list is as it would be made now.
@@ -22,10 +21,7 @@ pub(super) fn Retiering(plan: PlanOf, tier: Memo<Tier>) -> impl IntoView {
     let session = Session::expect();
     let records = plan.records;
     let templates = templates();
-    let library = move || match templates.get() {
-        Templates::Here(library) => Some(library),
-        Templates::Coming | Templates::Missing => None,
-    };
+    let library = move || templates.get().here();
     // The tier that was assessed; under the same one what was found out about the levels since may change the list, too.
     let other = Memo::new(move |_| {
         let standing = records.with(|records| assessed(records.service()));
@@ -45,7 +41,7 @@ pub(super) fn Retiering(plan: PlanOf, tier: Memo<Tier>) -> impl IntoView {
             let park = (change.park.len() + change.put_away.len()).to_string();
             let values = [("tier", &*to), ("add", &*add), ("park", &*park)];
             let message = if is_same {
-                Msg::PlanRelevel
+                Msg::PlanRelevelTemplates
             } else {
                 Msg::PlanRetier
             };
@@ -86,7 +82,7 @@ pub(super) fn Retiering(plan: PlanOf, tier: Memo<Tier>) -> impl IntoView {
 fn change<'a>(
     plan: PlanOf,
     records: &Records,
-    library: &'a Rc<Library>,
+    library: &'a Library,
     to: &Tier,
 ) -> Option<Retier<'a>> {
     let file = records.service();

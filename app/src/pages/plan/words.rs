@@ -20,7 +20,7 @@ pub(in crate::pages) fn title(item: &PlanItem) -> String {
 }
 
 /// A part of the work; none for one that only a newer version knows.
-pub(super) fn section(section: &PlanSection) -> Option<Msg> {
+pub(in crate::pages) fn section(section: &PlanSection) -> Option<Msg> {
     match section {
         PlanSection::Strategy => Some(Msg::PlanSectionStrategy),
         PlanSection::Ads => Some(Msg::PlanSectionAds),
@@ -70,7 +70,7 @@ pub(super) fn who(item: &PlanItem) -> String {
 }
 
 /// `3 小時 · 等客戶看 2 個工作天`.
-pub(super) fn effort(item: &PlanItem) -> String {
+pub(in crate::pages) fn effort(item: &PlanItem) -> String {
     let work = item.work.filter(|work| work.0 > 0).map(|work| {
         let hours = format::number(f64::from(work.0) / 60.0, 1);
         t_with(Msg::PlanHours, &[("hours", &hours)])

@@ -7,12 +7,13 @@ use yardstick_domain::method::practice_id;
 use yardstick_domain::records::{Absence, FieldSpec, absence, practice};
 
 use crate::i18n::{Msg, t};
-use crate::kit::{Button, Glyph, Sheet, Variant};
+use crate::kit::{Button, Glyph, LinkButton, Sheet, Variant};
 use crate::pages::client::add_sheet::{AddSheet, NewRecord};
 use crate::pages::parts::field::FieldEditor;
 use crate::pages::parts::practice::{absences, of_nobody};
 use crate::pages::parts::show;
 use crate::pages::parts::trouble::RecordTrouble;
+use crate::route::Route;
 use crate::session::Session;
 
 const NEW: NewRecord = NewRecord {
@@ -49,6 +50,9 @@ pub(super) fn PracticeForm() -> impl IntoView {
             {field(practice::small_week().spec())} {field(practice::day().spec())}
             {field(practice::mid_open().spec())} {field(practice::small_open().spec())}
             <Absences/>
+            <div class="cluster">
+                <LinkButton to=Route::Templates label=Msg::TemplatesOpen/>
+            </div>
         </div>
     }
 }

@@ -6,11 +6,12 @@ use yardstick_domain::id::RecordId;
 use yardstick_domain::method;
 use yardstick_domain::records::{
     self, Client, Contact, CostTalk, Engagement, FieldSpec, FieldType, Kol, Meeting, Need,
-    NoteLine, PlanItem, Reading, Task, WeeklyFigure, answer,
+    NoteLine, PlanItem, Reading, Task, TeamTemplate, WeeklyFigure, answer, template,
 };
 
 use crate::book::{ClientRow, Records};
 use crate::i18n::{Msg, t, t_with};
+use crate::library;
 use crate::pages::parts::{attendees, naming, questions, show, words};
 
 /// The client, or that it belongs to none.
@@ -47,13 +48,17 @@ pub(in crate::pages) fn kind(kind: &str) -> Msg {
         "profile" => Msg::ProfileProfile,
         "weekly_figure" => Msg::WeeklyTitle,
         "hand_over" => Msg::HandoverHandover,
+        "template" => Msg::TemplateTemplate,
         _ => Msg::SyncKindUnknown,
     }
 }
 
 /// What a record is called; nothing for one without a name of its own.
 pub(in crate::pages) fn record(record: &Record) -> Option<String> {
-    named(record.key.kind.as_str(), record.values())
+    let own = named(record.key.kind.as_str(), record.values());
+    // What was changed of a built-in template may be anything but its title.
+    let is_template = record.key.kind.as_str() == template::SPEC.name;
+    own.or_else(|| library::title_of_record(record.key.record).filter(|_| is_template))
 }
 
 /// What a record with these fields is called.
@@ -69,6 +74,7 @@ pub(in crate::pages) fn named<'a>(
         "need" => Need::read(values).text,
         "plan_item" => PlanItem::read(values).title,
         "kol" => Kol::read(values).name,
+        "template" => TeamTemplate::read(values).title,
         "cost_talk" => CostTalk::read(values).at.map(show::moment),
         "note_line" => NoteLine::read(values).text,
         "reading" => Reading::read(values).amount.map(show::money),
@@ -122,7 +128,9 @@ pub(in crate::pages) fn field_in(records: &Records, key: &RegisterKey) -> String
 
 /// What a member of a set is called that is a record of the client.
 pub(in crate::pages) fn member_record(records: &Records, member: &str) -> Option<String> {
-    let id: RecordId = member.parse().ok()?;
+    let Ok(id) = member.parse::<RecordId>() else {
+        return library::title(member);
+    };
     let mut all = records.all().iter();
     let (_, found) = all.find(|(key, _)| key.record == id)?;
     Some(record(found).unwrap_or_else(|| t(kind(found.key.kind.as_str()))))

@@ -24,7 +24,7 @@ pub struct Chosen<'a> {
 }
 
 /// The templates for a client of that tier, in the order of the library: the lists of the tier in its sections, without those made for other
-/// levels than the client's; for a small client also what is complex, for the drawer.
+/// levels than the client's and without those the team leaves out; for a small client also what is complex, for the drawer.
 ///
 /// Those that are made an item for each KOL are among them.
 #[must_use]
@@ -39,6 +39,7 @@ pub fn choose<'a>(
         let listed = lists(tier).contains(&template.list) || waits(template);
         let is_made = matches!(template.per, None | Some(TemplateEach::Kol));
         template.kind == *kind
+            && !template.left_out
             && listed
             && is_made
             && has_section(tier, &template.section)
@@ -292,6 +293,30 @@ mod tests {
             cause.iter().map(|one| &*one.0).collect::<Vec<_>>(),
             ["brief", "script"]
         );
+    }
+
+    #[test]
+    fn what_is_left_out_is_not_chosen_and_looked_through() {
+        let library = library([
+            template("goal", PlanList::Simple),
+            Template {
+                after: vec!["goal".into()],
+                left_out: true,
+                ..template("pictures", PlanList::Simple)
+            },
+            Template {
+                after: vec!["pictures".into()],
+                ..template("ads", PlanList::Simple)
+            },
+        ]);
+        assert_eq!(
+            chosen(&library, &Tier::Mid, unknown),
+            [("goal", false), ("ads", false)]
+        );
+        let all = choose(&library, &EngagementKind::Product, &Tier::Mid, unknown);
+        let after: Vec<&str> = all[1].after.iter().map(|one| one.id.as_str()).collect();
+        assert_eq!(after, ["pictures", "goal"]);
+        assert_eq!(all[1].place, 30);
     }
 
     #[test]

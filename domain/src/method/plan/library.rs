@@ -80,6 +80,9 @@ pub struct Template {
     pub title: String,
     /// How it is done, for whoever has not done it before.
     pub guidance: String,
+    /// Whether the team makes plans without it. It stays in the library: others come after what it comes after.
+    #[serde(default)]
+    pub left_out: bool,
 }
 
 impl Template {
@@ -87,6 +90,14 @@ impl Template {
     pub(super) fn fits(&self, level: impl Fn(Dimension) -> Option<Level>) -> bool {
         let known = self.dimension.and_then(level);
         known.is_none_or(|level| self.levels.contains(&level.mark()))
+    }
+
+    /// One that is for every level depends on nothing.
+    pub(super) fn simplify(&mut self) {
+        if [1, 2, 3].iter().all(|level| self.levels.contains(level)) {
+            self.dimension = None;
+            self.levels = vec![1, 2, 3];
+        }
     }
 }
 
@@ -110,7 +121,9 @@ impl Library {
     /// # Errors
     /// What is no library.
     pub fn read(bytes: &[u8]) -> Result<Self, serde_json::Error> {
-        serde_json::from_slice(bytes)
+        let mut library: Self = serde_json::from_slice(bytes)?;
+        library.items.iter_mut().for_each(Template::simplify);
+        Ok(library)
     }
 
     /// The template of an id.

@@ -61,7 +61,8 @@ enum Follows {
 }
 
 /// What following the tier and the levels would change in the plan of an engagement. What the client has in hand stays. So do items of our
-/// own, and those of templates the library does not have: nobody can tell whom they are for. So do the milestones of KOLs who were agreed.
+/// own, and those of templates the library does not have or the team leaves out: nobody can tell whom they are for. So do the milestones of KOLs
+/// who were agreed.
 #[must_use]
 pub fn retier<'a>(
     file: &ServiceFile,
@@ -85,7 +86,8 @@ pub fn retier<'a>(
     };
     for (id, item) in &items {
         let template = item.template.as_deref();
-        let Some(template) = template.and_then(|own| library.template(own)) else {
+        let template = template.and_then(|own| library.template(own));
+        let Some(template) = template.filter(|template| !template.left_out) else {
             continue;
         };
         let choice = chosen.iter().find(|one| one.template.id == template.id);

@@ -25,6 +25,7 @@ pub(super) fn template(id: &str, list: PlanList) -> Template {
         per: None,
         title: id.into(),
         guidance: id.into(),
+        left_out: false,
     }
 }
 

@@ -144,6 +144,8 @@ pub fn Parsed(
 /// The keyboard that fits what is typed.
 pub(super) fn entry(ty: FieldType) -> Entry {
     match ty {
+        // The keyboard of numbers has no minus on some phones.
+        FieldType::Integer { min, .. } if min < 0 => Entry::Text,
         FieldType::Email => Entry::Email,
         FieldType::Phone => Entry::Phone,
         FieldType::TaxId

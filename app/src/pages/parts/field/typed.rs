@@ -28,6 +28,9 @@ pub fn Typed(
     /// A text from elsewhere that is to be mended here.
     #[prop(optional)]
     mended: Option<RwSignal<Option<String>>>,
+    /// What is shown as long as the field holds nothing: emptied, it is that again.
+    #[prop(optional, into)]
+    instead: Signal<String>,
 ) -> impl IntoView {
     let session = Session::expect();
     let handle = session.text(field.clone());
@@ -60,6 +63,10 @@ pub fn Typed(
                 keep(None);
                 handle.input(fits);
             }
+            Err(InputError::Empty) if !instead.with_untracked(String::is_empty) => {
+                keep(None);
+                handle.input(String::new());
+            }
             Err(reason) => {
                 if reason == InputError::Empty {
                     handle.input(before.get_value());
@@ -86,9 +93,11 @@ pub fn Typed(
         }
     });
     let value = Signal::derive(move || {
-        draft
-            .get()
-            .map_or_else(|| handle.value.get(), |draft| draft.text)
+        let held = || {
+            let own = handle.value.get();
+            if own.is_empty() { instead.get() } else { own }
+        };
+        draft.get().map_or_else(held, |draft| draft.text)
     });
     let hint = Signal::derive(move || {
         let now = handle.value.get();

@@ -1,0 +1,366 @@
+//! Templates out of a CSV file or pasted cells. What is new, what changes and what is wrong is seen first; importing is one action and can be undone.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use yardstick_domain::id::RecordId;
+use yardstick_domain::import::{
+    CellFault, Table, TableError, TemplateColumn, TemplateFault, TemplatePlan, TemplateToBe,
+    check_templates,
+};
+use yardstick_domain::records::template;
+
+use super::{Of, columns, title};
+use crate::i18n::{Msg, format, t, t_n, t_with};
+use crate::kit::{Button, Empty, Glyph, Icon, LinkButton, TextField, Variant};
+use crate::pages::frame::Page;
+use crate::pages::import::intake::Intake;
+use crate::pages::import::source::Source;
+use crate::pages::parts::templates::Templates;
+use crate::pages::parts::{now, words};
+use crate::route::Route;
+use crate::session::{Action, Session};
+
+/// Where what was chosen is kept.
+const PLACE: &str = "import/templates";
+
+/// Lines listed at most.
+const MOST: usize = 20;
+
+/// What the parts of the page look at.
+#[derive(Clone, Copy)]
+struct Reading {
+    of: Of,
+    intake: Intake,
+    table: Memo<Option<Result<Arc<Table>, TableError>>>,
+    plan: Memo<Arc<TemplatePlan>>,
+}
+
+impl Reading {
+    fn of(intake: Intake, of: Of) -> Self {
+        let table = Memo::new(move |_| {
+            let table = intake.table()?;
+            Some(table.map(|mut table| {
+                // Only by its name can one tell what a column is.
+                table.set_header(true);
+                Arc::new(table)
+            }))
+        });
+        let plan = Memo::new(move |_| {
+            let table = table.get().and_then(Result::ok);
+            let library = of.all.get().here();
+            let plan = table.zip(library).map(|(table, library)| {
+                let left_out = intake.choices().left_out;
+                check_templates(&table, &library, &left_out, &now::input_context())
+            });
+            Arc::new(plan.unwrap_or_default())
+        });
+        Self {
+            of,
+            intake,
+            table,
+            plan,
+        }
+    }
+}
+
+/// The page.
+#[component]
+pub fn TemplatesImportPage() -> impl IntoView {
+    let session = Session::expect();
+    let of = Of::expect();
+    let reading = Reading::of(Intake::take_up(session, PLACE), of);
+    let done = RwSignal::new(None::<u32>);
+    let is_read = Memo::new(move |_| {
+        let is_here = of.all.with(|all| matches!(all, Templates::Here(_)));
+        is_here && reading.table.with(|table| matches!(table, Some(Ok(_))))
+    });
+    let is_missing = Memo::new(move |_| of.all.with(|all| *all == Templates::Missing));
+    view! {
+        <Page title=Msg::TemplatesImportTitle back=Route::Templates>
+            <div class="column">
+                <Show when=move || is_missing.get()>
+                    <Empty title=Msg::TemplatesMissing text=Msg::PlanNoTemplates/>
+                </Show>
+                <div role="status">
+                    {move || done.get().map(|count| view! { <Done count/> })}
+                </div>
+                <Source
+                    intake=reading.intake
+                    table=reading.table
+                    text=Msg::TemplatesImportText
+                    done
+                />
+                <Show when=move || is_read.get()>
+                    <Unknown reading/>
+                    <Faults reading/>
+                    <Preview reading/>
+                    <Apply session reading done/>
+                </Show>
+            </div>
+        </Page>
+    }
+}
+
+/// What was imported, and the way to it.
+#[component]
+fn Done(count: u32) -> impl IntoView {
+    view! {
+        <div class="banner">
+            <Icon glyph=Glyph::CircleCheck/>
+            <p class="banner-text">{move || t_n(Msg::TemplatesDone, count, &[])}</p>
+            <LinkButton to=Route::Templates label=Msg::TemplatesToList/>
+        </div>
+    }
+}
+
+/// Columns nothing is taken from, and that the one is missing that everything hangs on.
+#[component]
+fn Unknown(reading: Reading) -> impl IntoView {
+    let unknown = move || {
+        let names = reading.plan.with(|plan| plan.unknown.join("、"));
+        (!names.is_empty()).then(|| t_with(Msg::TemplatesUnknownColumns, &[("columns", &names)]))
+    };
+    view! {
+        <Show when=move || !reading.plan.with(|plan| plan.has_names)>
+            <p class="field-error">{move || t(Msg::TemplatesNeedName)}</p>
+        </Show>
+        {move || unknown().map(|line| view! { <p class="small soft">{line}</p> })}
+    }
+}
+
+/// Cells that are in the way, each to be mended where it is listed, or its row left out.
+#[component]
+fn Faults(reading: Reading) -> impl IntoView {
+    let Reading { intake, plan, .. } = reading;
+    let count = Memo::new(move |_| plan.with(|plan| plan.faults.len()));
+    let rows = Memo::new(move |_| plan.with(|plan| plan.rows_with_faults()));
+    let left_out = Memo::new(move |_| plan.with(|plan| plan.left_out));
+    let listed = move || {
+        let place = |fault: &CellFault| (fault.row, fault.column);
+        plan.with(|plan| plan.faults.iter().take(MOST).map(place).collect::<Vec<_>>())
+    };
+    view! {
+        <Show when=move || { count.get() > 0 }>
+            <section class="group" aria-labelledby="templates-faults">
+                <h2 class="group-head" id="templates-faults">
+                    {move || t_n(Msg::ImportProblems, counted(count.get()), &[])}
+                </h2>
+                <p>{move || t(Msg::ImportProblemsText)}</p>
+                <ul class="form" role="list">
+                    <For each=listed key=|place| *place let:place>
+                        <li>
+                            <Cell reading row=place.0 column=place.1/>
+                        </li>
+                    </For>
+                </ul>
+                <Show when=move || { count.get() > MOST }>
+                    <p class="small soft">
+                        {move || {
+                            t_n(Msg::ImportMoreProblems, counted(count.get().saturating_sub(MOST)), &[])
+                        }}
+                    </p>
+                </Show>
+                <div class="cluster">
+                    <Button
+                        label=Signal::derive(move || {
+                            t_n(Msg::ImportLeaveOutAll, counted(rows.with(BTreeSet::len)), &[])
+                        })
+                        on_press=move |_| intake.leave_out(rows.get_untracked())
+                    />
+                </div>
+            </section>
+        </Show>
+        <Show when=move || { left_out.get() > 0 }>
+            <div class="cluster">
+                <p>{move || t_n(Msg::ImportLeftOut, counted(left_out.get()), &[])}</p>
+                <Button
+                    label=Msg::ImportTakeBack
+                    variant=Variant::Plain
+                    on_press=move |_| intake.take_back()
+                />
+            </div>
+        </Show>
+    }
+}
+
+/// A cell with what is wrong with it.
+#[component]
+fn Cell(reading: Reading, row: usize, column: TemplateColumn) -> impl IntoView {
+    let Reading { intake, plan, .. } = reading;
+    let found = Memo::new(move |_| {
+        plan.with(|plan| {
+            let mut faults = plan.faults.iter();
+            faults
+                .find(|fault| (fault.row, fault.column) == (row, column))
+                .cloned()
+        })
+    });
+    let label = move || {
+        let field = columns::name(column);
+        t_with(
+            Msg::ImportCell,
+            &[("row", &row.to_string()), ("field", &field)],
+        )
+    };
+    let text = move || found.with(|fault| fault.as_ref().map(|fault| fault.text.clone()));
+    let why = move || found.with(|fault| fault.as_ref().map(why));
+    let mend = move |text| {
+        // A column that the file does not have cannot be mended in it: the row can be left out.
+        let at = found.with_untracked(|fault| fault.as_ref().and_then(|fault| fault.at));
+        if let Some(at) = at {
+            intake.mend(row, at, text);
+        }
+    };
+    let leave_out = move || t_with(Msg::ImportLeaveOut, &[("row", &row.to_string())]);
+    view! {
+        <TextField
+            label=Signal::derive(label)
+            value=Signal::derive(move || text().unwrap_or_default())
+            error=Signal::derive(why)
+            on_commit=mend
+        />
+        <div class="cluster">
+            <Button
+                label=Signal::derive(leave_out)
+                variant=Variant::Plain
+                on_press=move |_| intake.leave_out([row])
+            />
+        </div>
+    }
+}
+
+/// Why a cell is in the way.
+fn why(fault: &CellFault) -> String {
+    match fault.fault {
+        TemplateFault::Value(error) => words::input_error(error),
+        TemplateFault::NoSuchTemplate if fault.column == TemplateColumn::After => {
+            t(Msg::TemplatesFaultNoneAfter)
+        }
+        TemplateFault::NoSuchTemplate => t(Msg::TemplatesFaultNone),
+        TemplateFault::SeveralTemplates => t(Msg::TemplatesFaultSeveral),
+        TemplateFault::Twice { row } => {
+            t_with(Msg::TemplatesFaultTwice, &[("row", &row.to_string())])
+        }
+        TemplateFault::OtherKind => t(Msg::TemplatesFaultKind),
+        TemplateFault::Circle => t(Msg::TemplatesFaultCircle),
+    }
+}
+
+/// What is new, and what changes in which fields.
+#[component]
+fn Preview(reading: Reading) -> impl IntoView {
+    let plan = reading.plan;
+    let lines = move |is_new: bool| {
+        plan.with(|plan| {
+            let own = plan.templates.iter();
+            let own = own.filter(|one| one.was.is_none() == is_new);
+            own.map(line).collect::<Vec<_>>()
+        })
+    };
+    view! {
+        <Lines id="templates-new" name=Msg::TemplatesNewOnes lines=Signal::derive(move || lines(true))/>
+        <Lines
+            id="templates-changes"
+            name=Msg::TemplatesChanges
+            lines=Signal::derive(move || lines(false))
+        />
+    }
+}
+
+/// One template, with what of it changes.
+fn line(one: &TemplateToBe) -> String {
+    let Some(was) = &one.was else {
+        return title(&one.will);
+    };
+    let fields = one.columns.iter().map(|column| columns::name(*column));
+    let fields = fields.collect::<Vec<_>>().join("、");
+    t_with(
+        Msg::TemplatesChange,
+        &[("title", &title(was)), ("fields", &fields)],
+    )
+}
+
+#[component]
+fn Lines(id: &'static str, name: Msg, lines: Signal<Vec<String>>) -> impl IntoView {
+    let more = move || lines.with(|lines| lines.len().saturating_sub(MOST));
+    let shown = move || {
+        let lines = lines.get().into_iter().take(MOST);
+        lines.map(|line| view! { <li>{line}</li> }).collect_view()
+    };
+    view! {
+        <Show when=move || !lines.with(Vec::is_empty)>
+            <section class="group" aria-labelledby=id>
+                <h2 class="group-head" id=id>
+                    <span>{move || t(name)}</span>
+                    <span class="group-count">{move || lines.with(Vec::len)}</span>
+                </h2>
+                <ul class="stack" data-gap="1" role="list">
+                    {shown}
+                </ul>
+                <Show when=move || { more() > 0 }>
+                    <p class="small soft">
+                        {move || t_n(Msg::TemplatesMore, counted(more()), &[])}
+                    </p>
+                </Show>
+            </section>
+        </Show>
+    }
+}
+
+/// How much it is, and the button that does it.
+#[component]
+fn Apply(session: Session, reading: Reading, done: RwSignal<Option<u32>>) -> impl IntoView {
+    let Reading { of, plan, .. } = reading;
+    let count = Memo::new(move |_| counted(plan.with(|plan| plan.templates.len())));
+    let sames = move || format::number(f64::from(counted(plan.with(|plan| plan.same))), 0);
+    let import = move |_| {
+        let Some(built_in) = of.built_in.get_untracked().here() else {
+            return;
+        };
+        let kind = template::SPEC.name;
+        let new_id = || session.new_record(kind, RecordId::NIL).record;
+        let plan = plan.get_untracked();
+        let edits = of
+            .team
+            .with_untracked(|team| plan.edits(&built_in, team, new_id));
+        if edits.is_empty() {
+            return;
+        }
+        session.edit(Action {
+            edits,
+            ..Action::new(Msg::TemplatesToastImported)
+        });
+        done.set(Some(counted(plan.templates.len())));
+        reading.intake.clear();
+    };
+    view! {
+        <section class="group">
+            <dl class="facts">
+                <div>
+                    <dt>{move || t(Msg::TemplatesSames)}</dt>
+                    <dd>{sames}</dd>
+                </div>
+            </dl>
+            <Show when=move || {
+                plan.with(|plan| plan.has_names && plan.faults.is_empty() && plan.templates.is_empty())
+            }>
+                <p>{move || t(Msg::TemplatesNothing)}</p>
+            </Show>
+            <div class="form-actions">
+                <Button
+                    label=Signal::derive(move || t_n(Msg::TemplatesApply, count.get(), &[]))
+                    glyph=Glyph::Upload
+                    variant=Variant::Primary
+                    disabled=Signal::derive(move || !plan.with(|plan| plan.is_ready()))
+                    on_press=import
+                />
+            </div>
+        </section>
+    }
+}
+
+fn counted(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
