@@ -1,6 +1,6 @@
 //! A KOL: how far we have come, what they ask, when the product is sent. Agreeing makes their milestones, taking that back takes the open ones away.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 use yardstick_domain::id::RecordId;
@@ -12,7 +12,7 @@ use yardstick_domain::records::{EngagementKind, FieldSpec, Kol, KolState, Tier, 
 use yardstick_domain::values::Choice as _;
 
 use super::PlanOf;
-use super::begin::{Templates, templates};
+use crate::pages::parts::templates::{Templates, templates};
 use super::head::made;
 use crate::book::Records;
 use crate::i18n::{Msg, t, t_with};
@@ -66,7 +66,7 @@ fn OneKol(
     plan: PlanOf,
     id: RecordId,
     open: RwSignal<bool>,
-    templates: RwSignal<Templates, LocalStorage>,
+    templates: Memo<Templates>,
 ) -> impl IntoView {
     let session = Session::expect();
     let records = plan.records;
@@ -232,7 +232,7 @@ fn with_milestones(
     plan: PlanOf,
     id: RecordId,
     records: &Records,
-    library: Option<&Rc<Library>>,
+    library: Option<&Arc<Library>>,
 ) -> Action {
     let Some(library) = library else {
         return action;
