@@ -12,13 +12,13 @@ use yardstick_domain::records::{EngagementKind, FieldSpec, Kol, KolState, Tier, 
 use yardstick_domain::values::Choice as _;
 
 use super::PlanOf;
-use crate::pages::parts::templates::{Templates, templates};
 use super::head::made;
 use crate::book::Records;
 use crate::i18n::{Msg, t, t_with};
 use crate::kit::{Button, Chip, Glyph, Sheet, Variant};
 use crate::pages::parts::field::FieldEditor;
 use crate::pages::parts::history::HistoryButton;
+use crate::pages::parts::templates::{Templates, templates};
 use crate::pages::parts::trouble::{FieldTrouble, RecordTrouble};
 use crate::pages::parts::work_days::work_days;
 use crate::pages::parts::{show, ticking, words};
