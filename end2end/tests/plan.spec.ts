@@ -50,7 +50,7 @@ test("a plan is made offline, handed over in a meeting, follows another tier, an
   await savedOffline(page);
 
   // Another is handed over; what they make of it is asked from then on.
-  const third = page.getByRole("checkbox").first();
+  const third = page.getByRole("checkbox").nth(1);
   const handed = (await third.getAttribute("aria-label")) ?? "";
   await page.getByRole("button", { name: handed }).press("Enter");
   await sheet.getByRole("button", { name: "交給客戶" }).press("Enter");

@@ -119,6 +119,7 @@ test("a consultant knows a client, plans, keeps a promise, and finds it all at t
   await field(supplement, "補充的內容").fill("十二題都擬好了。");
   await supplement.getByRole("button", { name: "分享" }).press("Enter");
   await expect(supplement.getByText(/送出了$/)).toBeVisible();
+  await savedOffline(page);
 
   // What they promised for the second day has not come: they are reminded, and it counts.
   await openAt(page, "/");

@@ -29,6 +29,7 @@ test("an item of a plan whose day has come stands on Today, is moved, comes back
   const title = (await page.getByRole("checkbox").first().getAttribute("aria-label")) ?? "";
   await page.getByRole("button", { name: title }).press("Enter");
   const sheet = page.getByRole("dialog", { name: "項目" });
+  await sheet.getByText("時間與分工").click();
   const day = field(sheet, "指定哪一天完成");
   await day.fill(await today(page));
   await day.blur();
