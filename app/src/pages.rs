@@ -67,18 +67,18 @@ pub(crate) fn page(route: Route) -> AnyView {
         | Route::Meeting { .. }
         | Route::WrapUp { .. } => later(|| Box::pin(meeting_part()), Part::Page(route)),
         Route::Today | Route::Tasks => later(|| Box::pin(day_part()), Part::Page(route)),
-        Route::NewClient
-        | Route::Ask { .. }
+        Route::Ask { .. }
         | Route::Plan { .. }
         | Route::Schedule
+        | Route::Weekly
+        | Route::Templates
+        | Route::TemplatesImport => later(|| Box::pin(plan_part()), Part::Page(route)),
+        Route::NewClient
         | Route::Capture
         | Route::CaptureFor { .. }
         | Route::More
         | Route::Work
         | Route::WorkFor { .. }
-        | Route::Weekly
-        | Route::Templates
-        | Route::TemplatesImport
         | Route::Sync
         | Route::Backup
         | Route::Import
@@ -163,16 +163,29 @@ fn client_part() -> Result<Draw, SplitLoaderError> {
     })
 }
 
-/// Everything else.
-#[wasm_split(rest, wasm_split_path = ::leptos::wasm_split, fallible)]
-fn rest_part() -> Result<Draw, SplitLoaderError> {
+/// What is planned for clients, and what it takes.
+#[wasm_split(plan, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn plan_part() -> Result<Draw, SplitLoaderError> {
     Ok(|part| match part {
-        Part::Page(Route::NewClient) => view! { <new_client::NewClientPage/> }.into_any(),
         Part::Page(Route::Ask { client }) => view! { <ask::AskPage client/> }.into_any(),
         Part::Page(Route::Plan { client, engagement }) => {
             view! { <plan::PlanPage client engagement/> }.into_any()
         }
         Part::Page(Route::Schedule) => view! { <schedule::SchedulePage/> }.into_any(),
+        Part::Page(Route::Weekly) => view! { <weekly::WeeklyPage/> }.into_any(),
+        Part::Page(Route::Templates) => view! { <templates::TemplatesPage/> }.into_any(),
+        Part::Page(Route::TemplatesImport) => {
+            view! { <templates::import::TemplatesImportPage/> }.into_any()
+        }
+        _ => view! { <not_found::NotFoundPage/> }.into_any(),
+    })
+}
+
+/// Everything else.
+#[wasm_split(rest, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn rest_part() -> Result<Draw, SplitLoaderError> {
+    Ok(|part| match part {
+        Part::Page(Route::NewClient) => view! { <new_client::NewClientPage/> }.into_any(),
         Part::Page(Route::Capture) => view! { <capture::CapturePage/> }.into_any(),
         Part::Page(Route::CaptureFor { client }) => {
             view! { <capture::CapturePage client/> }.into_any()
@@ -180,11 +193,6 @@ fn rest_part() -> Result<Draw, SplitLoaderError> {
         Part::Page(Route::More) => view! { <more::MorePage/> }.into_any(),
         Part::Page(Route::Work) => view! { <work::WorkPage/> }.into_any(),
         Part::Page(Route::WorkFor { client }) => view! { <work::WorkPage client/> }.into_any(),
-        Part::Page(Route::Weekly) => view! { <weekly::WeeklyPage/> }.into_any(),
-        Part::Page(Route::Templates) => view! { <templates::TemplatesPage/> }.into_any(),
-        Part::Page(Route::TemplatesImport) => {
-            view! { <templates::import::TemplatesImportPage/> }.into_any()
-        }
         Part::Page(Route::Sync) => view! { <sync::SyncPage/> }.into_any(),
         Part::Page(Route::Backup) => view! { <backup::BackupPage/> }.into_any(),
         Part::Page(Route::Import) => view! { <import::ImportPage/> }.into_any(),

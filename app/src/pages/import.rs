@@ -1,6 +1,7 @@
 //! 匯入: clients out of a CSV file or pasted cells. What each column is and what is wrong is seen first; importing is one action and can be undone.
 
 mod columns;
+pub(in crate::pages) mod faults;
 pub(in crate::pages) mod intake;
 mod known;
 mod problems;
@@ -19,6 +20,7 @@ use crate::browser::clock;
 use crate::i18n::{Msg, format, t, t_n};
 use crate::kit::{Button, Glyph, Icon, LinkButton, Switch, Variant};
 use crate::pages::frame::Page;
+use crate::pages::parts::and_more::counted;
 use crate::pages::parts::now;
 use crate::route::Route;
 use crate::session::{Action, Session};
@@ -196,8 +198,4 @@ fn Fact(name: Msg, #[prop(into)] count: Signal<usize>) -> impl IntoView {
             <dd>{move || format::number(f64::from(counted(count.get())), 0)}</dd>
         </div>
     }
-}
-
-fn counted(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
 }

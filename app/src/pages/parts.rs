@@ -1,5 +1,6 @@
 //! What several pages share.
 
+pub mod and_more;
 pub mod attendees;
 pub mod author;
 pub mod client_choice;

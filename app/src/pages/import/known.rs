@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 use yardstick_domain::import::{Duplicates, KnownRow};
 
-use super::{Reading, counted};
+use super::Reading;
 use crate::i18n::{Msg, t_n, t_with};
 use crate::kit::Choice;
+use crate::pages::parts::and_more::{AndMore, counted};
 use crate::route::Route;
 
 /// Rows listed at most; the count tells of all.
@@ -43,13 +44,7 @@ pub(super) fn KnownRows(reading: Reading) -> impl IntoView {
                         </li>
                     </For>
                 </ul>
-                <Show when=move || { count.get() > MOST }>
-                    <p class="small soft">
-                        {move || {
-                            t_n(Msg::ImportKnownMore, counted(count.get().saturating_sub(MOST)), &[])
-                        }}
-                    </p>
-                </Show>
+                <AndMore count most=MOST words=Msg::ImportKnownMore/>
             </section>
         </Show>
     }

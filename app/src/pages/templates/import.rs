@@ -1,6 +1,5 @@
 //! Templates out of a CSV file or pasted cells. What is new, what changes and what is wrong is seen first; importing is one action and can be undone.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -13,10 +12,12 @@ use yardstick_domain::records::template;
 
 use super::{Of, columns, title};
 use crate::i18n::{Msg, format, t, t_n, t_with};
-use crate::kit::{Button, Empty, Glyph, Icon, LinkButton, TextField, Variant};
+use crate::kit::{Button, Empty, Glyph, Icon, LinkButton, Variant};
 use crate::pages::frame::Page;
+use crate::pages::import::faults::{self, Fault, Faults, FaultsFound};
 use crate::pages::import::intake::Intake;
 use crate::pages::import::source::Source;
+use crate::pages::parts::and_more::{AndMore, counted};
 use crate::pages::parts::templates::Templates;
 use crate::pages::parts::{now, words};
 use crate::route::Route;
@@ -76,6 +77,7 @@ pub fn TemplatesImportPage() -> impl IntoView {
         let is_here = of.all.with(|all| matches!(all, Templates::Here(_)));
         is_here && reading.table.with(|table| matches!(table, Some(Ok(_))))
     });
+    let found = Memo::new(move |_| reading.plan.with(|plan| faults(plan)));
     let is_missing = Memo::new(move |_| of.all.with(|all| *all == Templates::Missing));
     view! {
         <Page title=Msg::TemplatesImportTitle back=Route::Templates>
@@ -94,7 +96,7 @@ pub fn TemplatesImportPage() -> impl IntoView {
                 />
                 <Show when=move || is_read.get()>
                     <Unknown reading/>
-                    <Faults reading/>
+                    <Faults intake=reading.intake found/>
                     <Preview reading/>
                     <Apply session reading done/>
                 </Show>
@@ -130,104 +132,20 @@ fn Unknown(reading: Reading) -> impl IntoView {
     }
 }
 
-/// Cells that are in the way, each to be mended where it is listed, or its row left out.
-#[component]
-fn Faults(reading: Reading) -> impl IntoView {
-    let Reading { intake, plan, .. } = reading;
-    let count = Memo::new(move |_| plan.with(|plan| plan.faults.len()));
-    let rows = Memo::new(move |_| plan.with(|plan| plan.rows_with_faults()));
-    let left_out = Memo::new(move |_| plan.with(|plan| plan.left_out));
-    let listed = move || {
-        let place = |fault: &CellFault| (fault.row, fault.column);
-        plan.with(|plan| plan.faults.iter().take(MOST).map(place).collect::<Vec<_>>())
+/// Cells that are in the way.
+fn faults(plan: &TemplatePlan) -> FaultsFound {
+    let fault = |fault: &CellFault| Fault {
+        row: fault.row,
+        at: fault.at,
+        column: columns::name(fault.column),
+        text: fault.text.clone(),
+        why: why(fault),
     };
-    view! {
-        <Show when=move || { count.get() > 0 }>
-            <section class="group" aria-labelledby="templates-faults">
-                <h2 class="group-head" id="templates-faults">
-                    {move || t_n(Msg::ImportProblems, counted(count.get()), &[])}
-                </h2>
-                <p>{move || t(Msg::ImportProblemsText)}</p>
-                <ul class="form" role="list">
-                    <For each=listed key=|place| *place let:place>
-                        <li>
-                            <Cell reading row=place.0 column=place.1/>
-                        </li>
-                    </For>
-                </ul>
-                <Show when=move || { count.get() > MOST }>
-                    <p class="small soft">
-                        {move || {
-                            t_n(Msg::ImportMoreProblems, counted(count.get().saturating_sub(MOST)), &[])
-                        }}
-                    </p>
-                </Show>
-                <div class="cluster">
-                    <Button
-                        label=Signal::derive(move || {
-                            t_n(Msg::ImportLeaveOutAll, counted(rows.with(BTreeSet::len)), &[])
-                        })
-                        on_press=move |_| intake.leave_out(rows.get_untracked())
-                    />
-                </div>
-            </section>
-        </Show>
-        <Show when=move || { left_out.get() > 0 }>
-            <div class="cluster">
-                <p>{move || t_n(Msg::ImportLeftOut, counted(left_out.get()), &[])}</p>
-                <Button
-                    label=Msg::ImportTakeBack
-                    variant=Variant::Plain
-                    on_press=move |_| intake.take_back()
-                />
-            </div>
-        </Show>
-    }
-}
-
-/// A cell with what is wrong with it.
-#[component]
-fn Cell(reading: Reading, row: usize, column: TemplateColumn) -> impl IntoView {
-    let Reading { intake, plan, .. } = reading;
-    let found = Memo::new(move |_| {
-        plan.with(|plan| {
-            let mut faults = plan.faults.iter();
-            faults
-                .find(|fault| (fault.row, fault.column) == (row, column))
-                .cloned()
-        })
-    });
-    let label = move || {
-        let field = columns::name(column);
-        t_with(
-            Msg::ImportCell,
-            &[("row", &row.to_string()), ("field", &field)],
-        )
-    };
-    let text = move || found.with(|fault| fault.as_ref().map(|fault| fault.text.clone()));
-    let why = move || found.with(|fault| fault.as_ref().map(why));
-    let mend = move |text| {
-        // A column that the file does not have cannot be mended in it: the row can be left out.
-        let at = found.with_untracked(|fault| fault.as_ref().and_then(|fault| fault.at));
-        if let Some(at) = at {
-            intake.mend(row, at, text);
-        }
-    };
-    let leave_out = move || t_with(Msg::ImportLeaveOut, &[("row", &row.to_string())]);
-    view! {
-        <TextField
-            label=Signal::derive(label)
-            value=Signal::derive(move || text().unwrap_or_default())
-            error=Signal::derive(why)
-            on_commit=mend
-        />
-        <div class="cluster">
-            <Button
-                label=Signal::derive(leave_out)
-                variant=Variant::Plain
-                on_press=move |_| intake.leave_out([row])
-            />
-        </div>
+    FaultsFound {
+        first: plan.faults.iter().take(faults::MOST).map(fault).collect(),
+        count: plan.faults.len(),
+        rows: plan.rows_with_faults(),
+        left_out: plan.left_out,
     }
 }
 
@@ -284,7 +202,6 @@ fn line(one: &TemplateToBe) -> String {
 
 #[component]
 fn Lines(id: &'static str, name: Msg, lines: Signal<Vec<String>>) -> impl IntoView {
-    let more = move || lines.with(|lines| lines.len().saturating_sub(MOST));
     let shown = move || {
         let lines = lines.get().into_iter().take(MOST);
         lines.map(|line| view! { <li>{line}</li> }).collect_view()
@@ -299,11 +216,7 @@ fn Lines(id: &'static str, name: Msg, lines: Signal<Vec<String>>) -> impl IntoVi
                 <ul class="stack" data-gap="1" role="list">
                     {shown}
                 </ul>
-                <Show when=move || { more() > 0 }>
-                    <p class="small soft">
-                        {move || t_n(Msg::TemplatesMore, counted(more()), &[])}
-                    </p>
-                </Show>
+                <AndMore count=Signal::derive(move || lines.with(Vec::len)) most=MOST words=Msg::TemplatesMore/>
             </section>
         </Show>
     }
@@ -359,8 +272,4 @@ fn Apply(session: Session, reading: Reading, done: RwSignal<Option<u32>>) -> imp
             </div>
         </section>
     }
-}
-
-fn counted(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
 }
