@@ -5,6 +5,7 @@
 
 mod bars;
 mod button;
+mod check;
 mod chip;
 mod confirm;
 mod empty;
@@ -21,6 +22,7 @@ mod toast;
 
 pub use bars::{BottomBar, SideBar, TopBar};
 pub use button::{Button, IconButton, LinkButton, Variant};
+pub use check::RowCheck;
 pub use chip::Chip;
 pub use confirm::{Confirm, ConfirmTyped};
 pub use empty::Empty;
@@ -29,6 +31,6 @@ pub use icon::{Glyph, Icon};
 pub use row::Row;
 pub use ruler::{Ruler, Tone};
 pub use search::SearchBox;
-pub use sheet::Sheet;
+pub use sheet::{Sheet, open_while};
 pub use tabs::Tabs;
 pub use toast::{ToastRegion, Toasts};

@@ -91,3 +91,22 @@ fn keep_open_while_composing(event: Event) {
 fn is_on_backdrop(event: &MouseEvent) -> bool {
     event.target() == event.current_target()
 }
+
+/// What opens a sheet as long as something is chosen, and lets go of it when the sheet is closed.
+#[must_use]
+pub fn open_while<T: Send + Sync + 'static>(chosen: RwSignal<Option<T>>) -> RwSignal<bool> {
+    let open = RwSignal::new(false);
+    // Neither sets what holds already: the two would set each other off for ever.
+    Effect::new(move || {
+        let is_chosen = chosen.with(Option::is_some);
+        if open.get_untracked() != is_chosen {
+            open.set(is_chosen);
+        }
+    });
+    Effect::new(move || {
+        if !open.get() && chosen.with_untracked(Option::is_some) {
+            chosen.set(None);
+        }
+    });
+    open
+}

@@ -8,8 +8,8 @@ use yardstick_domain::values::Choice as _;
 
 use crate::book::ClientHandle;
 use crate::browser::share::{self, Shared};
-use crate::i18n::{Msg, t, t_n, t_with};
-use crate::kit::{Button, Choice, Glyph, Icon, Sheet, TextArea, Toasts, Variant};
+use crate::i18n::{Msg, t, t_with};
+use crate::kit::{Button, Choice, Glyph, Sheet, TextArea, Toasts, Variant};
 use crate::pages::parts::field::FieldEditor;
 use crate::pages::parts::history::HistoryButton;
 use crate::pages::parts::supplement::{self, Standing};
@@ -104,17 +104,10 @@ fn Unsent(
     let (session, toasts) = (Session::expect(), Toasts::expect());
     let records = handle.records();
     let record = supplement::key(handle.id(), meeting);
-    let clock = move || standing.with(|standing| standing.as_ref().and_then(|own| own.clock));
-    let when = move || clock().map(|clock| supplement::days(&clock));
-    let far = move || {
-        let days = clock()?.far?;
-        Some(view! {
-            <div class="banner" data-tone="warn" role="status">
-                <Icon glyph=Glyph::TriangleAlert/>
-                <p class="banner-text">{move || t_n(Msg::SupplementFar, days, &[])}</p>
-            </div>
-        })
-    };
+    let clock = Signal::derive(move || {
+        standing.with(|standing| standing.as_ref().and_then(|own| own.clock))
+    });
+    let when = move || clock.get().map(|clock| supplement::days(&clock));
     // The words alone do not say whose they are.
     let written = move |_| {
         let is_whose = standing.with_untracked(|standing| {
@@ -173,12 +166,12 @@ fn Unsent(
         go(going);
     };
     let until = Signal::derive(move || {
-        let until = clock().map(|clock| show::short_day(clock.held_until));
+        let until = clock.get().map(|clock| show::short_day(clock.held_until));
         until.unwrap_or_default()
     });
     view! {
         <p class="soft">{when}</p>
-        {far}
+        <supplement::FarOff clock/>
         <SupplementItems handle meeting/>
         <div on:change=written>
             <FieldEditor records record spec=field::text().spec() hint=Msg::SupplementTextHint/>

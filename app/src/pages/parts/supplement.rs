@@ -1,5 +1,6 @@
 //! 額外補充 as several pages have it: its days and where it stands in words, and what one does with it.
 
+use leptos::prelude::*;
 use yardstick_domain::change::RecordKey;
 use yardstick_domain::id::RecordId;
 use yardstick_domain::method::{
@@ -14,7 +15,7 @@ use super::{now, show, words};
 use crate::book::Records;
 use crate::browser::clock;
 use crate::i18n::{Msg, t, t_n, t_with};
-use crate::kit::Tone;
+use crate::kit::{Glyph, Icon, Tone};
 use crate::session::{Action, Session};
 
 /// The supplement of a meeting that is over, as of today.
@@ -179,4 +180,24 @@ fn taken(reaction: &Reaction) -> String {
 
 fn day_count(from: Date, to: Date) -> u32 {
     u32::try_from(from.days_until(to)).unwrap_or_default()
+}
+
+/// That its days are far off, because of holidays or of our own absence; nothing where they are not.
+#[component]
+pub fn FarOff(
+    /// Its days.
+    #[prop(into)]
+    clock: Signal<Option<SupplementClock>>,
+) -> impl IntoView {
+    let far = move || clock.with(|clock| clock.as_ref().and_then(|clock| clock.far));
+    let shown = move || {
+        let days = far()?;
+        Some(view! {
+            <div class="banner" data-tone="warn" role="status">
+                <Icon glyph=Glyph::TriangleAlert/>
+                <p class="banner-text">{move || t_n(Msg::SupplementFar, days, &[])}</p>
+            </div>
+        })
+    };
+    view! { {shown} }
 }

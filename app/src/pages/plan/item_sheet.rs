@@ -24,7 +24,7 @@ use super::head::made;
 use super::moves::ItemMoves;
 use crate::book::Records;
 use crate::i18n::{Msg, t};
-use crate::kit::{Button, Glyph, Sheet, Switch, Variant};
+use crate::kit::{Button, Glyph, Sheet, Switch, Variant, open_while};
 use crate::pages::parts::field::FieldEditor;
 use crate::pages::parts::history::HistoryButton;
 use crate::pages::parts::trouble::{FieldTrouble, RecordTrouble};
@@ -34,18 +34,7 @@ use crate::session::{Action, Session};
 #[component]
 pub(super) fn ItemSheet(plan: PlanOf, chosen: RwSignal<Option<RecordId>>) -> impl IntoView {
     let records = plan.records;
-    let open = RwSignal::new(false);
-    Effect::new(move |_| {
-        if chosen.with(Option::is_some) {
-            open.set(true);
-        }
-    });
-    // Without asking whether there is anything to let go of, the two would set each other off for ever.
-    Effect::new(move |_| {
-        if !open.get() && chosen.with_untracked(Option::is_some) {
-            chosen.set(None);
-        }
-    });
+    let open = open_while(chosen);
     view! {
         <Sheet open title=Msg::PlanItem>
             {move || {

@@ -15,7 +15,7 @@ use super::PlanOf;
 use super::head::made;
 use crate::book::Records;
 use crate::i18n::{Msg, t, t_with};
-use crate::kit::{Button, Chip, Glyph, Sheet, Variant};
+use crate::kit::{Button, Chip, Glyph, Sheet, Variant, open_while};
 use crate::pages::parts::field::FieldEditor;
 use crate::pages::parts::history::HistoryButton;
 use crate::pages::parts::templates::{Templates, templates};
@@ -41,19 +41,8 @@ pub(super) fn state_word(state: &KolState) -> Option<Msg> {
 /// The sheet of the KOL that is opened.
 #[component]
 pub(super) fn KolSheet(plan: PlanOf, opened: RwSignal<Option<RecordId>>) -> impl IntoView {
-    let open = RwSignal::new(false);
+    let open = open_while(opened);
     let templates = templates();
-    Effect::new(move |_| {
-        if opened.with(Option::is_some) {
-            open.set(true);
-        }
-    });
-    // Without asking whether there is anything to let go of, the two would set each other off for ever.
-    Effect::new(move |_| {
-        if !open.get() && opened.with_untracked(Option::is_some) {
-            opened.set(None);
-        }
-    });
     view! {
         <Sheet open title=Msg::KolTitle>
             {move || opened.get().map(|id| view! { <OneKol plan id open templates/> })}

@@ -9,7 +9,7 @@ use yardstick_domain::values::Outcome;
 use super::new_item::NewItem;
 use super::{PlanOf, words};
 use crate::i18n::{Msg, t};
-use crate::kit::{Glyph, Icon, Tone};
+use crate::kit::{RowCheck, Tone};
 use crate::pages::meeting::words as meeting_words;
 use crate::pages::parts::{now, show};
 use crate::session::{Action, Session};
@@ -213,27 +213,11 @@ pub(super) fn ItemRow(
         session.edit(action);
     };
     let title = Signal::derive(move || item.with(words::title));
-    let glyph = move || {
-        if is_done.get() {
-            Glyph::SquareCheck
-        } else {
-            Glyph::Square
-        }
-    };
     let note = note.unwrap_or_else(|| Signal::derive(move || item.with(self::note)));
     let figure = figure.unwrap_or_else(|| Signal::derive(move || item.with(due)));
     view! {
         <li class="row-line" data-done=move || is_done.get()>
-            <button
-                class="row-check"
-                type="button"
-                role="checkbox"
-                aria-checked=move || is_done.get().to_string()
-                aria-label=title
-                on:click=tick
-            >
-                {move || view! { <Icon glyph=glyph()/> }}
-            </button>
+            <RowCheck label=title checked=is_done on_press=tick/>
             <button class="row" type="button" on:click=move |_| chosen.set(Some(id))>
                 <span class="row-text">
                     <span class="row-title">{title}</span>

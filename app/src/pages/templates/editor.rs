@@ -10,7 +10,7 @@ use yardstick_domain::records::{FieldSpec, template};
 use super::Of;
 use super::after::After;
 use crate::i18n::{Msg, t};
-use crate::kit::{Button, Glyph, Icon, Sheet, Variant};
+use crate::kit::{Button, Glyph, Icon, Sheet, Variant, open_while};
 use crate::pages::parts::field::FieldEditor;
 use crate::pages::parts::history::HistoryButton;
 use crate::pages::parts::trouble::RecordTrouble;
@@ -19,18 +19,7 @@ use crate::session::{Action, Session};
 /// The sheet of the template that is chosen.
 #[component]
 pub(super) fn EditorSheet(of: Of, chosen: RwSignal<Option<String>>) -> impl IntoView {
-    let open = RwSignal::new(false);
-    Effect::new(move |_| {
-        if chosen.with(Option::is_some) {
-            open.set(true);
-        }
-    });
-    // Without asking whether there is anything to let go of, the two would set each other off for ever.
-    Effect::new(move |_| {
-        if !open.get() && chosen.with_untracked(Option::is_some) {
-            chosen.set(None);
-        }
-    });
+    let open = open_while(chosen);
     view! {
         <Sheet open title=Msg::TemplateTemplate>
             {move || {

@@ -16,7 +16,7 @@ use super::Group;
 use crate::book::{Book, ClientRow, Records};
 use crate::browser::{clock, focus};
 use crate::i18n::{Msg, t};
-use crate::kit::{Button, Glyph, Icon, Row, Sheet, Variant};
+use crate::kit::{Button, Glyph, Row, RowCheck, Sheet, Variant, open_while};
 use crate::pages::parts::days::DayChoice;
 use crate::pages::parts::naming::name_in;
 use crate::pages::parts::portion::{MoreRows, Portion};
@@ -251,16 +251,7 @@ fn OneLine(line: Line, #[prop(into)] on_open: Callback<Line>) -> impl IntoView {
             on:pointerup=let_go
             on:pointercancel=move |_| swipe.cancel()
         >
-            <button
-                class="row-check"
-                type="button"
-                role="checkbox"
-                aria-checked="false"
-                aria-label=title
-                on:click=tick
-            >
-                <Icon glyph=Glyph::Square/>
-            </button>
+            <RowCheck label=title on_press=tick/>
             <button class="row" type="button" on:click=move |_| on_open.run(line.get_value())>
                 <span class="row-text">
                     <span class="row-title">{title}</span>
@@ -281,19 +272,7 @@ fn OneLine(line: Line, #[prop(into)] on_open: Callback<Line>) -> impl IntoView {
 #[component]
 fn ItemSheet(chosen: RwSignal<Option<Line>>) -> impl IntoView {
     let session = Session::expect();
-    let open = RwSignal::new(false);
-    Effect::new(move || {
-        let is_chosen = chosen.with(Option::is_some);
-        if open.get_untracked() != is_chosen {
-            open.set(is_chosen);
-        }
-    });
-    // Without asking whether there is anything to let go of, the two would set each other off for ever.
-    Effect::new(move || {
-        if !open.get() && chosen.with_untracked(Option::is_some) {
-            chosen.set(None);
-        }
-    });
+    let open = open_while(chosen);
     let take = move || {
         let line = chosen.get_untracked();
         chosen.set(None);

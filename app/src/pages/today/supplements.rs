@@ -9,7 +9,7 @@ use super::Group;
 use crate::book::{Book, ClientRow};
 use crate::browser::focus;
 use crate::i18n::{Msg, t_with};
-use crate::kit::{Glyph, Icon, Row, Tone};
+use crate::kit::{Row, RowCheck, Tone};
 use crate::pages::parts::naming::name_in;
 use crate::pages::parts::portion::{MoreRows, Portion};
 use crate::pages::parts::supplement;
@@ -79,16 +79,7 @@ fn OneLine(line: Line) -> impl IntoView {
     };
     view! {
         <li class="row-line">
-            <button
-                class="row-check"
-                type="button"
-                role="checkbox"
-                aria-checked="false"
-                aria-label=move || t_with(Msg::SupplementSentTo, &[("client", &name)])
-                on:click=tick
-            >
-                <Icon glyph=Glyph::Square/>
-            </button>
+            <RowCheck label=Signal::derive(move || t_with(Msg::SupplementSentTo, &[("client", &name)])) on_press=tick/>
             <Row
                 to=Signal::stored(Route::Meeting { client, meeting })
                 title=Signal::stored(line.name)

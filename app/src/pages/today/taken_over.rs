@@ -11,7 +11,7 @@ use super::Group;
 use crate::book::{Book, ClientRow};
 use crate::browser::{clock, focus};
 use crate::i18n::{Msg, t, t_with};
-use crate::kit::{Glyph, Icon, Row};
+use crate::kit::{Row, RowCheck};
 use crate::pages::parts::naming::name_in;
 use crate::pages::parts::show;
 use crate::route::Route;
@@ -87,16 +87,7 @@ fn OneLine(line: Line) -> impl IntoView {
     };
     view! {
         <li class="row-line">
-            <button
-                class="row-check"
-                type="button"
-                role="checkbox"
-                aria-checked="false"
-                aria-label=move || t_with(Msg::HandoverSeenOf, &[("client", &name)])
-                on:click=seen
-            >
-                <Icon glyph=Glyph::Square/>
-            </button>
+            <RowCheck label=Signal::derive(move || t_with(Msg::HandoverSeenOf, &[("client", &name)])) on_press=seen/>
             <Row
                 to=Signal::stored(Route::client(line.client))
                 title=Signal::stored(line.name)

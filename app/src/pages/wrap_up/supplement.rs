@@ -10,7 +10,7 @@ use yardstick_domain::values::Minutes;
 use super::Step;
 use crate::book::ClientHandle;
 use crate::i18n::{Msg, t, t_n};
-use crate::kit::{Chip, Glyph, Icon, Switch};
+use crate::kit::{Chip, Switch};
 use crate::pages::parts::field::FieldEditor;
 use crate::pages::parts::supplement::{self, Standing};
 use crate::pages::parts::supplement_items::SupplementItems;
@@ -48,17 +48,10 @@ pub(super) fn SupplementStep(handle: ClientHandle, meeting: RecordId) -> impl In
         session.edit(action.quietly());
     };
     let key = move || supplement::key(handle.id(), meeting);
-    let clock = move || standing.with(|standing| standing.as_ref().and_then(|own| own.clock));
-    let when = move || clock().map(|clock| supplement::days(&clock));
-    let far = move || {
-        let days = clock()?.far?;
-        Some(view! {
-            <div class="banner" data-tone="warn" role="status">
-                <Icon glyph=Glyph::TriangleAlert/>
-                <p class="banner-text">{move || t_n(Msg::SupplementFar, days, &[])}</p>
-            </div>
-        })
-    };
+    let clock = Signal::derive(move || {
+        standing.with(|standing| standing.as_ref().and_then(|own| own.clock))
+    });
+    let when = move || clock.get().map(|clock| supplement::days(&clock));
     view! {
         <Show when=move || is_asked.get()>
             <Step title=Msg::SupplementSupplement>
@@ -77,7 +70,7 @@ pub(super) fn SupplementStep(handle: ClientHandle, meeting: RecordId) -> impl In
                 />
                 <Show when=move || is_wanted.get()>
                     <p class="soft">{when}</p>
-                    {far}
+                    <supplement::FarOff clock/>
                     <Cited handle meeting on_set=set/>
                     <SupplementItems handle meeting/>
                     <Reserved handle meeting on_set=set/>

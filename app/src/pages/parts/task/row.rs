@@ -9,7 +9,7 @@ use super::swipe::Swipe;
 use super::{TaskItem, actions, nudge};
 use crate::browser::focus;
 use crate::i18n::{Msg, t, t_n, t_with};
-use crate::kit::{Glyph, Icon, Tone};
+use crate::kit::{RowCheck, Tone};
 use crate::pages::parts::days::day_word;
 use crate::pages::parts::now;
 use crate::session::Session;
@@ -46,11 +46,6 @@ pub(super) fn TaskRow(
             item.with_value(|item| actions::move_to(session, item, Some(day)));
         }
     };
-    let glyph = if settled {
-        Glyph::SquareCheck
-    } else {
-        Glyph::Square
-    };
     view! {
         <li
             class="row-line swipe"
@@ -62,16 +57,7 @@ pub(super) fn TaskRow(
             on:pointerup=let_go
             on:pointercancel=move |_| swipe.cancel()
         >
-            <button
-                class="row-check"
-                type="button"
-                role="checkbox"
-                aria-checked=settled.to_string()
-                aria-label=title
-                on:click=tick
-            >
-                <Icon glyph/>
-            </button>
+            <RowCheck label=title checked=settled on_press=tick/>
             <button class="row" type="button" on:click=move |_| on_open.run(item.get_value())>
                 <span class="row-text">
                     <span class="row-title">{title}</span>
