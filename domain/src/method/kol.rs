@@ -49,13 +49,25 @@ pub fn kol_state(kol: &Kol, milestones: &[&(RecordId, PlanItem)]) -> KolState {
 }
 
 /// Says how far we have come with a KOL. Where that is that the product was sent and no day is known, it was today; where it was not sent yet, there is no day.
+/// A day is not forgotten for nothing: as long as the milestones show that a KOL is further than what is said, it stays.
 #[must_use]
-pub fn move_kol(own: &Kol, to: &KolState, today: Date) -> Vec<Edit> {
+pub fn move_kol(
+    own: &Kol,
+    to: &KolState,
+    milestones: &[&(RecordId, PlanItem)],
+    today: Date,
+) -> Vec<Edit> {
+    let moved = Kol {
+        state: Some(to.clone()),
+        sent_on: None,
+        ..own.clone()
+    };
+    let shows = kol_state(&moved, milestones) == *to;
     let mut edits = vec![kol::state().set(to)];
     match to {
         KolState::Sent if own.sent_on.is_none() => edits.push(kol::sent_on().set(&today)),
         KolState::Listed | KolState::Asked | KolState::Agreed | KolState::Contracted
-            if own.sent_on.is_some() =>
+            if own.sent_on.is_some() && shows =>
         {
             edits.push(kol::sent_on().clear());
         }
@@ -374,14 +386,27 @@ mod tests {
         let mut own = kol(Some(KolState::Contracted));
         let state = ("state".to_owned(), false);
         let day = |is_gone| ("sent_on".to_owned(), is_gone);
-        let moved = move_kol(&own, &KolState::Sent, on(4, 1));
+        let moved = move_kol(&own, &KolState::Sent, &[], on(4, 1));
         assert_eq!(fields(&moved), [state.clone(), day(false)]);
         own.sent_on = Some(on(3, 30));
-        let moved = move_kol(&own, &KolState::Sent, on(4, 1));
+        let moved = move_kol(&own, &KolState::Sent, &[], on(4, 1));
         assert_eq!(fields(&moved), [state.clone()]);
-        let moved = move_kol(&own, &KolState::Agreed, on(4, 1));
+        let moved = move_kol(&own, &KolState::Agreed, &[], on(4, 1));
         assert_eq!(fields(&moved), [state.clone(), day(true)]);
-        let moved = move_kol(&own, &KolState::Declined, on(4, 1));
+        let moved = move_kol(&own, &KolState::Declined, &[], on(4, 1));
+        assert_eq!(fields(&moved), [state.clone()]);
+        // With every milestone done they are online whatever is said: the day stays.
+        let done = (
+            id(1),
+            PlanItem {
+                outcome: Some(Outcome {
+                    state: PlanState::Done,
+                    at: at(1, 9, 0),
+                }),
+                ..PlanItem::default()
+            },
+        );
+        let moved = move_kol(&own, &KolState::Agreed, &[&done], on(4, 1));
         assert_eq!(fields(&moved), [state]);
     }
 

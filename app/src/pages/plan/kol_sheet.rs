@@ -87,15 +87,17 @@ fn OneKol(
             let kol = own.get_untracked();
             let was = standing.with_untracked(|(state, _)| is_agreed(state));
             let key = records.key(kol::SPEC.name, id);
-            let edits = move_kol(&kol, &to, today.get_untracked());
+            let items = plan_items(records.service(), plan.engagement);
+            let steps = milestones(&items, id);
+            let edits = move_kol(&kol, &to, &steps, today.get_untracked());
             match (was, is_agreed(&to)) {
-                (false, true) => {
+                // Without the templates there are no milestones yet; the sheet offers them once the templates are here.
+                (false, true) if library.is_some() => {
                     let action = Action::new(Msg::KolToastAgreed).set_all(&key, edits);
                     with_milestones(action, plan, id, records, library.as_ref())
                 }
                 (true, false) => {
                     let action = Action::new(Msg::KolToastParted).set_all(&key, edits);
-                    let items = plan_items(records.service(), plan.engagement);
                     let left = open_milestones(&items, id).into_iter();
                     let left = left.map(|item| records.key(plan_item::SPEC.name, item));
                     let left = left.filter_map(|item| records.record(&item));

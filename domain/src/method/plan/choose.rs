@@ -71,7 +71,7 @@ pub fn choose_for_kol<'a>(
     let has_own = each.any(|one| one.kind == *kind);
     let at_large = choose(library, kind, tier, level);
     let is_chosen = |template: &Template| {
-        let is_own = !has_own || template.kind == *kind;
+        let is_own = !template.left_out && (!has_own || template.kind == *kind);
         is_each(template) && is_own || at_large.iter().any(|one| one.template.id == template.id)
     };
     let placed = library.items.iter().zip((STEP..).step_by(10));
@@ -287,6 +287,13 @@ mod tests {
         );
         assert_eq!(small[1], ("script".into(), 40, vec!["brief".into()]));
         assert_eq!(of(&product, Tier::Large)[0].2, ["contracts"]);
+        // One that the team leaves out has none, and the other sorts do not lend theirs for it.
+        let mut without = library.clone();
+        without.items[2].left_out = true;
+        let none = |_| Some(Level::One);
+        let left = choose_for_kol(&without, &product, &Tier::Small, none);
+        let ids: Vec<&str> = left.iter().map(|one| &*one.template.id).collect();
+        assert_eq!(ids, ["script"]);
         // A cause has no list of its own for them.
         let cause = of(&EngagementKind::Cause, Tier::Mid);
         assert_eq!(

@@ -2,7 +2,7 @@
 
 use super::adopt::{added, snapshot};
 use super::choose::{Chosen, choose};
-use super::item::{ItemStanding, standing_of};
+use super::item::{ItemStanding, join_list, standing_of};
 use super::library::{Library, Template};
 use super::plan_items;
 use super::tiers::{counts_in, lists};
@@ -93,6 +93,8 @@ pub fn retier<'a>(
         let choice = chosen.iter().find(|one| one.template.id == template.id);
         // Somebody was given our word: whatever the list is now, they are gone through with.
         if choice.is_none() && item.kol.is_some_and(|kol| agreed.contains(&kol)) {
+            let joins = join_list(item, tier).map(|edit| (*id, vec![edit]));
+            retier.edits.extend(joins);
             continue;
         }
         let edits = match follows(item, choice, tier) {

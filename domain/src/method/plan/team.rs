@@ -203,8 +203,14 @@ fn laid_over(mut one: Template, team: &TeamTemplate) -> Template {
         one.levels = levels(from.min(to), from.max(to));
     }
     one.simplify();
-    one.after.retain(|id| !team.not_after.contains(id));
-    let more = team.after.iter().filter(|id| !one.after.contains(*id));
+    // What was taken away stays away, even where the team had added it before a newer set did.
+    let built_in = std::mem::take(&mut one.after);
+    let (away, stays): (Vec<String>, Vec<String>) = built_in
+        .into_iter()
+        .partition(|id| team.not_after.contains(id));
+    one.after = stays;
+    let more = team.after.iter();
+    let more = more.filter(|id| !away.contains(id) && !one.after.contains(id));
     let more: Vec<String> = more.cloned().collect();
     one.after.extend(more);
     let base = one.anchor.take();
