@@ -411,5 +411,10 @@ mod tests {
         assert_eq!(added, [(kol_item_id(id(6), "brief"), Some(id(6)))]);
         let mid = to(&large, &library, &Tier::Mid);
         assert_eq!(mid.park, [item("film"), kol_item_id(id(8), "brief")]);
+        // It counts in the smaller list from then on.
+        let brief = kol_item_id(id(5), "brief");
+        let mut edits = mid.edits.iter();
+        let (_, joins) = edits.find(|(item, _)| *item == brief).unwrap();
+        assert_eq!(*joins, [plan_item::list().set(&PlanList::Basic)]);
     }
 }

@@ -569,6 +569,27 @@ mod tests {
     }
 
     #[test]
+    fn what_was_taken_away_stays_away_when_a_newer_set_brings_it() {
+        let mut set = set();
+        let more = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect();
+        let change = TeamTemplate {
+            after: more(&["release"]),
+            not_after: more(&["release"]),
+            ..TeamTemplate::default()
+        };
+        let after = |set: &Library| {
+            let team = team_library(set, &[(template_id("sheet"), change.clone())]);
+            team.template("sheet").unwrap().after.clone()
+        };
+        // What is not built in was added by the team.
+        assert!(after(&set).contains(&"release".to_owned()));
+        let mut items = set.items.iter_mut();
+        let sheet = items.find(|one| one.id == "sheet").unwrap();
+        sheet.after = more(&["release"]);
+        assert!(!after(&set).contains(&"release".to_owned()));
+    }
+
+    #[test]
     fn levels_may_be_said_the_wrong_way_round_and_all_of_them_are_none() {
         let set = set();
         let levels = |from, to| {

@@ -61,7 +61,8 @@ fn When(own: ItemOf) -> impl IntoView {
         let after = items.with(|items| {
             let all = item.with(|item| predecessors(items, item));
             let rest = all.into_iter().filter(|(id, _)| Some(*id) != said);
-            rest.map(|(_, item)| words::title(item)).collect::<Vec<_>>()
+            let quoted = |item| t_with(Msg::PlanQuoted, &[("item", &words::title(item))]);
+            rest.map(|(_, item)| quoted(item)).collect::<Vec<_>>()
         });
         let after = (!after.is_empty()).then(|| {
             let items = words::listed(after);
