@@ -38,6 +38,9 @@ pub fn FieldEditor(
     /// What holds as long as the record says nothing.
     #[prop(optional, into)]
     instead: Option<Signal<Option<Value>>>,
+    /// What holds without the record: set to that, the record says nothing of it any more.
+    #[prop(optional, into)]
+    without: Option<Signal<Option<Value>>>,
 ) -> impl IntoView {
     let kind = record.kind.clone();
     let label = Signal::derive(move || {
@@ -52,6 +55,7 @@ pub fn FieldEditor(
         spec,
         label,
         instead,
+        without,
     };
     let hint = hint.unwrap_or_else(|| Signal::derive(String::new));
     let control = match spec.ty {
@@ -65,7 +69,7 @@ pub fn FieldEditor(
         FieldType::Bool => view! { <Ticked at hint/> }.into_any(),
         FieldType::Text { .. } | FieldType::Name { .. } | FieldType::Multiline { .. } => {
             let instead = Signal::derive(move || {
-                let value = instead.and_then(|instead| instead.get());
+                let value = without.or(instead).and_then(|instead| instead.get());
                 value.map_or_else(String::new, |value| text_of(&value))
             });
             view! { <Typed field=key.clone() spec label hint mended instead/> }.into_any()
@@ -93,6 +97,7 @@ struct FieldAt {
     spec: FieldSpec,
     label: Signal<String>,
     instead: Option<Signal<Option<Value>>>,
+    without: Option<Signal<Option<Value>>>,
 }
 
 impl FieldAt {
@@ -117,6 +122,12 @@ impl FieldAt {
 
     /// Sets it; that shows by itself.
     fn set(self, session: Session, value: Value) {
+        let without = self.without.and_then(|without| without.get_untracked());
+        let value = if without.as_ref() == Some(&value) {
+            Value::null()
+        } else {
+            value
+        };
         session.edit(self.action(Msg::ClientpageToastEdited, value).quietly());
     }
 

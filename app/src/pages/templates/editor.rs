@@ -45,16 +45,19 @@ fn Editor(of: Of, id: String, key: RecordKey, open: RwSignal<bool>) -> impl Into
     });
     let is_built_in = Memo::new(move |_| name.with_value(|id| of.base().template(id).is_some()));
     let field = move |spec: FieldSpec, hint: Option<Msg>| {
-        // Where the record says nothing the template is as built in; but its title must not stand for itself.
+        let instead = Signal::derive(move || one.with(|one| one.as_ref()?.value(&spec)));
+        // One of our own says all of itself: how a new one begins may change. Its title begins as nothing.
         let is_title = spec.name == template::title().name();
-        let of = if is_title { base } else { one };
-        let instead = Signal::derive(move || of.with(|of| of.as_ref()?.value(&spec)));
+        let without = Signal::derive(move || {
+            let holds = is_built_in.get() || is_title;
+            base.with(|base| base.as_ref().filter(|_| holds)?.value(&spec))
+        });
         let hint = Signal::derive(move || match hint {
             Some(hint) => t(hint),
             None => String::new(),
         });
         let record = own.get_value();
-        view! { <FieldEditor records record spec hint instead/> }
+        view! { <FieldEditor records record spec hint instead without/> }
     };
     let text_hint = untrack(|| is_built_in.get()).then_some(Msg::TemplatesOwnHint);
     let has = move |asks: fn(&Template) -> bool| {

@@ -76,6 +76,11 @@ pub fn Typed(
         }
     };
     let commit = move |text: String| match cleaned(&spec, &text) {
+        // What holds anyway need not be said.
+        Ok(clean) if instead.with_untracked(|instead| *instead == clean) => {
+            keep(None);
+            handle.input(String::new());
+        }
         // Ends trimmed and forms made one, now that nobody types.
         Ok(clean) if clean != text => {
             keep(None);
