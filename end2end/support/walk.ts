@@ -25,13 +25,13 @@ export async function choose(page: Page, words: string, choice: string): Promise
   await page.getByRole("button", { name: choice }).press("Enter");
 }
 
-/** A campaign of a name and a period of two days (`from~to`), from the client's page. */
-export async function newCampaign(page: Page, title: string, period: string): Promise<void> {
+/** A campaign of a name, with a launch where there is a period of two days (`from~to`), from the client's page. */
+export async function newCampaign(page: Page, title: string, period?: string): Promise<void> {
   await openPart(page, "案子");
   await page.getByRole("button", { name: "新增案子" }).click();
   const sheet = page.getByRole("dialog");
   await field(sheet, "案名").fill(title);
-  await field(sheet, "走期").fill(period);
+  if (period) await field(sheet, "走期").fill(period);
   await sheet.getByRole("button", { name: "新增", exact: true }).click();
   const made = page.getByRole("dialog", { name: "案子", exact: true });
   await expect(made).toBeVisible();

@@ -1,6 +1,7 @@
 /** KOL: a list typed on the phone, offline; who is agreed gets milestones, counted from the day the product is sent, and gives them back. */
-import { expect, field, firstAccount, newClient, openPart, savedOffline, synced } from "../support/book.ts";
+import { expect, field, firstAccount, newClient, savedOffline, synced } from "../support/book.ts";
 import type { Page } from "@playwright/test";
+import { iso, newCampaign } from "../support/walk.ts";
 import { test } from "../support/test.ts";
 
 const CLIENT = "山嵐茶園";
@@ -73,6 +74,14 @@ test("a KOL is agreed, gets milestones from the day the product is sent, and giv
   await expect(first).toBeVisible();
   await expect(group.getByText("里程碑 1 / 8")).toBeVisible();
 
+  // Who declines and is won after all has them again.
+  await first.press("Enter");
+  await sheet.getByRole("button", { name: "婉拒", exact: true }).press("Enter");
+  await expect(group.getByText(/^里程碑/)).toHaveCount(0);
+  await sheet.getByRole("button", { name: "談定", exact: true }).press("Enter");
+  await expect(group.getByText("里程碑 1 / 8")).toBeVisible();
+  await sheet.getByRole("button", { name: "關閉" }).press("Enter");
+
   await savedOffline(page);
   await device.goOnline();
   await synced(page);
@@ -80,15 +89,7 @@ test("a KOL is agreed, gets milestones from the day the product is sent, and giv
 
 /** A campaign with a launch, and its plan for a client of middle size, from the client's page. */
 async function newPlan(page: Page): Promise<void> {
-  await openPart(page, "案子");
-  await page.getByRole("button", { name: "新增案子" }).click();
-  const sheet = page.getByRole("dialog");
-  await field(sheet, "案名").fill(CAMPAIGN);
-  await field(sheet, "走期").fill(PERIOD);
-  await sheet.getByRole("button", { name: "新增", exact: true }).click();
-  const made = page.getByRole("dialog", { name: "案子", exact: true });
-  await expect(made).toBeVisible();
-  await made.getByRole("button", { name: "關閉" }).click();
+  await newCampaign(page, CAMPAIGN, PERIOD);
   await page.getByRole("link", { name: "服務清單" }).click();
   await page.getByRole("radio", { name: "產品型" }).press("Space");
   await page.getByRole("radio", { name: "中客戶" }).press("Space");
@@ -99,8 +100,4 @@ async function newPlan(page: Page): Promise<void> {
 /** Takes back what the toast says was done. */
 async function undo(page: Page, said: string): Promise<void> {
   await page.locator(".toast", { hasText: said }).getByRole("button", { name: "復原" }).press("Enter");
-}
-
-function iso(day: Date): string {
-  return day.toISOString().slice(0, 10);
 }

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import type { Locator, Page } from "@playwright/test";
 import { expect, field, firstAccount, newClient, openClient, openPart, savedOffline, synced } from "../support/book.ts";
 import { installed, readBuild } from "../support/shell.ts";
+import { newCampaign } from "../support/walk.ts";
 import { test } from "../support/test.ts";
 
 const CLIENT = "山嵐茶園";
@@ -56,12 +57,7 @@ test("a plan follows the team's templates, and templates come in from a file", a
 
   // A plan is made of them.
   await openClient(page, CLIENT);
-  await openPart(page, "案子");
-  await page.getByRole("button", { name: "新增案子" }).click();
-  const engagement = page.getByRole("dialog");
-  await field(engagement, "案名").fill("冷泡茶隨行罐");
-  await engagement.getByRole("button", { name: "新增", exact: true }).click();
-  await close(page.getByRole("dialog", { name: "案子", exact: true }));
+  await newCampaign(page, "冷泡茶隨行罐");
   await page.getByRole("link", { name: "服務清單" }).click();
   await page.getByRole("radio", { name: "產品型" }).press("Space");
   await page.getByRole("radio", { name: "小客戶" }).press("Space");

@@ -2,6 +2,7 @@
 import type { Locator, Page } from "@playwright/test";
 import { expect, field, firstAccount, goTo, lineBox, newClient, openClient, openPart, savedOffline, startMeeting, synced } from "../support/book.ts";
 import { started } from "../support/device.ts";
+import { newCampaign } from "../support/walk.ts";
 import { test } from "../support/test.ts";
 
 const CLIENT = "山嵐製茶";
@@ -20,7 +21,7 @@ test("an item of a plan whose day has come stands on Today, is moved, comes back
   await newClient(page, CLIENT);
   await synced(page);
   await device.goOffline();
-  await newCampaign(page);
+  await newCampaign(page, CAMPAIGN);
   await page.getByRole("link", { name: "服務清單" }).click();
   await page.getByRole("radio", { name: "產品型" }).press("Space");
   await page.getByRole("radio", { name: "小客戶" }).press("Space");
@@ -160,18 +161,6 @@ async function handOver(sheet: Locator): Promise<void> {
   await field(sheet, "要留意的事").fill(MIND);
   await sheet.getByRole("button", { name: "交接過去" }).press("Enter");
   await expect(sheet).toBeHidden();
-}
-
-/** A campaign without a launch, from the client's page. */
-async function newCampaign(page: Page): Promise<void> {
-  await openPart(page, "案子");
-  await page.getByRole("button", { name: "新增案子" }).click();
-  const sheet = page.getByRole("dialog");
-  await field(sheet, "案名").fill(CAMPAIGN);
-  await sheet.getByRole("button", { name: "新增", exact: true }).click();
-  const made = page.getByRole("dialog", { name: "案子", exact: true });
-  await expect(made).toBeVisible();
-  await made.getByRole("button", { name: "關閉" }).click();
 }
 
 /** A group of Today. */

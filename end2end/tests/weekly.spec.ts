@@ -2,6 +2,7 @@
 import { DESK, expect, field, firstAccount, newClient, openPart, savedOffline, signIn, synced } from "../support/book.ts";
 import type { Locator, Page } from "@playwright/test";
 import { started } from "../support/device.ts";
+import { newCampaign } from "../support/walk.ts";
 import { test } from "../support/test.ts";
 
 const TEA = "山嵐茶園";
@@ -98,16 +99,6 @@ async function openWeekly(page: Page): Promise<void> {
 async function goLive(page: Page): Promise<void> {
   await openPart(page, "資料");
   await page.getByRole("combobox", { name: "階段" }).selectOption({ label: "募資中" });
-}
-
-/** A campaign of the client that is open. */
-async function newCampaign(page: Page, title: string): Promise<void> {
-  await openPart(page, "案子");
-  await page.getByRole("button", { name: "新增案子" }).click();
-  const sheet = page.getByRole("dialog", { name: "新增案子" });
-  await field(sheet, "案名").fill(title);
-  await sheet.getByRole("button", { name: "新增", exact: true }).click();
-  await page.getByRole("dialog", { name: "案子", exact: true }).getByRole("button", { name: "關閉" }).click();
 }
 
 /** The cell of a figure in a client's row. */
