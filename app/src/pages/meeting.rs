@@ -103,13 +103,13 @@ pub fn MeetingPage(client: RecordId, meeting: RecordId) -> impl IntoView {
                                         glyph=Glyph::Plus
                                         on_press=move |_| adding.set(true)
                                     />
-                                    <Tools handle meeting view draft details/>
+                                    <Tools handle meeting view draft details suggesting/>
                                 </div>
                             </section>
                         }
                     >
                         <CaptureBar handle meeting draft>
-                            <Tools handle meeting view draft details/>
+                            <Tools handle meeting view draft details suggesting/>
                         </CaptureBar>
                     </Show>
                 </Show>

@@ -124,7 +124,11 @@ pub fn PlanPage(client: RecordId, engagement: RecordId) -> impl IntoView {
     });
     let state = Memo::new(move |_| handle.state().get());
     let own = plan.engagement();
-    let name = Signal::derive(move || own.with(|own| own.title.clone()).unwrap_or_default());
+    let name = Signal::derive(move || {
+        let client = records.with(|records| records.client().name.clone());
+        let parts = [client, own.with(|own| own.title.clone())];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    });
     let back = Route::Client {
         client,
         tab: ClientTab::Engagements,

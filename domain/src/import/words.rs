@@ -784,9 +784,8 @@ mod tests {
             TemplateColumn::Id => "templates.id".to_owned(),
             TemplateColumn::After => "template.after".to_owned(),
             TemplateColumn::Field("kind") => "template.kind".to_owned(),
-            TemplateColumn::Field("work") => "templates.column_work".to_owned(),
             TemplateColumn::Field(
-                own @ ("title" | "section" | "weight" | "who" | "wait_days" | "wait_for"),
+                own @ ("title" | "section" | "weight" | "who" | "work" | "wait_days" | "wait_for"),
             ) => ["plan.field_", own].concat(),
             TemplateColumn::Field(own) => ["template.", own].concat(),
         };

@@ -9,7 +9,7 @@
 //!   everything once the launch has come. Forward (順推) they begin as early as what comes before them, the start of the plan and today allow.
 //! - What is counted from the day the product is sent to a KOL is, as long as it was not sent, counted from the last day it can be (`super::kol`).
 //! - What is fixed or reckoned back stays where it is, even if what comes before it cannot be done by then: that is a [`PlanProblem`] of the item.
-//! - What is done keeps nothing waiting. What was dropped, is parked or lies in the drawer is passed through: what comes after it comes after
+//! - What is done keeps nothing waiting. What was dropped, is parked, lies in the drawer or in reserve is passed through: what comes after it comes after
 //!   what came before it, since leaving out a revision does not let the proof come before the first version.
 
 mod load;
@@ -23,7 +23,7 @@ mod shifts;
 mod tests;
 
 use super::kol::Sending;
-use super::{ServiceFile, WorkDays, plan_id};
+use super::{ItemStanding, ServiceFile, WorkDays, plan_id, standing_of};
 use crate::id::RecordId;
 use crate::records::{
     Engagement, Kol, Plan, PlanDirection, PlanItem, PlanPoint, PlanState, PlanWho,
@@ -227,10 +227,16 @@ pub fn schedule_of(
     )
 }
 
-/// Whether an item is still to be done: nothing became of it, and it is not left for later.
+/// Whether an item is still to be done: nothing became of it, and it is neither left for later nor in reserve.
 #[must_use]
 pub fn is_open(item: &PlanItem) -> bool {
-    item.outcome.is_none() && item.parked != Some(true) && item.drawer != Some(true)
+    matches!(
+        standing_of(item),
+        ItemStanding::Open
+            | ItemStanding::Handed
+            | ItemStanding::Adopted
+            | ItemStanding::NotAdopted
+    )
 }
 
 /// Whether an item was done, so that nothing waits for it or for what it came after.

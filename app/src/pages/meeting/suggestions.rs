@@ -11,7 +11,7 @@ use yardstick_domain::records::{Meeting, PlanItem, plan_item};
 use super::{ticking, words};
 use crate::book::ClientHandle;
 use crate::i18n::{Msg, t, t_n, t_with};
-use crate::kit::{Button, Glyph, Icon, Sheet};
+use crate::kit::{Button, Glyph, Icon, IconButton, Sheet};
 use crate::pages::parts::practice::{of_nobody, practice};
 use crate::pages::parts::supplement_items::{advice, is_noted, item, note};
 use crate::pages::plan::words as plan_words;
@@ -54,6 +54,26 @@ pub(crate) fn SuggestionsButton(
     view! {
         <Show when=move || is_any.get()>
             <Button label glyph=Glyph::Lightbulb on_press=move |_| open.set(true)/>
+        </Show>
+    }
+}
+
+/// The way to the sheet while the meeting runs, a thumb away, where there is anything quick to say.
+#[component]
+pub(crate) fn QuickSuggestions(
+    /// The open client.
+    handle: ClientHandle,
+    /// The sheet.
+    open: RwSignal<bool>,
+) -> impl IntoView {
+    let found = of_client(handle);
+    let quick = Memo::new(move |_| {
+        found.with(|found| u32::try_from(found.quick.len()).unwrap_or_default())
+    });
+    let name = Signal::derive(move || t_n(Msg::SuggestCount, quick.get(), &[]));
+    view! {
+        <Show when=move || { quick.get() > 0 }>
+            <IconButton glyph=Glyph::Lightbulb name on_press=move |_| open.set(true)/>
         </Show>
     }
 }

@@ -7,6 +7,7 @@ use yardstick_domain::records::{LineKind, Meeting};
 
 use super::client_facing::ShownToClient;
 use super::draft::Draft;
+use super::suggestions::QuickSuggestions;
 use super::{begin, ticking, words};
 use crate::book::ClientHandle;
 use crate::i18n::{Msg, t};
@@ -27,6 +28,8 @@ pub(crate) fn Tools(
     draft: Draft,
     /// The sheet about the meeting.
     details: RwSignal<bool>,
+    /// The sheet of what can be suggested.
+    suggesting: RwSignal<bool>,
 ) -> impl IntoView {
     let shown = ShownToClient::expect();
     let session = Session::expect();
@@ -44,6 +47,9 @@ pub(crate) fn Tools(
     };
     view! {
         <Button label=Msg::ButtonShowClient glyph=Glyph::Eye on_press=move |_| shown.show(client, meeting)/>
+        <Show when=is_running>
+            <QuickSuggestions handle open=suggesting/>
+        </Show>
         <IconButton glyph=Glyph::Ellipsis name=Msg::MeetDetails on_press=move |_| details.set(true)/>
         <Show when=is_running>
             <Button label=Msg::MeetEnd glyph=Glyph::SquareStop on_press=end/>

@@ -13,6 +13,10 @@ pub(in crate::pages) fn by(session: Session, device: DeviceId, time_ms: i64) -> 
         .map(show::moment)
         .unwrap_or_default();
     match session.device_label(device) {
+        // Nobody has called it anything.
+        Some((who, place)) if place.is_empty() => {
+            t_with(Msg::ConflictByWhom, &[("who", &who), ("when", &when)])
+        }
         Some((who, place)) => t_with(
             Msg::ConflictBy,
             &[("who", &who), ("where", &place), ("when", &when)],

@@ -157,7 +157,7 @@ fn OneKol(
             <RecordTrouble records record=key/>
             {field(kol::name().spec())}
             <div class="stack" data-gap="1">
-                <div class="chips" role="group" aria-label=move || t(Msg::KolState)>
+                <div class="cluster" role="group" aria-label=move || t(Msg::KolState)>
                     {chips.collect_view()}
                 </div>
                 <FieldTrouble

@@ -15,6 +15,7 @@ use super::kol_sheet::{KolSheet, name, state_word};
 use super::list::ItemRow;
 use super::{PlanOf, words};
 use crate::browser::focus;
+use crate::browser::timer::in_next_task;
 use crate::i18n::{Msg, format, t, t_n, t_with};
 use crate::kit::{Button, Glyph, Tone, Variant};
 use crate::pages::parts::field::{NewField, NewText};
@@ -59,13 +60,13 @@ pub(super) fn Kols(plan: PlanOf, chosen: RwSignal<Option<RecordId>>) -> impl Int
     };
     let said = move || match (dropped.get(), counts.with(|counts| counts.listed)) {
         (Some(KolsDropped::ByLevel), _) => Some(t(Msg::KolDroppedLevel)),
-        (Some(KolsDropped::ByTier), _) => Some(t(Msg::KolDroppedTier)),
+        (Some(KolsDropped::ByTier), 0) => Some(t(Msg::KolDroppedTier)),
         (None, 0) => {
             let (aim, from, to) = aims();
             let values = [("aim", &*aim), ("from", &*from), ("to", &*to)];
             Some(t_with(Msg::KolNone, &values))
         }
-        (None, _) => None,
+        (Some(KolsDropped::ByTier) | None, _) => None,
     };
     let row = move |id: RecordId| view! { <OneKol plan id schedule opened chosen/> };
     view! {
@@ -114,6 +115,12 @@ fn NewKol(plan: PlanOf) -> impl IntoView {
     let form = format!("{}/new/kol", plan.engagement);
     let text = NewText::take_up(session, &form, kol::name().spec());
     let adding = RwSignal::new(!untrack(|| text.is_empty()));
+    // Each name has a control of its own: one that somebody has is never written over, so it would keep the last.
+    let round = RwSignal::new(0_u32);
+    let name = move || {
+        round.track();
+        view! { <NewField label=Msg::KolName field=text required=true/> }
+    };
     Effect::new(move |before: Option<bool>| {
         let is_open = adding.get();
         if is_open && before == Some(false) {
@@ -132,9 +139,16 @@ fn NewKol(plan: PlanOf) -> impl IntoView {
             kol::state().set(&KolState::Listed),
             named,
         ];
-        session.edit(Action::new(Msg::KolToastAdded).set_all(&key, edits));
+        session.edit(
+            Action::new(Msg::KolToastAdded)
+                .set_all(&key, edits)
+                .quietly(),
+        );
         text.clear();
-        focus::on(".plan-new-kol input");
+        round.update(|round| *round += 1);
+        in_next_task(|| {
+            focus::on(".plan-new-kol input");
+        });
     };
     view! {
         <Show
@@ -158,7 +172,7 @@ fn NewKol(plan: PlanOf) -> impl IntoView {
                     save();
                 }
             >
-                <NewField label=Msg::KolName field=text required=true/>
+                {name}
                 <div class="cluster">
                     <Button
                         label=Msg::ButtonCancel

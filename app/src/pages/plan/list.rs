@@ -2,16 +2,17 @@
 
 use leptos::prelude::*;
 use yardstick_domain::id::RecordId;
-use yardstick_domain::method::{ItemStanding, by_section, kols_of, standing_of, steady};
+use yardstick_domain::method::{ItemStanding, Schedule, by_section, kols_of, standing_of, steady};
 use yardstick_domain::records::{PlanItem, PlanSection, PlanState, plan_item};
 use yardstick_domain::values::Outcome;
 
+use super::days::{scheduled, tone};
 use super::new_item::NewItem;
 use super::{PlanOf, words};
 use crate::i18n::{Msg, t};
 use crate::kit::{RowCheck, Tone};
 use crate::pages::meeting::words as meeting_words;
-use crate::pages::parts::{now, show};
+use crate::pages::parts::{now, show, ticking};
 use crate::session::{Action, Session};
 
 /// Where an item is listed.
@@ -68,6 +69,7 @@ fn groups_of(items: &[(RecordId, PlanItem)]) -> Groups {
 /// All of them. What is ticked off stays where it was as long as the list is looked at: a tick keeps its row and the keyboard on it.
 #[component]
 pub(super) fn Sections(plan: PlanOf, chosen: RwSignal<Option<RecordId>>) -> impl IntoView {
+    let schedule = scheduled(plan);
     let all = plan.items();
     let kols = Memo::new(move |_| {
         plan.records.with(|records| {
@@ -130,7 +132,7 @@ pub(super) fn Sections(plan: PlanOf, chosen: RwSignal<Option<RecordId>>) -> impl
                     <span>{move || t(name)}</span>
                     <span class="group-count">{open}</span>
                 </h2>
-                <Rows plan ids chosen/>
+                <Rows plan ids chosen schedule/>
             </section>
         }
     };
@@ -139,9 +141,9 @@ pub(super) fn Sections(plan: PlanOf, chosen: RwSignal<Option<RecordId>>) -> impl
         <div class="stack">
             <For each=move || sections.get() key=Group::clone children=section/>
             <NewItem plan chosen/>
-            <Beside plan name=Msg::PlanReserve text=Msg::PlanReserveText ids=beside(Place::Reserve) chosen/>
-            <Beside plan name=Msg::PlanDrawer text=Msg::PlanDrawerText ids=beside(Place::Drawer) chosen/>
-            <Beside plan name=Msg::PlanAway text=Msg::PlanAwayText ids=beside(Place::Away) chosen/>
+            <Beside plan name=Msg::PlanReserve text=Msg::PlanReserveText ids=beside(Place::Reserve) chosen schedule/>
+            <Beside plan name=Msg::PlanDrawer text=Msg::PlanDrawerText ids=beside(Place::Drawer) chosen schedule/>
+            <Beside plan name=Msg::PlanAway text=Msg::PlanAwayText ids=beside(Place::Away) chosen schedule/>
         </div>
     }
 }
@@ -154,6 +156,7 @@ fn Beside(
     text: Msg,
     ids: Memo<Vec<RecordId>>,
     chosen: RwSignal<Option<RecordId>>,
+    schedule: Memo<Schedule>,
 ) -> impl IntoView {
     let is_any = Memo::new(move |_| !ids.with(Vec::is_empty));
     view! {
@@ -161,7 +164,7 @@ fn Beside(
             <details class="details">
                 <summary>{move || t(name)} " " <span class="soft">{move || ids.with(Vec::len)}</span></summary>
                 <p class="soft">{move || t(text)}</p>
-                <Rows plan ids chosen/>
+                <Rows plan ids chosen schedule/>
             </details>
         </Show>
     }
@@ -172,8 +175,22 @@ fn Rows(
     plan: PlanOf,
     ids: Memo<Vec<RecordId>>,
     chosen: RwSignal<Option<RecordId>>,
+    schedule: Memo<Schedule>,
 ) -> impl IntoView {
-    let row = move |id: RecordId| view! { <ItemRow plan id chosen/> };
+    let today = ticking::today();
+    // What is open stands on its day; what is not has the day that was set, if there is one.
+    let row = move |id: RecordId| {
+        let item = plan.item(id);
+        let own = Memo::new(move |_| schedule.with(|schedule| schedule.item(id).cloned()));
+        let figure = Signal::derive(move || {
+            let placed = own.with(|own| {
+                let own = own.as_ref()?;
+                Some((show::short_day(own.done), tone(own, today.get())))
+            });
+            placed.unwrap_or_else(|| item.with(due))
+        });
+        view! { <ItemRow plan id chosen figure/> }
+    };
     view! {
         <ul class="rows">
             <For each=move || ids.get() key=|id| *id children=row/>

@@ -107,6 +107,14 @@ pub(super) fn FixedPoints(plan: PlanOf) -> impl IntoView {
     }
 }
 
+/// What would come of a move.
+struct Moving {
+    /// What would be on another day: other points that are kept with it, then items; from which day, to which.
+    shifts: Vec<(String, Date, Date)>,
+    /// How many items would not fit.
+    misfits: u32,
+}
+
 #[component]
 fn Move(plan: PlanOf, point: PlanPoint, open: RwSignal<bool>) -> impl IntoView {
     let session = Session::expect();
@@ -127,14 +135,14 @@ fn Move(plan: PlanOf, point: PlanPoint, open: RwSignal<bool>) -> impl IntoView {
         text.text
             .with(|typed| Date::parse(typed, now::today()).ok())
     };
-    let (of_point, of_last) = (point.clone(), point.clone());
+    let (of_point, of_last, of_shown) = (point.clone(), point.clone(), point.clone());
     let moved = move || -> Option<MovedPoint> {
         let day = day()?;
         of.with(|of| own.with(|own| move_point(of, own, &of_point, day)))
     };
     let would_move = {
         let moved = moved.clone();
-        move || -> Option<Vec<(String, Shift)>> {
+        move || -> Option<Moving> {
             let moved = moved()?;
             let minutes = practice.with(day_minutes);
             records.with(|records| {
@@ -158,24 +166,47 @@ fn Move(plan: PlanOf, point: PlanPoint, open: RwSignal<bool>) -> impl IntoView {
                     item.map(|(_, item)| words::title(item)).unwrap_or_default()
                 };
                 let all = before.with(|before| shifts(before, &after));
-                Some(
-                    all.into_iter()
-                        .map(|shift| (title(&shift), shift))
-                        .collect(),
-                )
+                let misfit = after.items.iter().filter(|item| !item.problems.is_empty());
+                let points = of.with(|of| own.with(|own| points_of(of, own, None)));
+                let to = points_of(&moved.engagement, &moved.plan, None);
+                // What is kept with the point that is moved goes with it.
+                let along = plan_points(moved.engagement.kind.as_ref()).iter();
+                let along = along
+                    .filter(|other| **other != of_shown)
+                    .filter_map(|other| {
+                        let (from, to) = (points.day(other)?, to.day(other)?);
+                        let name = words::point(other).map(t)?;
+                        (from != to).then_some((name, from, to))
+                    });
+                let items = all.into_iter();
+                let items = items.map(|shift| (title(&shift), shift.from, shift.to));
+                Some(Moving {
+                    shifts: along.chain(items).collect(),
+                    misfits: u32::try_from(misfit.count()).unwrap_or_default(),
+                })
             })
         }
     };
     let shown = move || {
-        let all = would_move()?;
+        let Moving {
+            shifts: all,
+            misfits,
+        } = would_move()?;
+        let misfits = (misfits > 0).then(|| {
+            view! { <p class="plan-warning" role="status">{t_n(Msg::PlanMoveMisfits, misfits, &[])}</p> }
+        });
         if all.is_empty() {
-            return Some(view! { <p class="soft">{t(Msg::PlanNothingMoves)}</p> }.into_any());
+            let nothing = view! {
+                {misfits}
+                <p class="soft">{t(Msg::PlanNothingMoves)}</p>
+            };
+            return Some(nothing.into_any());
         }
         let count = u32::try_from(all.len()).unwrap_or_default();
-        let row = |(title, shift): (String, Shift)| {
+        let row = |(title, from, to): (String, Date, Date)| {
             let days = [
-                ("from", &*show::short_day(shift.from)),
-                ("to", &*show::short_day(shift.to)),
+                ("from", &*show::short_day(from)),
+                ("to", &*show::short_day(to)),
             ];
             let line = t_with(Msg::PlanShift, &days);
             view! {
@@ -197,6 +228,7 @@ fn Move(plan: PlanOf, point: PlanPoint, open: RwSignal<bool>) -> impl IntoView {
         });
         Some(
             view! {
+                {misfits}
                 <p>{t_n(Msg::PlanShifts, count, &[])}</p>
                 <ul class="plan-shifts">{all.into_iter().map(row).collect_view()}</ul>
                 {rest}

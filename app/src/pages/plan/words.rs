@@ -5,7 +5,7 @@ use yardstick_domain::method::{
     FixedBy, ItemStanding, PlanProblem, PointMove, Scheduled, Tick, standing_of,
 };
 use yardstick_domain::records::{PlanItem, PlanPoint, PlanSection, PlanWait, PlanWho, Tier};
-use yardstick_domain::values::Instant;
+use yardstick_domain::values::{Instant, Minutes};
 
 use crate::i18n::{Msg, format, t, t_n, t_with};
 use crate::pages::parts::{now, show};
@@ -69,12 +69,18 @@ pub(super) fn who(item: &PlanItem) -> String {
     t(word)
 }
 
+/// `45 分`; from an hour on `1.5 小時`.
+fn work_time(work: Minutes) -> String {
+    if work.0 < 60 {
+        return t_n(Msg::PlanMinutes, work.0, &[]);
+    }
+    let hours = format::number(f64::from(work.0) / 60.0, 1);
+    t_with(Msg::PlanHours, &[("hours", &hours)])
+}
+
 /// `3 小時 · 等客戶看 2 個工作天`.
 pub(in crate::pages) fn effort(item: &PlanItem) -> String {
-    let work = item.work.filter(|work| work.0 > 0).map(|work| {
-        let hours = format::number(f64::from(work.0) / 60.0, 1);
-        t_with(Msg::PlanHours, &[("hours", &hours)])
-    });
+    let work = item.work.filter(|work| work.0 > 0).map(work_time);
     let parts: Vec<String> = [Some(who(item)), work, wait(item)]
         .into_iter()
         .flatten()
@@ -97,7 +103,7 @@ pub(super) fn wait(item: &PlanItem) -> Option<String> {
 }
 
 /// Several, in one line.
-pub(super) fn listed(parts: impl IntoIterator<Item = String>) -> String {
+pub(in crate::pages) fn listed(parts: impl IntoIterator<Item = String>) -> String {
     let mut parts = parts.into_iter();
     let first = parts.next().unwrap_or_default();
     parts.fold(first, |one, other| {

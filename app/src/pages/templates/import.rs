@@ -9,6 +9,7 @@ use yardstick_domain::import::{
     check_templates,
 };
 use yardstick_domain::records::template;
+use yardstick_domain::values::InputError;
 
 use super::{Of, columns, title};
 use crate::i18n::{Msg, format, t, t_n, t_with};
@@ -20,6 +21,7 @@ use crate::pages::import::source::Source;
 use crate::pages::parts::and_more::{AndMore, counted};
 use crate::pages::parts::templates::Templates;
 use crate::pages::parts::{now, words};
+use crate::pages::plan::words::listed;
 use crate::route::Route;
 use crate::session::{Action, Session};
 
@@ -121,7 +123,7 @@ fn Done(count: u32) -> impl IntoView {
 #[component]
 fn Unknown(reading: Reading) -> impl IntoView {
     let unknown = move || {
-        let names = reading.plan.with(|plan| plan.unknown.join("、"));
+        let names = reading.plan.with(|plan| listed(plan.unknown.clone()));
         (!names.is_empty()).then(|| t_with(Msg::TemplatesUnknownColumns, &[("columns", &names)]))
     };
     view! {
@@ -152,7 +154,14 @@ fn faults(plan: &TemplatePlan) -> FaultsFound {
 /// Why a cell is in the way.
 fn why(fault: &CellFault) -> String {
     match fault.fault {
-        TemplateFault::Value(error) => words::input_error(error),
+        TemplateFault::Value(error) => {
+            let named = columns::options(fault.column);
+            let options = named.filter(|_| error == InputError::NotAChoice);
+            let options = options
+                .map(|options| t_with(Msg::TemplatesOptions, &[("options", &listed(options))]));
+            let why = words::input_error(error);
+            options.map_or(why.clone(), |options| [&*why, " ", &options].concat())
+        }
         TemplateFault::NoSuchTemplate if fault.column == TemplateColumn::After => {
             t(Msg::TemplatesFaultNoneAfter)
         }
@@ -193,7 +202,7 @@ fn line(one: &TemplateToBe) -> String {
         return title(&one.will);
     };
     let fields = one.columns.iter().map(|column| columns::name(*column));
-    let fields = fields.collect::<Vec<_>>().join("、");
+    let fields = listed(fields);
     t_with(
         Msg::TemplatesChange,
         &[("title", &title(was)), ("fields", &fields)],

@@ -18,7 +18,7 @@ pub(super) fn Save(of: Of) -> impl IntoView {
             return;
         };
         let words = TemplateWords {
-            header: &columns::header,
+            header: &columns::name,
             choice: &|field, name| words::choice(field, name, None).map(t),
             yes: t(Msg::ShowYes),
             no: t(Msg::ShowNo),

@@ -1,7 +1,7 @@
 //! Readiness (準備度), the points of a plan that are done. Beside it stands the [result](super::result).
 //!
 //! Every list is worth its points ([`worth`]): an item is worth its weight among those that count in its list. What counts in the lists of the
-//! tier: all but what is in the drawer, what was left out, and what is parked and not done. So whatever is left out, finishing the rest is the
+//! tier: all but what is in the drawer, what was left out, and what is parked or in reserve and not done. So whatever is left out, finishing the rest is the
 //! aim; if a whole list was left out, the others take over what it is worth. A list the plan has never had stays owed.
 //!
 //! What was done beyond the list of the tier counts on top, for what it is worth in its whole list.
@@ -72,7 +72,7 @@ impl Sum {
             let counts = match standing {
                 ItemStanding::Dropped => false,
                 _ if !is_of_tier => true,
-                ItemStanding::Parked => false,
+                ItemStanding::Parked | ItemStanding::Reserve(_) => false,
                 _ => !in_drawer,
             };
             if counts {

@@ -19,13 +19,11 @@ pub struct Suggestions {
 }
 
 /// Whether the client is to do or to hear of an item: they do it, they look at it, some advice in it is for them, or a tick was set, which
-/// only suggestions have.
+/// only suggestions have. What is done with each KOL is no advice to them.
 pub(super) fn concerns_client(item: &PlanItem) -> bool {
     let advice = item.advice.as_deref().unwrap_or_default();
-    item.who == Some(PlanWho::Client)
-        || item.wait_for == Some(PlanWait::Client)
-        || !advice.trim().is_empty()
-        || ticks(item).is_looked_at()
+    let is_theirs = item.who == Some(PlanWho::Client) || item.wait_for == Some(PlanWait::Client);
+    is_theirs && item.kol.is_none() || !advice.trim().is_empty() || ticks(item).is_looked_at()
 }
 
 /// How many quick suggestions a meeting has at hand, as long as the plan has any: what is said early is only known early.

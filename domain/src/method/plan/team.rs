@@ -585,7 +585,7 @@ mod tests {
         assert!(after(&set).contains(&"release".to_owned()));
         let mut items = set.items.iter_mut();
         let sheet = items.find(|one| one.id == "sheet").unwrap();
-        sheet.after = more(&["release"]);
+        sheet.after = vec!["release".into()];
         assert!(!after(&set).contains(&"release".to_owned()));
     }
 
