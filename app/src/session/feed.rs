@@ -70,26 +70,26 @@ pub enum Kept {
 }
 
 #[derive(Serialize)]
-struct Choice {
+struct Choice<'a> {
     workspace: WorkspaceId,
     user: UserId,
-    detail: &'static str,
+    detail: &'a str,
 }
 
 #[derive(Serialize)]
 struct Upload<'a> {
     #[serde(flatten)]
-    choice: Choice,
+    choice: Choice<'a>,
     tag: &'a str,
     calendar: &'a str,
 }
 
-fn choice(core: &Core, detail: Detail) -> Choice {
+fn choice<'a>(core: &Core, detail: &'a str) -> Choice<'a> {
     let identity = core.account.with_untracked(Account::identity);
     Choice {
         workspace: identity.workspace,
         user: identity.user,
-        detail: detail.word(),
+        detail,
     }
 }
 
@@ -107,11 +107,27 @@ pub async fn state() -> Result<Option<Feed>, AccountError> {
     Ok(state.feed)
 }
 
-/// Makes the feed, or gives it another address. Answers the address, which nobody is told again.
+/// Makes the feed. Answers its address, which nobody is told again.
 ///
 /// # Errors
 /// As the server refuses; then there is what there was.
 pub async fn make(session: Session, detail: Detail) -> Result<String, AccountError> {
+    make_with(session, detail.word()).await
+}
+
+/// Gives the feed another address, if it is still there. Answers it, which nobody is told again.
+///
+/// # Errors
+/// As the server refuses; then there is what there was.
+pub async fn renew(session: Session) -> Result<Option<String>, AccountError> {
+    // What it tells stays as chosen, also where another device chose meanwhile, or a newer version what this one does not know.
+    match state().await? {
+        Some(feed) => make_with(session, &feed.detail).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+async fn make_with(session: Session, detail: &str) -> Result<String, AccountError> {
     #[derive(Deserialize)]
     struct Made {
         url: String,
@@ -129,8 +145,10 @@ pub async fn make(session: Session, detail: Detail) -> Result<String, AccountErr
 /// # Errors
 /// As the server refuses; then it stays as it was.
 pub async fn tell(session: Session, detail: Detail) -> Result<(), AccountError> {
-    let body = choice(&session.core(), detail);
-    send(Method::Put, DETAIL, &body).await.map(drop)
+    let core = session.core();
+    send(Method::Put, DETAIL, &choice(&core, detail.word()))
+        .await
+        .map(drop)
 }
 
 /// Removes the feed: its address leads nowhere.
@@ -225,7 +243,7 @@ async fn keep(core: &Rc<Core>) -> Result<Kept, AccountError> {
     };
     if feed.tag.as_ref() != Some(&text.tag) {
         let upload = Upload {
-            choice: choice(core, detail),
+            choice: choice(core, &feed.detail),
             tag: &text.tag,
             calendar: &text.text,
         };

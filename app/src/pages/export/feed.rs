@@ -119,6 +119,14 @@ impl Desk {
         });
     }
 
+    fn renew(self) {
+        self.act(async move {
+            let url = feed::renew(self.session).await?;
+            let _ = self.address.try_set(url);
+            Ok(())
+        });
+    }
+
     fn tell(self, detail: Detail) {
         self.act(feed::tell(self.session, detail));
     }
@@ -264,7 +272,7 @@ fn Subscribed(desk: Desk) -> impl IntoView {
             open=renewing
             title=Msg::FeedRenewTitle
             action=Msg::FeedRenew
-            on_confirm=move |()| desk.make(detail.get_untracked().unwrap_or_default())
+            on_confirm=move |()| desk.renew()
         >
             <p>{move || t(Msg::FeedRenewText)}</p>
         </Confirm>
