@@ -7,7 +7,7 @@
 //! the next device that syncs. It runs beside the loop, which never waits for it; what fails is tried after the next round.
 //! Cost: the main module asks a flag of the account, told with the names; all else is a part that comes where there is a feed.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -15,6 +15,8 @@ use leptos::prelude::{GetUntracked, WithUntracked};
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen_futures::spawn_local;
+use yardstick_domain::cursor::Cursor;
+use yardstick_domain::device::round::meta;
 use yardstick_domain::id::{UserId, WorkspaceId};
 use yardstick_domain::method::Detail;
 use yardstick_domain::text::{Subscription, subscription};
@@ -35,7 +37,7 @@ const FEED: &str = "/api/v1/feed";
 const DETAIL: &str = "/api/v1/feed/detail";
 /// What follows an edit at once is uploaded with it.
 const SETTLE: Duration = Duration::from_secs(4);
-/// What the server said of the feed is believed this long while there is nothing to upload.
+/// What the server said of the feed is believed this long while nothing changes.
 const BELIEVED_MS: f64 = 600_000.0;
 
 /// A feed as the server knows it.
@@ -166,6 +168,7 @@ pub async fn revoke(session: Session) -> Result<(), AccountError> {
 /// # Errors
 /// As the server refuses; it is tried again after the next round.
 pub async fn keep_now(session: Session) -> Result<Kept, AccountError> {
+    KNOWN.take();
     keep(&session.core()).await
 }
 
@@ -189,16 +192,26 @@ fn feed_part() -> Result<fn(Rc<Core>), SplitLoaderError> {
     Ok(keep_soon)
 }
 
-/// What was found at the server last.
+/// The server was asked last, and there is nothing to do about what it said.
+#[derive(Clone, Copy)]
 struct Known {
-    detail: Detail,
-    tag: String,
-    at_ms: f64,
+    /// How far this device had synced before. Whatever empties calendars moves it on: an erasure is a change like others, and a restored
+    /// backup begins an epoch.
+    at: Cursor,
+    /// When, on the running clock.
+    asked_ms: f64,
+}
+
+impl Known {
+    /// Whether nothing says that it is otherwise by now.
+    fn holds(self, at: Cursor, now_ms: f64) -> bool {
+        self.at == at && now_ms - self.asked_ms < BELIEVED_MS
+    }
 }
 
 thread_local! {
     static SOON: Cell<bool> = const { Cell::new(false) };
-    static KNOWN: RefCell<Option<Known>> = const { RefCell::new(None) };
+    static KNOWN: Cell<Option<Known>> = const { Cell::new(None) };
 }
 
 fn keep_soon(core: Rc<Core>) {
@@ -208,25 +221,24 @@ fn keep_soon(core: Rc<Core>) {
     spawn_local(async move {
         timer::sleep(SETTLE).await;
         SOON.set(false);
-        let known = KNOWN.with_borrow(|known| {
-            let known = known.as_ref()?;
-            let is_believed = clock::monotonic_ms() - known.at_ms < BELIEVED_MS;
-            is_believed.then(|| (known.detail, known.tag.clone()))
-        });
-        if let Some((detail, tag)) = known
-            && text(&core, detail)
-                .await
-                .is_some_and(|text| text.tag == tag)
-        {
+        // Before the server is asked: what empties the calendar after it has answered comes with a later round.
+        let Some(at) = meta(&core.store).await.ok().and_then(|meta| meta.cursor) else {
+            return;
+        };
+        let asked_ms = clock::monotonic_ms();
+        if KNOWN.get().is_some_and(|known| known.holds(at, asked_ms)) {
             return;
         }
-        // The next round tries again; the page says when it was uploaded last.
-        let _ = keep(&core).await;
+        KNOWN.take();
+        match keep(&core).await {
+            Ok(Kept::UpToDate) => KNOWN.set(Some(Known { at, asked_ms })),
+            // The next round tries again; the page says when it was uploaded last.
+            Ok(Kept::Later | Kept::NoFeed) | Err(_) => {}
+        }
     });
 }
 
 async fn keep(core: &Rc<Core>) -> Result<Kept, AccountError> {
-    KNOWN.take();
     let Some(feed) = state().await? else {
         return Ok(Kept::NoFeed);
     };
@@ -249,11 +261,6 @@ async fn keep(core: &Rc<Core>) -> Result<Kept, AccountError> {
         };
         send(Method::Put, FEED, &upload).await?;
     }
-    KNOWN.replace(Some(Known {
-        detail,
-        tag: text.tag,
-        at_ms: clock::monotonic_ms(),
-    }));
     Ok(Kept::UpToDate)
 }
 
@@ -262,4 +269,26 @@ async fn text(core: &Rc<Core>, detail: Detail) -> Option<Subscription> {
     let events = calendar::events(core, Some(detail)).await.ok()?;
     let made = Instant::from_ms(clock::now_ms())?;
     Some(subscription(&t(Msg::AppName), &events, made))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use yardstick_domain::id::Epoch;
+
+    #[test]
+    fn the_server_is_asked_again_after_news_a_restored_backup_and_a_while() {
+        let at = |epoch, seq| Cursor {
+            epoch: Epoch(epoch),
+            seq,
+        };
+        let known = Known {
+            at: at(1, 7),
+            asked_ms: 1_000.0,
+        };
+        assert!(known.holds(at(1, 7), 61_000.0));
+        assert!(!known.holds(at(1, 8), 61_000.0), "an erasure is news");
+        assert!(!known.holds(at(2, 7), 61_000.0), "a backup begins an epoch");
+        assert!(!known.holds(at(1, 7), 601_000.0));
+    }
 }
