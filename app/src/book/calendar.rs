@@ -8,6 +8,7 @@ use yardstick_domain::method::{
     CalendarWords, ClientFile, Detail, DiscreetWords, Promise, calendar, feed, open_promises,
 };
 use yardstick_domain::text::Event;
+use yardstick_domain::values::Instant;
 
 use super::{Book, everything};
 use crate::i18n::{Msg, t, t_with};
@@ -24,11 +25,14 @@ impl Book {
     }
 }
 
-/// All that is due and planned: as in a file, or as much of it as is told to whoever subscribes.
+/// All that is due and planned: as in a file, or as much of it as is told now to whoever subscribes.
 ///
 /// # Errors
 /// The store failed, or what it holds cannot be read.
-pub(crate) async fn events(core: &Rc<Core>, detail: Option<Detail>) -> Result<Vec<Event>, Need> {
+pub(crate) async fn events(
+    core: &Rc<Core>,
+    subscribed: Option<(Detail, Instant)>,
+) -> Result<Vec<Event>, Need> {
     let mut of_nobody: Vec<Promise> = Vec::new();
     everything::read(core, &[RecordId::NIL], |records| {
         of_nobody = open_promises(&ClientFile::of(records));
@@ -57,9 +61,9 @@ pub(crate) async fn events(core: &Rc<Core>, detail: Option<Detail>) -> Result<Ve
         },
         nameless: t(Msg::ClientsNameless),
     };
-    Ok(match detail {
+    Ok(match subscribed {
         None => calendar(clients, &of_nobody, &words),
-        Some(detail) => feed(clients, &of_nobody, detail, &words, &discreet()),
+        Some((detail, now)) => feed(clients, &of_nobody, detail, now, &words, &discreet()),
     })
 }
 

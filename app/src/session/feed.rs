@@ -4,7 +4,8 @@
 //! Choice: whichever device leads its tabs and is level with the server compares what it would upload with the tag of what is there, and uploads
 //! where they differ; the newest whole upload wins. The choice of how much is told is the server's to keep, and it takes nothing else.
 //! Consequence: nothing is remembered here of what was sent; an erasure, a restored backup or another device's old text is put right by
-//! the next device that syncs. It runs beside the loop, which never waits for it; what fails is tried after the next round.
+//! the next device that syncs. It runs beside the loop, which never waits for it. What did not reach the server is tried after the next
+//! round; what it refused, when something has changed.
 //! Cost: the main module asks a flag of the account, told with the names; all else is a part that comes where there is a feed.
 
 use std::cell::Cell;
@@ -39,6 +40,8 @@ const DETAIL: &str = "/api/v1/feed/detail";
 const SETTLE: Duration = Duration::from_secs(4);
 /// What the server said of the feed is believed this long while nothing changes.
 const BELIEVED_MS: f64 = 600_000.0;
+/// The server's word for a calendar that is too large.
+const TOO_LARGE: &str = "too-large";
 
 /// A feed as the server knows it.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -58,6 +61,11 @@ impl Feed {
     pub fn detail(&self) -> Option<Detail> {
         Detail::of_word(&self.detail)
     }
+}
+
+/// Whether the server refused an upload for its size.
+pub fn is_too_large(error: &AccountError) -> bool {
+    matches!(error, AccountError::Refused { code } if code == TOO_LARGE)
 }
 
 /// What came of keeping a feed up to date.
@@ -231,7 +239,10 @@ fn keep_soon(core: Rc<Core>) {
         }
         KNOWN.take();
         match keep(&core).await {
-            Ok(Kept::UpToDate) => KNOWN.set(Some(Known { at, asked_ms })),
+            // What was refused is refused again as it is; the page says so.
+            Ok(Kept::UpToDate) | Err(AccountError::Refused { .. } | AccountError::Field { .. }) => {
+                KNOWN.set(Some(Known { at, asked_ms }));
+            }
             // The next round tries again; the page says when it was uploaded last.
             Ok(Kept::Later | Kept::NoFeed) | Err(_) => {}
         }
@@ -266,9 +277,9 @@ async fn keep(core: &Rc<Core>) -> Result<Kept, AccountError> {
 
 /// None where the store failed, which is told elsewhere.
 async fn text(core: &Rc<Core>, detail: Detail) -> Option<Subscription> {
-    let events = calendar::events(core, Some(detail)).await.ok()?;
-    let made = Instant::from_ms(clock::now_ms())?;
-    Some(subscription(&t(Msg::AppName), &events, made))
+    let now = Instant::from_ms(clock::now_ms())?;
+    let events = calendar::events(core, Some((detail, now))).await.ok()?;
+    Some(subscription(&t(Msg::AppName), &events, now))
 }
 
 #[cfg(test)]

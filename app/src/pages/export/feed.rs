@@ -47,6 +47,8 @@ struct Desk {
     /// The address, while the page on which it was made is open.
     address: RwSignal<Option<String>>,
     busy: RwSignal<bool>,
+    /// Why this device could not upload just now.
+    failed: RwSignal<Option<AccountError>>,
 }
 
 /// What is shown of it.
@@ -86,27 +88,40 @@ impl Desk {
 
     async fn look(self) {
         let state = feed::state().await;
+        let is_there = matches!(state, Ok(Some(_)));
         // Refused when the person has left the page.
         let _ = self.found.try_set(Some(state));
+        // What fails after rounds fails in silence: here it is tried where it is seen.
+        if is_there && self.keep().await == Ok(Kept::UpToDate) {
+            self.look_again().await;
+        }
+    }
+
+    async fn look_again(self) {
+        if let Ok(state) = feed::state().await {
+            let _ = self.found.try_set(Some(Ok(state)));
+        }
+    }
+
+    async fn keep(self) -> Result<Kept, AccountError> {
+        let kept = feed::keep_now(self.session).await;
+        let _ = self.failed.try_set(kept.clone().err());
+        kept
     }
 
     /// Does something about it, says what the server refused, and shows how it stands then.
     fn act(self, acting: impl Future<Output = Result<(), AccountError>> + 'static) {
         self.busy.set(true);
         spawn_local(async move {
-            let acted = acting.await;
-            let kept = match acted {
-                Ok(()) => feed::keep_now(self.session).await,
-                Err(error) => Err(error),
-            };
-            match kept {
-                Ok(Kept::UpToDate | Kept::NoFeed) => {}
-                Ok(Kept::Later) => self.toasts.say(t(Msg::FeedNotUploaded)),
+            match acting.await {
+                Ok(()) if self.keep().await == Ok(Kept::Later) => {
+                    self.toasts.say(t(Msg::FeedNotUploaded));
+                }
+                // That it was not uploaded stays on the page.
+                Ok(()) => {}
                 Err(error) => self.toasts.say(error_text(&error)),
             }
-            if let Ok(state) = feed::state().await {
-                let _ = self.found.try_set(Some(Ok(state)));
-            }
+            self.look_again().await;
             self.busy.try_set(false);
         });
     }
@@ -149,6 +164,7 @@ fn Subscribing(session: Session) -> impl IntoView {
         found: RwSignal::new(None),
         address: RwSignal::new(None),
         busy: RwSignal::new(false),
+        failed: RwSignal::new(None),
     };
     desk.load();
     let shown = desk.shown();
@@ -249,6 +265,7 @@ fn Subscribed(desk: Desk) -> impl IntoView {
     let (renewing, revoking) = (RwSignal::new(false), RwSignal::new(false));
     view! {
         <p role="status">{uploaded}</p>
+        <Failed desk/>
         {move || match desk.address.get() {
             Some(address) => view! { <Address desk address/> }.into_any(),
             None => view! { <p class="soft">{made} " " {move || t(Msg::FeedOnce)}</p> }.into_any(),
@@ -284,6 +301,20 @@ fn Subscribed(desk: Desk) -> impl IntoView {
         >
             <p>{move || t(Msg::FeedRevokeText)}</p>
         </Confirm>
+    }
+}
+
+/// Why what is at the address is older than what is here.
+#[component]
+fn Failed(desk: Desk) -> impl IntoView {
+    let why = |error: AccountError| match error {
+        error if feed::is_too_large(&error) => t(Msg::FeedTooLarge),
+        AccountError::Unreachable => t(Msg::FeedOffline),
+        error => t_with(Msg::FeedFailed, &[("why", &error_text(&error))]),
+    };
+    move || {
+        let failed = desk.failed.get();
+        failed.map(|error| view! { <p role="alert">{why(error)}</p> })
     }
 }
 
