@@ -2,7 +2,8 @@
 //!
 //! Context: the server serves the calendar and knows no rule of the method, so a device makes the text; there may be several, behind, or off.
 //! Choice: whichever device leads its tabs and is level with the server compares what it would upload with the tag of what is there, and uploads
-//! where they differ; the newest whole upload wins. The choice of how much is told is the server's to keep, and it takes nothing else.
+//! where they differ; the newest whole upload wins. How much is told and in which language is chosen once and the server's to keep, and it
+//! takes nothing else: were each device to say it in the language it shows, two would overwrite each other for ever.
 //! Consequence: nothing is remembered here of what was sent; an erasure, a restored backup or another device's old text is put right by
 //! the next device that syncs. It runs beside the loop, which never waits for it. What did not reach the server is tried after the next
 //! round; what it refused, when something has changed.
@@ -32,7 +33,7 @@ use crate::book::calendar;
 use crate::browser::clock;
 use crate::browser::http::Method;
 use crate::browser::timer;
-use crate::i18n::{Msg, t};
+use crate::i18n::{Locale, Msg, Spoken};
 
 const FEED: &str = "/api/v1/feed";
 const DETAIL: &str = "/api/v1/feed/detail";
@@ -57,9 +58,49 @@ pub struct Feed {
 }
 
 impl Feed {
-    /// How much it tells; none is a choice that this version does not know.
-    pub fn detail(&self) -> Option<Detail> {
-        Detail::of_word(&self.detail)
+    /// How it tells; none is a choice that this version does not know.
+    pub fn telling(&self) -> Option<Telling> {
+        Telling::of_word(&self.detail)
+    }
+}
+
+/// How much a feed tells, and in which language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Telling {
+    /// How much.
+    pub detail: Detail,
+    /// The language that it is said in, whichever a device shows.
+    pub locale: Locale,
+}
+
+impl Telling {
+    /// As the server keeps it.
+    fn word(self) -> String {
+        [self.detail.word(), letters(self.locale)].concat()
+    }
+
+    /// What the word means; `None` for one of a version to come.
+    fn of_word(word: &str) -> Option<Self> {
+        let locale = Locale::ALL
+            .into_iter()
+            .find(|locale| word.ends_with(letters(*locale)));
+        let detail = match locale {
+            Some(locale) => word.strip_suffix(letters(locale))?,
+            None => word,
+        };
+        Some(Self {
+            detail: Detail::of_word(detail)?,
+            // Made before the language was kept.
+            locale: locale.unwrap_or(Locale::ZhTw),
+        })
+    }
+}
+
+/// The language in a word of the server's: small letters, no more than sixteen with what is before them.
+const fn letters(locale: Locale) -> &'static str {
+    match locale {
+        Locale::ZhTw => "zhtw",
+        Locale::En => "en",
     }
 }
 
@@ -121,8 +162,8 @@ pub async fn state() -> Result<Option<Feed>, AccountError> {
 ///
 /// # Errors
 /// As the server refuses; then there is what there was.
-pub async fn make(session: Session, detail: Detail) -> Result<String, AccountError> {
-    make_with(session, detail.word()).await
+pub async fn make(session: Session, telling: Telling) -> Result<String, AccountError> {
+    make_with(session, &telling.word()).await
 }
 
 /// Gives the feed another address, if it is still there. Answers it, which nobody is told again.
@@ -150,13 +191,13 @@ async fn make_with(session: Session, detail: &str) -> Result<String, AccountErro
     Ok(made.url)
 }
 
-/// Chooses how much is told. What tells something else is served no longer.
+/// Chooses how much is told, and in which language. What tells something else is served no longer.
 ///
 /// # Errors
 /// As the server refuses; then it stays as it was.
-pub async fn tell(session: Session, detail: Detail) -> Result<(), AccountError> {
-    let core = session.core();
-    send(Method::Put, DETAIL, &choice(&core, detail.word()))
+pub async fn tell(session: Session, telling: Telling) -> Result<(), AccountError> {
+    let (core, word) = (session.core(), telling.word());
+    send(Method::Put, DETAIL, &choice(&core, &word))
         .await
         .map(drop)
 }
@@ -174,7 +215,7 @@ pub async fn revoke(session: Session) -> Result<(), AccountError> {
 /// Uploads what this device holds now, where the server serves something else.
 ///
 /// # Errors
-/// As the server refuses; it is tried again after the next round.
+/// As the server refuses; it is tried again after a round.
 pub async fn keep_now(session: Session) -> Result<Kept, AccountError> {
     KNOWN.take();
     keep(&session.core()).await
@@ -253,7 +294,7 @@ async fn keep(core: &Rc<Core>) -> Result<Kept, AccountError> {
     let Some(feed) = state().await? else {
         return Ok(Kept::NoFeed);
     };
-    let Some(detail) = feed.detail() else {
+    let Some(telling) = feed.telling() else {
         return Ok(Kept::Later);
     };
     // Half a snapshot, or edits the server may refuse, are nobody's calendar.
@@ -261,7 +302,7 @@ async fn keep(core: &Rc<Core>) -> Result<Kept, AccountError> {
         core.status.shown.get_untracked().phase,
         Phase::Synced { .. }
     );
-    let Some(text) = text(core, detail).await.filter(|_| is_level) else {
+    let Some(text) = text(core, telling).await.filter(|_| is_level) else {
         return Ok(Kept::Later);
     };
     if feed.tag.as_ref() != Some(&text.tag) {
@@ -275,17 +316,45 @@ async fn keep(core: &Rc<Core>) -> Result<Kept, AccountError> {
     Ok(Kept::UpToDate)
 }
 
-/// None where the store failed, which is told elsewhere.
-async fn text(core: &Rc<Core>, detail: Detail) -> Option<Subscription> {
+/// None where the store failed, which is told elsewhere, or the texts of the feed's language could not be had.
+async fn text(core: &Rc<Core>, telling: Telling) -> Option<Subscription> {
+    let spoken = Spoken::of(telling.locale).await.ok()?;
     let now = Instant::from_ms(clock::now_ms())?;
-    let events = calendar::events(core, Some((detail, now))).await.ok()?;
-    Some(subscription(&t(Msg::AppName), &events, now))
+    let events = calendar::events(core, &spoken, Some((telling.detail, now)))
+        .await
+        .ok()?;
+    Some(subscription(&spoken.t(Msg::AppName), &events, now))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use yardstick_domain::id::Epoch;
+
+    #[test]
+    fn what_a_feed_tells_is_one_word_of_the_servers() {
+        for locale in Locale::ALL {
+            for detail in Detail::ALL {
+                let telling = Telling { detail, locale };
+                let word = telling.word();
+                assert!(word.len() <= 16 && word.bytes().all(|byte| byte.is_ascii_lowercase()));
+                assert_eq!(Telling::of_word(&word), Some(telling), "{word}");
+            }
+        }
+        assert_eq!(Telling::of_word("namesja"), None);
+        assert_eq!(Telling::of_word("en"), None);
+    }
+
+    #[test]
+    fn a_feed_of_before_languages_were_kept_is_chinese_whatever_a_device_shows() {
+        for detail in Detail::ALL {
+            let locale = Locale::ZhTw;
+            assert_eq!(
+                Telling::of_word(detail.word()),
+                Some(Telling { detail, locale })
+            );
+        }
+    }
 
     #[test]
     fn the_server_is_asked_again_after_news_a_restored_backup_and_a_while() {

@@ -6,7 +6,7 @@ use yardstick_domain::method::Detail;
 use yardstick_domain::values::Instant;
 
 use crate::browser::share;
-use crate::i18n::{Msg, t, t_with};
+use crate::i18n::{Locale, Msg, locale, t, t_with};
 use crate::kit::{
     Button, Choice, Confirm, Entry, Glyph, Icon, LinkButton, TextField, Toasts, Variant,
 };
@@ -15,7 +15,7 @@ use crate::pages::parts::show;
 use crate::route::Route;
 use crate::session::Session;
 use crate::session::account::AccountError;
-use crate::session::feed::{self, Feed, Kept};
+use crate::session::feed::{self, Feed, Kept, Telling};
 
 /// The group of the page.
 #[component]
@@ -127,8 +127,12 @@ impl Desk {
     }
 
     fn make(self, detail: Detail) {
+        let telling = Telling {
+            detail,
+            locale: locale(),
+        };
         self.act(async move {
-            let url = feed::make(self.session, detail).await?;
+            let url = feed::make(self.session, telling).await?;
             let _ = self.address.try_set(Some(url));
             Ok(())
         });
@@ -142,8 +146,8 @@ impl Desk {
         });
     }
 
-    fn tell(self, detail: Detail) {
-        self.act(feed::tell(self.session, detail));
+    fn tell(self, telling: Telling) {
+        self.act(feed::tell(self.session, telling));
     }
 
     fn revoke(self) {
@@ -252,7 +256,15 @@ fn detail_note(detail: Detail) -> Msg {
 #[component]
 fn Subscribed(desk: Desk) -> impl IntoView {
     let feed = desk.feed();
-    let detail = Memo::new(move |_| feed.with(|feed| feed.as_ref().and_then(Feed::detail)));
+    let telling = Memo::new(move |_| feed.with(|feed| feed.as_ref().and_then(Feed::telling)));
+    let detail = Signal::derive(move || telling.get().map(|telling| telling.detail));
+    // Of a choice that only a newer version knows, the language is not known either.
+    let tell = move |detail| {
+        let locale = telling
+            .get_untracked()
+            .map_or_else(locale, |telling| telling.locale);
+        desk.tell(Telling { detail, locale });
+    };
     let moment = |ms| Instant::from_ms(ms).map(show::moment).unwrap_or_default();
     let uploaded = move || match feed.get().and_then(|feed| feed.uploaded_ms) {
         Some(ms) => t_with(Msg::FeedUploaded, &[("when", &moment(ms))]),
@@ -270,7 +282,10 @@ fn Subscribed(desk: Desk) -> impl IntoView {
             Some(address) => view! { <Address desk address/> }.into_any(),
             None => view! { <p class="soft">{made} " " {move || t(Msg::FeedOnce)}</p> }.into_any(),
         }}
-        <HowMuch value=detail on_choose=move |chosen| desk.tell(chosen)/>
+        <HowMuch value=detail on_choose=tell/>
+        <Show when=move || telling.get().is_some()>
+            <Language telling on_choose=move |chosen| desk.tell(chosen)/>
+        </Show>
         <div class="cluster">
             <Button
                 label=Msg::FeedRenew
@@ -315,6 +330,31 @@ fn Failed(desk: Desk) -> impl IntoView {
     move || {
         let failed = desk.failed.get();
         failed.map(|error| view! { <p role="alert">{why(error)}</p> })
+    }
+}
+
+/// The language of the calendar: it stays as it is when another is shown.
+#[component]
+fn Language(
+    #[prop(into)] telling: Signal<Option<Telling>>,
+    #[prop(into)] on_choose: Callback<Telling>,
+) -> impl IntoView {
+    let options = Locale::ALL
+        .into_iter()
+        .map(|locale| (locale, Signal::derive(move || locale.own_name().to_owned())))
+        .collect();
+    let choose = move |locale| {
+        if let Some(telling) = telling.get_untracked() {
+            on_choose.run(Telling { locale, ..telling });
+        }
+    };
+    view! {
+        <Choice
+            label=Msg::FeedLanguage
+            options
+            value=Signal::derive(move || telling.get().map(|telling| telling.locale))
+            on_choose=choose
+        />
     }
 }
 
