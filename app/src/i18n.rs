@@ -2,7 +2,8 @@
 //!
 //! The texts are data files (`public/i18n`), one fetched at the start and another when the language is switched; their keys are the
 //! enum [`Msg`], made from the Chinese file at build time, so a key that does not exist does not compile. [`t`] and its kin are reactive:
-//! called inside a view or a derived signal they run again when the language changes.
+//! called inside a view or a derived signal they run again when the language changes. What is said to others goes by their language,
+//! whichever is shown: [`Spoken`].
 
 mod catalogue;
 #[cfg(test)]
@@ -53,6 +54,39 @@ pub fn t(message: Msg) -> String {
 /// A message with its `{name}`s filled in.
 pub fn t_with(message: Msg, values: &[(&str, &str)]) -> String {
     fill(texts().text(message), values)
+}
+
+/// One language, for what is said in it whichever is shown.
+#[derive(Clone)]
+pub struct Spoken(Arc<Texts>);
+
+impl Spoken {
+    /// The language shown.
+    pub fn shown() -> Self {
+        Self(texts())
+    }
+
+    /// This one; its texts are fetched where another is shown.
+    ///
+    /// # Errors
+    /// The texts could not be fetched.
+    pub async fn of(locale: Locale) -> Result<Self, LoadError> {
+        let shown = Self::shown();
+        if shown.0.locale == locale {
+            return Ok(shown);
+        }
+        Ok(Self(Arc::new(catalogue::load(locale).await?)))
+    }
+
+    /// A message.
+    pub fn t(&self, message: Msg) -> String {
+        self.0.text(message).to_owned()
+    }
+
+    /// A message with its `{name}`s filled in.
+    pub fn t_with(&self, message: Msg, values: &[(&str, &str)]) -> String {
+        fill(self.0.text(message), values)
+    }
 }
 
 /// A message about `count` things, in the singular or plural; `{n}` is the count.

@@ -63,11 +63,30 @@ test("an address is made, follows the book from two devices, tells less when ask
   expect(told).not.toContain(CLIENT);
   expect(told).not.toContain(PROMISE);
 
+  // Its language is its own: both devices show Chinese, and neither makes it Chinese again.
+  const english = feed(page).getByRole("group", { name: "行事曆的語言" }).getByRole("radio", { name: "English" });
+  await expect(english).not.toBeChecked();
+  await english.press("Space");
+  await expect(english).toBeChecked();
+  await expect.poll(async () => calendar(address), UPLOADED).toContain("SUMMARY:Due from us\r\n");
+  const dayBefore = day(await calendar(address));
+  await putOff(other, "今天");
+  await expect.poll(async () => day(await calendar(address)), UPLOADED).not.toBe(dayBefore);
+  expect(await calendar(address)).toContain("SUMMARY:Due from us\r\n");
+
+  // Another address tells the same.
+  await feed(page).getByRole("button", { name: "換一個網址" }).press("Enter");
+  await page.getByRole("dialog", { name: "換一個網址？" }).getByRole("button", { name: "換一個網址" }).press("Enter");
+  const renewed = await field(page, "訂閱網址").inputValue();
+  expect(renewed).not.toBe(address);
+  expect((await fetch(address)).status).toBe(404);
+  expect(await calendar(renewed)).toContain("SUMMARY:Due from us\r\n");
+
   await feed(page).getByRole("button", { name: "停止訂閱" }).press("Enter");
   const asks = page.getByRole("dialog", { name: "停止訂閱？" });
   await asks.getByRole("button", { name: "停止訂閱" }).press("Enter");
   await expect(page.getByText("已停止訂閱，網址已失效")).toBeVisible();
-  expect((await fetch(address)).status).toBe(404);
+  expect((await fetch(renewed)).status).toBe(404);
   await expect(feed(page).getByRole("button", { name: "開一個網址" })).toBeVisible();
 });
 

@@ -1,4 +1,4 @@
-//! What is due and planned as events of a calendar, said in the person's language: for a file, and for whoever subscribes.
+//! What is due and planned as events of a calendar: for a file in the language shown, and for whoever subscribes in theirs.
 
 use std::rc::Rc;
 
@@ -8,9 +8,10 @@ use yardstick_domain::method::{
     CalendarWords, ClientFile, Detail, DiscreetWords, Promise, calendar, feed, open_promises,
 };
 use yardstick_domain::text::Event;
+use yardstick_domain::values::Instant;
 
 use super::{Book, everything};
-use crate::i18n::{Msg, t, t_with};
+use crate::i18n::{Msg, Spoken};
 use crate::session::Need;
 use crate::session::core::Core;
 
@@ -20,15 +21,19 @@ impl Book {
     /// # Errors
     /// The store failed, or what it holds cannot be read.
     pub async fn calendar(self) -> Result<Vec<Event>, Need> {
-        events(&self.core(), None).await
+        events(&self.core(), &Spoken::shown(), None).await
     }
 }
 
-/// All that is due and planned: as in a file, or as much of it as is told to whoever subscribes.
+/// All that is due and planned: as in a file, or as much of it as is told now to whoever subscribes.
 ///
 /// # Errors
 /// The store failed, or what it holds cannot be read.
-pub(crate) async fn events(core: &Rc<Core>, detail: Option<Detail>) -> Result<Vec<Event>, Need> {
+pub(crate) async fn events(
+    core: &Rc<Core>,
+    spoken: &Spoken,
+    subscribed: Option<(Detail, Instant)>,
+) -> Result<Vec<Event>, Need> {
     let mut of_nobody: Vec<Promise> = Vec::new();
     everything::read(core, &[RecordId::NIL], |records| {
         of_nobody = open_promises(&ClientFile::of(records));
@@ -38,11 +43,11 @@ pub(crate) async fn events(core: &Rc<Core>, detail: Option<Detail>) -> Result<Ve
     let clients = rows.iter().map(|row| &*row.summary);
     let words = CalendarWords {
         meeting: &|client, title| match title {
-            Some(title) => t_with(
+            Some(title) => spoken.t_with(
                 Msg::ExportEventMeetingAbout,
                 &[("client", client), ("title", title)],
             ),
-            None => t_with(Msg::ExportEventMeeting, &[("client", client)]),
+            None => spoken.t_with(Msg::ExportEventMeeting, &[("client", client)]),
         },
         promise: &|ours, client, title| match client {
             Some(client) => {
@@ -51,20 +56,17 @@ pub(crate) async fn events(core: &Rc<Core>, detail: Option<Detail>) -> Result<Ve
                 } else {
                     Msg::ExportEventTheirs
                 };
-                t_with(side, &[("client", client), ("title", title)])
+                spoken.t_with(side, &[("client", client), ("title", title)])
             }
-            None => t_with(Msg::ExportEventOwn, &[("title", title)]),
+            None => spoken.t_with(Msg::ExportEventOwn, &[("title", title)]),
         },
-        nameless: t(Msg::ClientsNameless),
+        nameless: spoken.t(Msg::ClientsNameless),
     };
-    Ok(match detail {
-        None => calendar(clients, &of_nobody, &words),
-        Some(detail) => feed(clients, &of_nobody, detail, &words, &discreet()),
-    })
-}
-
-fn discreet() -> DiscreetWords<'static> {
-    DiscreetWords {
+    let said = |bare, with, initials: Option<&str>| match initials {
+        Some(initials) => spoken.t_with(with, &[("initials", initials)]),
+        None => spoken.t(bare),
+    };
+    let discreet = DiscreetWords {
         meeting: &|initials| said(Msg::FeedEventMeeting, Msg::FeedEventMeetingWith, initials),
         promise: &|ours, initials| {
             if ours {
@@ -73,13 +75,10 @@ fn discreet() -> DiscreetWords<'static> {
                 said(Msg::FeedEventTheirs, Msg::FeedEventTheirsWith, initials)
             }
         },
-        own: &|| t(Msg::FeedEventOwn),
-    }
-}
-
-fn said(bare: Msg, with: Msg, initials: Option<&str>) -> String {
-    match initials {
-        Some(initials) => t_with(with, &[("initials", initials)]),
-        None => t(bare),
-    }
+        own: &|| spoken.t(Msg::FeedEventOwn),
+    };
+    Ok(match subscribed {
+        None => calendar(clients, &of_nobody, &words),
+        Some((detail, now)) => feed(clients, &of_nobody, detail, now, &words, &discreet),
+    })
 }

@@ -2,12 +2,14 @@
 //!
 //! Context: the server serves the calendar and knows no rule of the method, so a device makes the text; there may be several, behind, or off.
 //! Choice: whichever device leads its tabs and is level with the server compares what it would upload with the tag of what is there, and uploads
-//! where they differ; the newest whole upload wins. The choice of how much is told is the server's to keep, and it takes nothing else.
+//! where they differ; the newest whole upload wins. How much is told and in which language is chosen once and the server's to keep, and it
+//! takes nothing else: were each device to say it in the language it shows, two would overwrite each other for ever.
 //! Consequence: nothing is remembered here of what was sent; an erasure, a restored backup or another device's old text is put right by
-//! the next device that syncs. It runs beside the loop, which never waits for it; what fails is tried after the next round.
+//! the next device that syncs. It runs beside the loop, which never waits for it. What did not reach the server is tried after the next
+//! round; what it refused, when something has changed.
 //! Cost: the main module asks a flag of the account, told with the names; all else is a part that comes where there is a feed.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -15,6 +17,8 @@ use leptos::prelude::{GetUntracked, WithUntracked};
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen_futures::spawn_local;
+use yardstick_domain::cursor::Cursor;
+use yardstick_domain::device::round::meta;
 use yardstick_domain::id::{UserId, WorkspaceId};
 use yardstick_domain::method::Detail;
 use yardstick_domain::text::{Subscription, subscription};
@@ -29,14 +33,16 @@ use crate::book::calendar;
 use crate::browser::clock;
 use crate::browser::http::Method;
 use crate::browser::timer;
-use crate::i18n::{Msg, t};
+use crate::i18n::{Locale, Msg, Spoken};
 
 const FEED: &str = "/api/v1/feed";
 const DETAIL: &str = "/api/v1/feed/detail";
 /// What follows an edit at once is uploaded with it.
 const SETTLE: Duration = Duration::from_secs(4);
-/// What the server said of the feed is believed this long while there is nothing to upload.
+/// What the server said of the feed is believed this long while nothing changes.
 const BELIEVED_MS: f64 = 600_000.0;
+/// The server's word for a calendar that is too large.
+const TOO_LARGE: &str = "too-large";
 
 /// A feed as the server knows it.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -52,10 +58,55 @@ pub struct Feed {
 }
 
 impl Feed {
-    /// How much it tells; none is a choice that this version does not know.
-    pub fn detail(&self) -> Option<Detail> {
-        Detail::of_word(&self.detail)
+    /// How it tells; none is a choice that this version does not know.
+    pub fn telling(&self) -> Option<Telling> {
+        Telling::of_word(&self.detail)
     }
+}
+
+/// How much a feed tells, and in which language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Telling {
+    /// How much.
+    pub detail: Detail,
+    /// The language that it is said in, whichever a device shows.
+    pub locale: Locale,
+}
+
+impl Telling {
+    /// As the server keeps it.
+    fn word(self) -> String {
+        [self.detail.word(), letters(self.locale)].concat()
+    }
+
+    /// What the word means; `None` for one of a version to come.
+    fn of_word(word: &str) -> Option<Self> {
+        let locale = Locale::ALL
+            .into_iter()
+            .find(|locale| word.ends_with(letters(*locale)));
+        let detail = match locale {
+            Some(locale) => word.strip_suffix(letters(locale))?,
+            None => word,
+        };
+        Some(Self {
+            detail: Detail::of_word(detail)?,
+            // Made before the language was kept.
+            locale: locale.unwrap_or(Locale::ZhTw),
+        })
+    }
+}
+
+/// The language in a word of the server's: small letters, no more than sixteen with what is before them.
+const fn letters(locale: Locale) -> &'static str {
+    match locale {
+        Locale::ZhTw => "zhtw",
+        Locale::En => "en",
+    }
+}
+
+/// Whether the server refused an upload for its size.
+pub fn is_too_large(error: &AccountError) -> bool {
+    matches!(error, AccountError::Refused { code } if code == TOO_LARGE)
 }
 
 /// What came of keeping a feed up to date.
@@ -70,26 +121,26 @@ pub enum Kept {
 }
 
 #[derive(Serialize)]
-struct Choice {
+struct Choice<'a> {
     workspace: WorkspaceId,
     user: UserId,
-    detail: &'static str,
+    detail: &'a str,
 }
 
 #[derive(Serialize)]
 struct Upload<'a> {
     #[serde(flatten)]
-    choice: Choice,
+    choice: Choice<'a>,
     tag: &'a str,
     calendar: &'a str,
 }
 
-fn choice(core: &Core, detail: Detail) -> Choice {
+fn choice<'a>(core: &Core, detail: &'a str) -> Choice<'a> {
     let identity = core.account.with_untracked(Account::identity);
     Choice {
         workspace: identity.workspace,
         user: identity.user,
-        detail: detail.word(),
+        detail,
     }
 }
 
@@ -107,11 +158,27 @@ pub async fn state() -> Result<Option<Feed>, AccountError> {
     Ok(state.feed)
 }
 
-/// Makes the feed, or gives it another address. Answers the address, which nobody is told again.
+/// Makes the feed. Answers its address, which nobody is told again.
 ///
 /// # Errors
 /// As the server refuses; then there is what there was.
-pub async fn make(session: Session, detail: Detail) -> Result<String, AccountError> {
+pub async fn make(session: Session, telling: Telling) -> Result<String, AccountError> {
+    make_with(session, &telling.word()).await
+}
+
+/// Gives the feed another address, if it is still there. Answers it, which nobody is told again.
+///
+/// # Errors
+/// As the server refuses; then there is what there was.
+pub async fn renew(session: Session) -> Result<Option<String>, AccountError> {
+    // What it tells stays as chosen, also where another device chose meanwhile, or a newer version what this one does not know.
+    match state().await? {
+        Some(feed) => make_with(session, &feed.detail).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+async fn make_with(session: Session, detail: &str) -> Result<String, AccountError> {
     #[derive(Deserialize)]
     struct Made {
         url: String,
@@ -124,13 +191,15 @@ pub async fn make(session: Session, detail: Detail) -> Result<String, AccountErr
     Ok(made.url)
 }
 
-/// Chooses how much is told. What tells something else is served no longer.
+/// Chooses how much is told, and in which language. What tells something else is served no longer.
 ///
 /// # Errors
 /// As the server refuses; then it stays as it was.
-pub async fn tell(session: Session, detail: Detail) -> Result<(), AccountError> {
-    let body = choice(&session.core(), detail);
-    send(Method::Put, DETAIL, &body).await.map(drop)
+pub async fn tell(session: Session, telling: Telling) -> Result<(), AccountError> {
+    let (core, word) = (session.core(), telling.word());
+    send(Method::Put, DETAIL, &choice(&core, &word))
+        .await
+        .map(drop)
 }
 
 /// Removes the feed: its address leads nowhere.
@@ -146,8 +215,9 @@ pub async fn revoke(session: Session) -> Result<(), AccountError> {
 /// Uploads what this device holds now, where the server serves something else.
 ///
 /// # Errors
-/// As the server refuses; it is tried again after the next round.
+/// As the server refuses; it is tried again after a round.
 pub async fn keep_now(session: Session) -> Result<Kept, AccountError> {
+    KNOWN.take();
     keep(&session.core()).await
 }
 
@@ -171,16 +241,26 @@ fn feed_part() -> Result<fn(Rc<Core>), SplitLoaderError> {
     Ok(keep_soon)
 }
 
-/// What was found at the server last.
+/// The server was asked last, and there is nothing to do about what it said.
+#[derive(Clone, Copy)]
 struct Known {
-    detail: Detail,
-    tag: String,
-    at_ms: f64,
+    /// How far this device had synced before. Whatever empties calendars moves it on: an erasure is a change like others, and a restored
+    /// backup begins an epoch.
+    at: Cursor,
+    /// When, on the running clock.
+    asked_ms: f64,
+}
+
+impl Known {
+    /// Whether nothing says that it is otherwise by now.
+    fn holds(self, at: Cursor, now_ms: f64) -> bool {
+        self.at == at && now_ms - self.asked_ms < BELIEVED_MS
+    }
 }
 
 thread_local! {
     static SOON: Cell<bool> = const { Cell::new(false) };
-    static KNOWN: RefCell<Option<Known>> = const { RefCell::new(None) };
+    static KNOWN: Cell<Option<Known>> = const { Cell::new(None) };
 }
 
 fn keep_soon(core: Rc<Core>) {
@@ -190,29 +270,31 @@ fn keep_soon(core: Rc<Core>) {
     spawn_local(async move {
         timer::sleep(SETTLE).await;
         SOON.set(false);
-        let known = KNOWN.with_borrow(|known| {
-            let known = known.as_ref()?;
-            let is_believed = clock::monotonic_ms() - known.at_ms < BELIEVED_MS;
-            is_believed.then(|| (known.detail, known.tag.clone()))
-        });
-        if let Some((detail, tag)) = known
-            && text(&core, detail)
-                .await
-                .is_some_and(|text| text.tag == tag)
-        {
+        // Before the server is asked: what empties the calendar after it has answered comes with a later round.
+        let Some(at) = meta(&core.store).await.ok().and_then(|meta| meta.cursor) else {
+            return;
+        };
+        let asked_ms = clock::monotonic_ms();
+        if KNOWN.get().is_some_and(|known| known.holds(at, asked_ms)) {
             return;
         }
-        // The next round tries again; the page says when it was uploaded last.
-        let _ = keep(&core).await;
+        KNOWN.take();
+        match keep(&core).await {
+            // What was refused is refused again as it is; the page says so.
+            Ok(Kept::UpToDate) | Err(AccountError::Refused { .. } | AccountError::Field { .. }) => {
+                KNOWN.set(Some(Known { at, asked_ms }));
+            }
+            // The next round tries again; the page says when it was uploaded last.
+            Ok(Kept::Later | Kept::NoFeed) | Err(_) => {}
+        }
     });
 }
 
 async fn keep(core: &Rc<Core>) -> Result<Kept, AccountError> {
-    KNOWN.take();
     let Some(feed) = state().await? else {
         return Ok(Kept::NoFeed);
     };
-    let Some(detail) = feed.detail() else {
+    let Some(telling) = feed.telling() else {
         return Ok(Kept::Later);
     };
     // Half a snapshot, or edits the server may refuse, are nobody's calendar.
@@ -220,28 +302,73 @@ async fn keep(core: &Rc<Core>) -> Result<Kept, AccountError> {
         core.status.shown.get_untracked().phase,
         Phase::Synced { .. }
     );
-    let Some(text) = text(core, detail).await.filter(|_| is_level) else {
+    let Some(text) = text(core, telling).await.filter(|_| is_level) else {
         return Ok(Kept::Later);
     };
     if feed.tag.as_ref() != Some(&text.tag) {
         let upload = Upload {
-            choice: choice(core, detail),
+            choice: choice(core, &feed.detail),
             tag: &text.tag,
             calendar: &text.text,
         };
         send(Method::Put, FEED, &upload).await?;
     }
-    KNOWN.replace(Some(Known {
-        detail,
-        tag: text.tag,
-        at_ms: clock::monotonic_ms(),
-    }));
     Ok(Kept::UpToDate)
 }
 
-/// None where the store failed, which is told elsewhere.
-async fn text(core: &Rc<Core>, detail: Detail) -> Option<Subscription> {
-    let events = calendar::events(core, Some(detail)).await.ok()?;
-    let made = Instant::from_ms(clock::now_ms())?;
-    Some(subscription(&t(Msg::AppName), &events, made))
+/// None where the store failed, which is told elsewhere, or the texts of the feed's language could not be had.
+async fn text(core: &Rc<Core>, telling: Telling) -> Option<Subscription> {
+    let spoken = Spoken::of(telling.locale).await.ok()?;
+    let now = Instant::from_ms(clock::now_ms())?;
+    let events = calendar::events(core, &spoken, Some((telling.detail, now)))
+        .await
+        .ok()?;
+    Some(subscription(&spoken.t(Msg::AppName), &events, now))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use yardstick_domain::id::Epoch;
+
+    #[test]
+    fn what_a_feed_tells_is_one_word_of_the_servers() {
+        for locale in Locale::ALL {
+            for detail in Detail::ALL {
+                let telling = Telling { detail, locale };
+                let word = telling.word();
+                assert!(word.len() <= 16 && word.bytes().all(|byte| byte.is_ascii_lowercase()));
+                assert_eq!(Telling::of_word(&word), Some(telling), "{word}");
+            }
+        }
+        assert_eq!(Telling::of_word("namesja"), None);
+        assert_eq!(Telling::of_word("en"), None);
+    }
+
+    #[test]
+    fn a_feed_of_before_languages_were_kept_is_chinese_whatever_a_device_shows() {
+        for detail in Detail::ALL {
+            let locale = Locale::ZhTw;
+            assert_eq!(
+                Telling::of_word(detail.word()),
+                Some(Telling { detail, locale })
+            );
+        }
+    }
+
+    #[test]
+    fn the_server_is_asked_again_after_news_a_restored_backup_and_a_while() {
+        let at = |epoch, seq| Cursor {
+            epoch: Epoch(epoch),
+            seq,
+        };
+        let known = Known {
+            at: at(1, 7),
+            asked_ms: 1_000.0,
+        };
+        assert!(known.holds(at(1, 7), 61_000.0));
+        assert!(!known.holds(at(1, 8), 61_000.0), "an erasure is news");
+        assert!(!known.holds(at(2, 7), 61_000.0), "a backup begins an epoch");
+        assert!(!known.holds(at(1, 7), 601_000.0));
+    }
 }

@@ -5,9 +5,14 @@
 use super::{Promise, Summary};
 use crate::id::RecordId;
 use crate::text::{Event, When, initials};
+use crate::values::{Date, Instant};
 
 /// How long a planned meeting is put down for: when it will end nobody has said.
 const MEETING_MINUTES: u32 = 60;
+
+/// How far back a calendar that is subscribed to goes. What is open for longer is on Today, and nobody turns a calendar back further than a
+/// quarter; kept for ever, it would grow beyond what the server takes.
+const PAST_DAYS: i32 = 90;
 
 /// How events are said in the person's language.
 pub struct CalendarWords<'a> {
@@ -62,12 +67,14 @@ pub struct DiscreetWords<'a> {
     pub own: &'a dyn Fn() -> String,
 }
 
-/// The same events for a calendar that is subscribed to, which tells so much.
+/// The same events for a calendar that is subscribed to, which tells so much and leaves out what is long past: by the day in UTC,
+/// so that devices in different places make the same calendar.
 #[must_use]
 pub fn feed<'a>(
     clients: impl IntoIterator<Item = &'a Summary>,
     of_nobody: &[Promise],
     detail: Detail,
+    now: Instant,
     words: &CalendarWords<'_>,
     discreet: &DiscreetWords<'_>,
 ) -> Vec<Event> {
@@ -88,6 +95,10 @@ pub fn feed<'a>(
         Detail::Initials | Detail::Bare => &less,
     };
     let mut events = calendar(clients, of_nobody, words);
+    let earliest = now
+        .local_date(0)
+        .and_then(|today| today.plus_days(-PAST_DAYS));
+    events.retain(|event| day_of(event) >= earliest);
     for event in &mut events {
         event.location = None;
     }
@@ -126,6 +137,14 @@ pub fn calendar<'a>(
         When::Moment { from, .. } => (from.ms(), 1),
     });
     events
+}
+
+/// In UTC.
+fn day_of(event: &Event) -> Option<Date> {
+    match event.when {
+        When::Day(day) => Some(day),
+        When::Moment { from, .. } => from.local_date(0),
+    }
 }
 
 fn of_promise(promise: &Promise, client: Option<&str>, words: &CalendarWords<'_>) -> Option<Event> {
@@ -222,7 +241,7 @@ mod tests {
         assert_eq!(lines(&[archived], &[]), ["開會 沒有名字 提案"]);
     }
 
-    fn told(detail: Detail) -> Vec<(String, Option<String>)> {
+    fn told(detail: Detail, now: Instant) -> Vec<(String, Option<String>)> {
         let tea = Summary {
             name: Some("山嵐製茶".into()),
             promises: vec![promise(1, true, Some(26)), promise(2, false, Some(25))],
@@ -244,7 +263,7 @@ mod tests {
             own: &|| "待辦".to_owned(),
         };
         let own = [promise(9, true, Some(24))];
-        let events = feed(&[tea, nameless], &own, detail, &words, &discreet);
+        let events = feed(&[tea, nameless], &own, detail, now, &words, &discreet);
         events
             .into_iter()
             .map(|event| (event.summary, event.location))
@@ -254,7 +273,7 @@ mod tests {
     #[test]
     fn a_feed_tells_what_was_chosen_and_never_where() {
         let lines = |detail| -> Vec<String> {
-            let told = told(detail).into_iter();
+            let told = told(detail, at(25, 14, 0)).into_iter();
             told.map(|(summary, location)| {
                 assert_eq!(location, None);
                 summary
@@ -279,6 +298,27 @@ mod tests {
             lines(Detail::Bare),
             ["待辦", "false -", "客戶會議 -", "客戶會議 -", "true -"]
         );
+    }
+
+    #[test]
+    fn a_feed_leaves_out_what_is_long_past_and_a_file_does_not() {
+        let after = |days: i64| {
+            let now = at(25, 14, 0).ms() + days * 86_400_000;
+            let told = told(Detail::Names, Instant::from_ms(now).unwrap());
+            told.into_iter().map(|(line, _)| line).collect::<Vec<_>>()
+        };
+        let last = ["開會 山嵐製茶 提案", "開會 沒有名字 -", "山嵐製茶 第 1 件"];
+        assert_eq!(after(89).len(), 5);
+        // The promises of the 24th and of the 25th, and then the meetings, go with their days.
+        assert_eq!(after(90)[1..], last);
+        assert_eq!(after(91), last[2..]);
+        assert_eq!(after(-900).len(), 5, "however far ahead it is");
+
+        let old = Summary {
+            promises: vec![promise(1, true, Some(24))],
+            ..Summary::default()
+        };
+        assert_eq!(lines(&[old], &[]).len(), 1);
     }
 
     #[test]

@@ -5,8 +5,9 @@
 //! ([`crate::http::trace`] logs routes), gone at once when it is revoked. An address with nothing uploaded is an empty calendar.
 //!
 //! Context: several devices may upload, and one of them may be behind or off. Choice: the newest whole upload wins; what an upload says is
-//! known by a tag of the device's, which the others compare with their own. Consequence: no device needs to remember what it
-//! sent, and after an erasure or a restored backup the next device that syncs puts it right.
+//! known by a tag of the device's, which the others compare with their own. An erasure and a restored backup leave every calendar
+//! empty, and both move the place to which devices have synced. Consequence: no device needs to remember what it sent, and after an
+//! erasure or a restore the next device that syncs finds no tag and uploads.
 
 mod calendar;
 

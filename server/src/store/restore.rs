@@ -157,12 +157,12 @@ async fn put_in_place(
 ) -> Result<Restored, RestoreError> {
     // What an earlier attempt left.
     let _ = std::fs::remove_file(copy);
-    vacuum_into(backup, copy)
-        .await
-        .map_err(|source| RestoreError::Copy {
-            path: copy.to_owned(),
-            source,
-        })?;
+    let not_copied = |source| RestoreError::Copy {
+        path: copy.to_owned(),
+        source,
+    };
+    vacuum_into(backup, copy).await.map_err(not_copied)?;
+    access::empty_feeds(copy).await.map_err(not_copied)?;
     let moved = |path: &Path| {
         let path = path.to_owned();
         move |source| RestoreError::Move { path, source }

@@ -1,6 +1,8 @@
 //! A person's calendar at a secret address: who may, what is served, and that the secret is nowhere but in the address; that it is in no
 //! log: `process.rs`.
 
+use std::path::Path;
+
 use axum::body::Body;
 use axum::http::header::{CONTENT_TYPE, IF_NONE_MATCH, ORIGIN};
 use axum::http::{Method, StatusCode};
@@ -8,7 +10,7 @@ use serde_json::{Value, json};
 use yardstick_server::Rates;
 use yardstick_server::assets::Assets;
 use yardstick_server::store::backup::backup;
-use yardstick_server::store::restore::restore;
+use yardstick_server::store::restore::{Access, restore};
 
 use crate::app::{Answer, BEGIN_MS, ORIGIN_OURS, PASSWORD, Person, TestApp, settings};
 
@@ -76,6 +78,26 @@ impl Device {
     async fn state(&self) -> Value {
         self.person.get(FEED).await.json()["feed"].clone()
     }
+}
+
+/// Their browser, before the server that runs now.
+fn again(app: &TestApp, person: &Person) -> Person {
+    let mut again = app.stranger();
+    again.cookie.clone_from(&person.cookie);
+    again
+}
+
+async fn assert_names_nobody(app: &TestApp, path: &str) {
+    let served = app.stranger().get(path).await;
+    assert_eq!(served.status, StatusCode::OK, "the address stays");
+    assert!(!String::from_utf8_lossy(&served.body).contains(NAME));
+}
+
+fn holds(file: &Path, text: &str) -> bool {
+    let bytes = std::fs::read(file).unwrap();
+    bytes
+        .windows(text.len())
+        .any(|window| window == text.as_bytes())
 }
 
 /// The secret in the path of an address.
@@ -216,10 +238,7 @@ async fn only_the_hash_of_the_secret_is_kept() {
     let path = anna.make("names").await;
     for entry in std::fs::read_dir(app.beside("")).unwrap() {
         let entry = entry.unwrap().path();
-        let bytes = std::fs::read(&entry).unwrap();
-        let secret = secret(&path).as_bytes();
-        let found = bytes.windows(secret.len()).any(|window| window == secret);
-        assert!(!found, "{}", entry.display());
+        assert!(!holds(&entry, secret(&path)), "{}", entry.display());
     }
     let mut sql = app.sql().await;
     let length: i64 = sqlx::query_scalar("select length(token_hash) from feed")
@@ -341,9 +360,7 @@ async fn an_erased_client_is_in_no_calendar_any_more() {
     let erased = anna.person.post(erase, &anna.session).await;
     assert_eq!(erased.status, StatusCode::OK, "{erased:?}");
     for path in [&annas, &bens] {
-        let served = app.stranger().get(path).await;
-        assert_eq!(served.status, StatusCode::OK, "the address stays");
-        assert!(!String::from_utf8_lossy(&served.body).contains(NAME));
+        assert_names_nobody(&app, path).await;
     }
     let state = ben.state().await;
     assert_eq!(
@@ -367,7 +384,7 @@ async fn with_the_member_goes_the_feed() {
 }
 
 #[tokio::test]
-async fn a_restored_backup_brings_back_the_calendar_and_no_address_that_was_given_up() {
+async fn a_restored_backup_brings_back_no_calendar_and_no_address_that_was_given_up() {
     let (app, anna) = owner().await;
     let ben = Device::of(app.member("ben@example.com").await).await;
     let kept = anna.make("names").await;
@@ -379,12 +396,77 @@ async fn a_restored_backup_brings_back_the_calendar_and_no_address_that_was_give
     anna.upload("names", &calendar("合約")).await;
     app.app.stop().await;
     restore(&copy, &database, "now").await.unwrap();
+    assert!(holds(&copy, NAME) && !holds(&database, NAME));
     let app = app.restart(1_000).await.unwrap();
-    assert_eq!(app.stranger().get(&kept).await.body, calendar("報價單"));
+    assert_names_nobody(&app, &kept).await;
     app.stranger()
         .get(&given_up)
         .await
         .refused(404, "not-found");
+    // A device sees that nothing is there, and uploads it.
+    let anna = Device::of(again(&app, &anna.person)).await;
+    assert_eq!(anna.state().await["tag"], Value::Null);
+    anna.upload("names", &calendar("合約")).await;
+    assert_eq!(app.stranger().get(&kept).await.body, calendar("合約"));
+}
+
+/// With no database to ask there is nobody to say who was erased since.
+#[tokio::test]
+async fn a_backup_put_where_nothing_was_brings_back_no_calendar_either() {
+    let (app, anna) = owner().await;
+    let path = anna.make("names").await;
+    anna.upload("names", &calendar("報價單")).await;
+    let (copy, new) = (app.beside("copy.db"), TestApp::empty().await);
+    backup(&app.database(), &copy).await.unwrap();
+    new.app.stop().await;
+    let database = new.database();
+    std::fs::remove_file(&database).unwrap();
+    restore(&copy, &database, "now").await.unwrap();
+    let new = new.restart(1_000).await.unwrap();
+    assert_names_nobody(&new, &path).await;
+}
+
+#[tokio::test]
+async fn who_chose_that_less_is_told_is_obeyed_after_a_restore() {
+    let (app, anna) = owner().await;
+    let path = anna.make("names").await;
+    anna.upload("names", &calendar("報價單")).await;
+    let (database, copy) = (app.database(), app.beside("copy.db"));
+    backup(&database, &copy).await.unwrap();
+    anna.tell("bare").await;
+    anna.upload("bare", &calendar("")).await;
+    app.app.stop().await;
+    let restored = restore(&copy, &database, "now").await.unwrap();
+    assert!(matches!(restored.access, Access::Kept), "{restored:?}");
+    let app = app.restart(1_000).await.unwrap();
+    assert_names_nobody(&app, &path).await;
+    let anna = Device::of(again(&app, &anna.person)).await;
+    assert_eq!(anna.state().await["detail"], "bare");
+    // A device that was off since before the choice.
+    let late = anna.upload("names", &calendar("報價單")).await;
+    late.refused(409, "other-detail");
+}
+
+#[tokio::test]
+async fn where_nobody_knows_the_last_choice_the_address_is_given_up() {
+    let (app, anna) = owner().await;
+    let ben = Device::of(app.member("ben@example.com").await).await;
+    let (annas, bens) = (anna.make("names").await, ben.make("names").await);
+    let early = app.beside("early.db");
+    backup(&app.database(), &early).await.unwrap();
+    anna.tell("bare").await;
+    let erase = "/api/v1/clients/01935a3c-7a10-7c3e-8d11-0c5a2f1b9e03/erase";
+    anna.person.post(erase, &anna.session).await;
+    let late = app.beside("late.db");
+    backup(&app.database(), &late).await.unwrap();
+    let new = TestApp::empty().await;
+    new.app.stop().await;
+    restore(&early, &new.database(), "before").await.unwrap();
+    let restored = restore(&late, &new.database(), "now").await.unwrap();
+    assert!(matches!(restored.access, Access::Parted), "{restored:?}");
+    let new = new.restart(1_000).await.unwrap();
+    new.stranger().get(&annas).await.refused(404, "not-found");
+    assert_names_nobody(&new, &bens).await;
 }
 
 #[tokio::test]
@@ -410,7 +492,6 @@ async fn a_backup_from_before_there_were_feeds_can_be_put_in_place() {
     app.app.stop().await;
     restore(&copy, &database, "now").await.unwrap();
     let app = app.restart(1_000).await.unwrap();
-    let mut again = app.stranger();
-    again.cookie.clone_from(&anna.person.cookie);
-    assert_eq!(Device::of(again).await.state().await, Value::Null);
+    let anna = Device::of(again(&app, &anna.person)).await;
+    assert_eq!(anna.state().await, Value::Null);
 }

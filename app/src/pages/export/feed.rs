@@ -6,7 +6,7 @@ use yardstick_domain::method::Detail;
 use yardstick_domain::values::Instant;
 
 use crate::browser::share;
-use crate::i18n::{Msg, t, t_with};
+use crate::i18n::{Locale, Msg, locale, t, t_with};
 use crate::kit::{
     Button, Choice, Confirm, Entry, Glyph, Icon, LinkButton, TextField, Toasts, Variant,
 };
@@ -15,7 +15,7 @@ use crate::pages::parts::show;
 use crate::route::Route;
 use crate::session::Session;
 use crate::session::account::AccountError;
-use crate::session::feed::{self, Feed, Kept};
+use crate::session::feed::{self, Feed, Kept, Telling};
 
 /// The group of the page.
 #[component]
@@ -47,6 +47,8 @@ struct Desk {
     /// The address, while the page on which it was made is open.
     address: RwSignal<Option<String>>,
     busy: RwSignal<bool>,
+    /// Why this device could not upload just now.
+    failed: RwSignal<Option<AccountError>>,
 }
 
 /// What is shown of it.
@@ -86,41 +88,66 @@ impl Desk {
 
     async fn look(self) {
         let state = feed::state().await;
+        let is_there = matches!(state, Ok(Some(_)));
         // Refused when the person has left the page.
         let _ = self.found.try_set(Some(state));
+        // What fails after rounds fails in silence: here it is tried where it is seen.
+        if is_there && self.keep().await == Ok(Kept::UpToDate) {
+            self.look_again().await;
+        }
+    }
+
+    async fn look_again(self) {
+        if let Ok(state) = feed::state().await {
+            let _ = self.found.try_set(Some(Ok(state)));
+        }
+    }
+
+    async fn keep(self) -> Result<Kept, AccountError> {
+        let kept = feed::keep_now(self.session).await;
+        let _ = self.failed.try_set(kept.clone().err());
+        kept
     }
 
     /// Does something about it, says what the server refused, and shows how it stands then.
     fn act(self, acting: impl Future<Output = Result<(), AccountError>> + 'static) {
         self.busy.set(true);
         spawn_local(async move {
-            let acted = acting.await;
-            let kept = match acted {
-                Ok(()) => feed::keep_now(self.session).await,
-                Err(error) => Err(error),
-            };
-            match kept {
-                Ok(Kept::UpToDate | Kept::NoFeed) => {}
-                Ok(Kept::Later) => self.toasts.say(t(Msg::FeedNotUploaded)),
+            match acting.await {
+                Ok(()) if self.keep().await == Ok(Kept::Later) => {
+                    self.toasts.say(t(Msg::FeedNotUploaded));
+                }
+                // That it was not uploaded stays on the page.
+                Ok(()) => {}
                 Err(error) => self.toasts.say(error_text(&error)),
             }
-            if let Ok(state) = feed::state().await {
-                let _ = self.found.try_set(Some(Ok(state)));
-            }
+            self.look_again().await;
             self.busy.try_set(false);
         });
     }
 
     fn make(self, detail: Detail) {
+        let telling = Telling {
+            detail,
+            locale: locale(),
+        };
         self.act(async move {
-            let url = feed::make(self.session, detail).await?;
+            let url = feed::make(self.session, telling).await?;
             let _ = self.address.try_set(Some(url));
             Ok(())
         });
     }
 
-    fn tell(self, detail: Detail) {
-        self.act(feed::tell(self.session, detail));
+    fn renew(self) {
+        self.act(async move {
+            let url = feed::renew(self.session).await?;
+            let _ = self.address.try_set(url);
+            Ok(())
+        });
+    }
+
+    fn tell(self, telling: Telling) {
+        self.act(feed::tell(self.session, telling));
     }
 
     fn revoke(self) {
@@ -141,6 +168,7 @@ fn Subscribing(session: Session) -> impl IntoView {
         found: RwSignal::new(None),
         address: RwSignal::new(None),
         busy: RwSignal::new(false),
+        failed: RwSignal::new(None),
     };
     desk.load();
     let shown = desk.shown();
@@ -228,7 +256,15 @@ fn detail_note(detail: Detail) -> Msg {
 #[component]
 fn Subscribed(desk: Desk) -> impl IntoView {
     let feed = desk.feed();
-    let detail = Memo::new(move |_| feed.with(|feed| feed.as_ref().and_then(Feed::detail)));
+    let telling = Memo::new(move |_| feed.with(|feed| feed.as_ref().and_then(Feed::telling)));
+    let detail = Signal::derive(move || telling.get().map(|telling| telling.detail));
+    // Of a choice that only a newer version knows, the language is not known either.
+    let tell = move |detail| {
+        let locale = telling
+            .get_untracked()
+            .map_or_else(locale, |telling| telling.locale);
+        desk.tell(Telling { detail, locale });
+    };
     let moment = |ms| Instant::from_ms(ms).map(show::moment).unwrap_or_default();
     let uploaded = move || match feed.get().and_then(|feed| feed.uploaded_ms) {
         Some(ms) => t_with(Msg::FeedUploaded, &[("when", &moment(ms))]),
@@ -241,11 +277,15 @@ fn Subscribed(desk: Desk) -> impl IntoView {
     let (renewing, revoking) = (RwSignal::new(false), RwSignal::new(false));
     view! {
         <p role="status">{uploaded}</p>
+        <Failed desk/>
         {move || match desk.address.get() {
             Some(address) => view! { <Address desk address/> }.into_any(),
             None => view! { <p class="soft">{made} " " {move || t(Msg::FeedOnce)}</p> }.into_any(),
         }}
-        <HowMuch value=detail on_choose=move |chosen| desk.tell(chosen)/>
+        <HowMuch value=detail on_choose=tell/>
+        <Show when=move || telling.get().is_some()>
+            <Language telling on_choose=move |chosen| desk.tell(chosen)/>
+        </Show>
         <div class="cluster">
             <Button
                 label=Msg::FeedRenew
@@ -264,7 +304,7 @@ fn Subscribed(desk: Desk) -> impl IntoView {
             open=renewing
             title=Msg::FeedRenewTitle
             action=Msg::FeedRenew
-            on_confirm=move |()| desk.make(detail.get_untracked().unwrap_or_default())
+            on_confirm=move |()| desk.renew()
         >
             <p>{move || t(Msg::FeedRenewText)}</p>
         </Confirm>
@@ -276,6 +316,45 @@ fn Subscribed(desk: Desk) -> impl IntoView {
         >
             <p>{move || t(Msg::FeedRevokeText)}</p>
         </Confirm>
+    }
+}
+
+/// Why what is at the address is older than what is here.
+#[component]
+fn Failed(desk: Desk) -> impl IntoView {
+    let why = |error: AccountError| match error {
+        error if feed::is_too_large(&error) => t(Msg::FeedTooLarge),
+        AccountError::Unreachable => t(Msg::FeedOffline),
+        error => t_with(Msg::FeedFailed, &[("why", &error_text(&error))]),
+    };
+    move || {
+        let failed = desk.failed.get();
+        failed.map(|error| view! { <p role="alert">{why(error)}</p> })
+    }
+}
+
+/// The language of the calendar: it stays as it is when another is shown.
+#[component]
+fn Language(
+    #[prop(into)] telling: Signal<Option<Telling>>,
+    #[prop(into)] on_choose: Callback<Telling>,
+) -> impl IntoView {
+    let options = Locale::ALL
+        .into_iter()
+        .map(|locale| (locale, Signal::derive(move || locale.own_name().to_owned())))
+        .collect();
+    let choose = move |locale| {
+        if let Some(telling) = telling.get_untracked() {
+            on_choose.run(Telling { locale, ..telling });
+        }
+    };
+    view! {
+        <Choice
+            label=Msg::FeedLanguage
+            options
+            value=Signal::derive(move || telling.get().map(|telling| telling.locale))
+            on_choose=choose
+        />
     }
 }
 

@@ -1,6 +1,7 @@
 //! Going back to older data does not let anybody in again: who was shut out, ordered to wipe, signed out or gave up a password since the
 //! backup stays so, as far as the database that is replaced can still be read and has gone on from the backup. A device ordered to wipe
-//! is brought over with its sessions, also when it is younger than the backup: by them it is told.
+//! is brought over with its sessions, also when it is younger than the backup: by them it is told. Of calendars that are subscribed to
+//! nothing is served that the backup held: since then a client may have been erased, or its person may have chosen that less is told.
 
 use std::path::Path;
 
@@ -64,8 +65,32 @@ const PASSWORDS: &str = "update user set password_hash = (select it.password_has
 /// The address of a calendar lets somebody in, too: one that was given up or exchanged since leads nowhere again, and a younger one is to be
 /// made anew. Only where both databases have the table: either may be of an older schema.
 const FEEDS: &str = "delete from feed where user in (select id from was.user) and token_hash not in (select token_hash from was.feed)";
-const HAVE_FEEDS: &str = "select exists (select 1 from sqlite_schema where name = 'feed')
-    and exists (select 1 from was.sqlite_schema where name = 'feed')";
+const WAS_HAS_FEEDS: &str = "select exists (select 1 from was.sqlite_schema where name = 'feed')";
+const HAS_FEEDS: &str = "select exists (select 1 from main.sqlite_schema where name = 'feed')";
+
+/// How much a calendar tells is as its person chose last, which only a database that went on from the backup knows.
+const DETAILS: &str = "update feed set detail = (select it.detail from was.feed it where it.token_hash = feed.token_hash)
+     where token_hash in (select token_hash from was.feed)";
+
+/// Where neither is known to be the last choice, and which word tells less is the devices' to know, the address leads nowhere.
+const DETAILS_PARTED: &str = "delete from feed where exists (
+        select 1 from was.feed it where it.token_hash = feed.token_hash and it.detail <> feed.detail)";
+
+const EMPTY_FEEDS: &str =
+    "update feed set calendar = null, tag = null, uploaded_ms = null where calendar is not null";
+
+/// Takes out of the database at `restored` what was uploaded to addresses: a device uploads what is right now.
+pub(super) async fn empty_feeds(restored: &Path) -> Result<(), sqlx::Error> {
+    // It names clients: it does not stay in the file's free places.
+    let options = SqliteConnectOptions::new()
+        .filename(restored)
+        .pragma("secure_delete", "on");
+    let mut connection = SqliteConnection::connect_with(&options).await?;
+    if has(&mut connection, HAS_FEEDS).await? {
+        sqlx::query(EMPTY_FEEDS).execute(&mut connection).await?;
+    }
+    connection.close().await
+}
 
 /// Takes over into the database at `restored` what the one at `was` says of who may come in.
 pub(super) async fn carry_over(was: &Path, restored: &Path) -> Access {
@@ -94,8 +119,10 @@ async fn try_carry_over(was: &Path, restored: &Path) -> Result<bool, sqlx::Error
     for statement in SHUT_OUT {
         sqlx::query(statement).execute(&mut *tx).await?;
     }
-    if sqlx::query_scalar(HAVE_FEEDS).fetch_one(&mut *tx).await? {
+    if has(&mut tx, HAS_FEEDS).await? && has(&mut tx, WAS_HAS_FEEDS).await? {
         sqlx::query(FEEDS).execute(&mut *tx).await?;
+        let details = if goes_on { DETAILS } else { DETAILS_PARTED };
+        sqlx::query(details).execute(&mut *tx).await?;
     }
     if goes_on {
         sqlx::query(PASSWORDS).execute(&mut *tx).await?;
@@ -103,4 +130,11 @@ async fn try_carry_over(was: &Path, restored: &Path) -> Result<bool, sqlx::Error
     tx.commit().await?;
     connection.close().await?;
     Ok(goes_on)
+}
+
+async fn has(
+    connection: &mut SqliteConnection,
+    question: &'static str,
+) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar(question).fetch_one(connection).await
 }
