@@ -79,9 +79,10 @@ pub fn handed_over(file: &ServiceFile, by: &str, to: &str, note: &str, now: Inst
     let to = to.trim();
     let from_edit =
         |field: crate::records::Field<Option<String>>| (!from.is_empty()).then(|| field.set(from));
+    // Where nobody is known to hand over, an item that names nobody is not theirs.
     let named = items_of_running(file).into_iter().filter(|(_, item)| {
         let name = item.who_name.as_deref().map(str::trim);
-        is_to_do(item) && name == Some(from)
+        is_to_do(item) && !from.is_empty() && name == Some(from)
     });
     let note = note.trim();
     let mut record = vec![hand_over::to().set(to), hand_over::at().set(&now)];
@@ -229,6 +230,20 @@ mod tests {
         assert_eq!(done.client[1..], [client::deputy().set("我")]);
         let alone = handed_over(&file(None), "陳安", "陳安", "", at(22, 9, 0));
         assert_eq!(alone.client, [client::owner().set("陳安")]);
+    }
+
+    #[test]
+    fn where_nobody_is_known_to_hand_over_items_that_name_nobody_stay_as_they_are() {
+        let mut file = file(None);
+        let unnamed = [Some(String::new()), Some(" ".into()), None];
+        for ((_, item), name) in file.items.iter_mut().zip(unnamed) {
+            item.who_name = name;
+            item.who = None;
+        }
+        let done = handed_over(&file, " ", "陳安", "", at(22, 9, 0));
+        assert_eq!(done.items, []);
+        assert_eq!(done.client, [client::owner().set("陳安")]);
+        assert_eq!(done.record.len(), 2);
     }
 
     #[test]
