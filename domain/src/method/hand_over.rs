@@ -116,7 +116,8 @@ mod tests {
     use crate::method::ClientFile;
     use crate::method::client_file::testing::{at, day, held, id, task};
     use crate::records::{
-        Client, Engagement, EngagementState, Meeting, PlanState, Side, Supplement,
+        Client, Engagement, EngagementState, Meeting, PERSON_NAME_CHARS, PlanState, Side, Supplement,
+        validate,
     };
     use crate::values::Outcome;
 
@@ -244,6 +245,36 @@ mod tests {
         assert_eq!(done.items, []);
         assert_eq!(done.client, [client::owner().set("陳安")]);
         assert_eq!(done.record.len(), 2);
+    }
+
+    #[test]
+    fn the_longest_name_of_an_account_fits_wherever_a_hand_over_writes_it() {
+        let long = "長".repeat(PERSON_NAME_CHARS as usize);
+        let mut file = file(Some(&long));
+        for (_, item) in &mut file.items {
+            item.who_name = Some(long.clone());
+        }
+        let other = "安".repeat(PERSON_NAME_CHARS as usize);
+        let mut fits = Vec::new();
+        for owner in [Some(long.clone()), None] {
+            Arc::make_mut(&mut file.base).client.owner = owner;
+            let done = handed_over(&file, &long, &other, "", at(22, 9, 0));
+            assert!(!done.items.is_empty());
+            let items = done.items.into_iter().map(|(_, edit)| edit).collect();
+            let kinds = [
+                ("client", done.client),
+                ("hand_over", done.record),
+                ("plan_item", items),
+            ];
+            for (kind, edits) in kinds {
+                let edits = edits.iter();
+                fits.extend(
+                    edits.map(|edit| validate(kind, edit.field.as_str(), edit.value.as_bytes())),
+                );
+            }
+        }
+        assert!(fits.len() > 8);
+        assert!(fits.iter().all(Result::is_ok), "{fits:?}");
     }
 
     #[test]
