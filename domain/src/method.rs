@@ -64,7 +64,9 @@ pub use engagement::{
     EngagementDate, agreed_dates, ended_engagements, is_running, meeting_engagements,
     running_engagements,
 };
-pub use hand_over::{GoesAlong, HandedOver, goes_along, hand_overs, handed_over};
+pub use hand_over::{
+    GoesAlong, HandedOver, goes_along, hand_overs, handed_over, is_taken_over_by,
+};
 pub use kol::{
     KOL_AGREED_AIM, KOL_DAYS, KOL_LIST_AIM, KolCounts, KolProgress, KolsDropped, is_agreed,
     kol_counts, kol_progress, kol_standing, kol_state, kol_wave, kols_dropped, kols_of, milestones,

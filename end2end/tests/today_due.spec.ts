@@ -107,6 +107,8 @@ test("a client is handed over with what is open, seen before it is done, and tak
   await handOver(sheet);
   const told = page.getByRole("region", { name: `林小滿交接給${DEPUTY}` });
   await expect(told).toContainText(MIND);
+  // That it is known says who took over, and nobody for them.
+  await expect(told.getByRole("button")).toHaveCount(0);
   await undo(page, "交接好了");
   await expect(told).toHaveCount(0);
   await openPart(page, "資料");

@@ -99,6 +99,13 @@ pub fn handed_over(file: &ServiceFile, by: &str, to: &str, note: &str, now: Inst
     }
 }
 
+/// Whether a client went to somebody of that name: as both are written, but for space around them. Nobody's name is nobody's.
+#[must_use]
+pub fn is_taken_over_by(to: Option<&str>, name: &str) -> bool {
+    let to = to.map(str::trim).unwrap_or_default();
+    !to.is_empty() && to == name.trim()
+}
+
 /// The hand-overs of a client, the last first.
 #[must_use]
 pub fn hand_overs(file: &ServiceFile) -> Vec<&(RecordId, HandOver)> {
@@ -275,6 +282,15 @@ mod tests {
         }
         assert!(fits.len() > 8);
         assert!(fits.iter().all(Result::is_ok), "{fits:?}");
+    }
+
+    #[test]
+    fn a_client_is_known_to_be_taken_over_by_who_took_it_over_alone() {
+        assert!(is_taken_over_by(Some("陳安 "), " 陳安"));
+        assert!(!is_taken_over_by(Some("陳安"), "林小滿"));
+        for nobody in [None, Some(""), Some(" ")] {
+            assert!(!is_taken_over_by(nobody, " "));
+        }
     }
 
     #[test]

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use yardstick_domain::method::{GoesAlong, Promise, goes_along, hand_overs, handed_over};
+use yardstick_domain::method::{
+    GoesAlong, Promise, goes_along, hand_overs, handed_over, is_taken_over_by,
+};
 use yardstick_domain::records::{hand_over, plan_item};
 use yardstick_domain::text::{Heading, hand_over_message};
 
@@ -249,7 +251,7 @@ fn Message(records: Signal<Arc<Records>>, to: NewText, note: NewText) -> impl In
     }
 }
 
-/// At the head of a client that was taken over, until somebody says that they know of it.
+/// At the head of a client that was taken over, until whoever took over says that they know of it: nobody says so for them.
 #[component]
 pub(super) fn TakenOver(records: Signal<Arc<Records>>) -> impl IntoView {
     let session = Session::expect();
@@ -268,6 +270,13 @@ pub(super) fn TakenOver(records: Signal<Arc<Records>>) -> impl IntoView {
             None => t_with(Msg::HandoverEvent, &[("to", &to)]),
         })
     };
+    let me = session.me();
+    let is_mine = Memo::new(move |_| {
+        last.with(|last| {
+            let to = last.as_ref().and_then(|(_, own)| own.to.as_deref());
+            me.with(|me| is_taken_over_by(to, &me.name))
+        })
+    });
     let note = move || last.with(|last| last.as_ref().and_then(|(_, own)| own.note.clone()));
     let seen = move |_| {
         let id = last.with_untracked(|last| last.as_ref().map(|(id, _)| *id));
@@ -284,9 +293,11 @@ pub(super) fn TakenOver(records: Signal<Arc<Records>>) -> impl IntoView {
                     {line}
                 </h2>
                 {move || note().map(|note| view! { <p>{note}</p> })}
-                <div class="cluster">
-                    <Button label=Msg::HandoverSeenIt glyph=Glyph::Check on_press=seen/>
-                </div>
+                <Show when=move || is_mine.get()>
+                    <div class="cluster">
+                        <Button label=Msg::HandoverSeenIt glyph=Glyph::Check on_press=seen/>
+                    </div>
+                </Show>
             </section>
         </Show>
     }
