@@ -65,7 +65,7 @@ pub use engagement::{
     running_engagements,
 };
 pub use hand_over::{
-    GoesAlong, HandedOver, goes_along, hand_overs, handed_over, is_taken_over_by,
+    GoesAlong, HandedOver, goes_along, hand_overs, handed_over, is_taken_over_by, takers,
 };
 pub use kol::{
     KOL_AGREED_AIM, KOL_DAYS, KOL_LIST_AIM, KolCounts, KolProgress, KolsDropped, is_agreed,

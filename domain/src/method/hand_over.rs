@@ -4,12 +4,14 @@
 //! client is. An item that names the one who hands over names the one who takes over from then on. The one who handed over stands as deputy, so that there is
 //! somebody to ask, and to give the client back to.
 
+use std::collections::BTreeSet;
+
 use super::{
     MeetingStatus, MeetingSupplement, Promise, ServiceFile, items_of_running, open_promises,
     open_supplements, status,
 };
 use crate::id::RecordId;
-use crate::records::{Edit, HandOver, PlanItem, PlanWho, client, hand_over, plan_item};
+use crate::records::{Client, Edit, HandOver, PlanItem, PlanWho, client, hand_over, plan_item};
 use crate::values::Instant;
 
 /// What goes along.
@@ -106,6 +108,35 @@ pub fn is_taken_over_by(to: Option<&str>, name: &str) -> bool {
     !to.is_empty() && to == name.trim()
 }
 
+/// Who may take over a client, by name, each once: the deputy first, then colleagues, then who looks after other clients; not who looks after this one.
+///
+/// `devices` says of every device there ever was whose it is and whether it was shut out. Whoever has none left is one of us no longer, and is not offered
+/// whatever else still names them.
+#[must_use]
+pub fn takers<'a>(
+    client: &'a Client,
+    devices: &'a [(String, bool)],
+    owners: impl IntoIterator<Item = &'a str>,
+) -> Vec<&'a str> {
+    let of = |shut_out: bool| {
+        let devices = devices.iter().filter(|(_, own)| *own == shut_out);
+        let names = devices.map(|(name, _)| name.trim());
+        names.collect::<BTreeSet<&str>>()
+    };
+    let (here, mut gone) = (of(false), of(true));
+    gone.retain(|name| !here.contains(name));
+    let owner = client.owner.as_deref().map(str::trim);
+    let mut names = Vec::new();
+    let all = client.deputy.as_deref().into_iter();
+    for name in all.chain(here).chain(owners).map(str::trim) {
+        let is_offered = !name.is_empty() && owner != Some(name) && !gone.contains(name);
+        if is_offered && !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
 /// The hand-overs of a client, the last first.
 #[must_use]
 pub fn hand_overs(file: &ServiceFile) -> Vec<&(RecordId, HandOver)> {
@@ -123,7 +154,7 @@ mod tests {
     use crate::method::ClientFile;
     use crate::method::client_file::testing::{at, day, held, id, task};
     use crate::records::{
-        Client, Engagement, EngagementState, Meeting, PERSON_NAME_CHARS, PlanState, Side, Supplement,
+        Engagement, EngagementState, Meeting, PERSON_NAME_CHARS, PlanState, Side, Supplement,
         validate,
     };
     use crate::values::Outcome;
@@ -291,6 +322,35 @@ mod tests {
         for nobody in [None, Some(""), Some(" ")] {
             assert!(!is_taken_over_by(nobody, " "));
         }
+    }
+
+    #[test]
+    fn colleagues_are_offered_and_who_has_left_is_not() {
+        let client = Client {
+            owner: Some("林小滿 ".into()),
+            deputy: Some(" 陳安".into()),
+            ..Client::default()
+        };
+        let devices = [
+            ("林小滿", false),
+            ("阿哲", false),
+            ("阿哲", true),
+            ("離職的人", true),
+            ("離職的人", true),
+            ("陳安", false),
+            (" ", false),
+        ];
+        let devices = devices.map(|(name, shut_out)| (name.to_owned(), shut_out));
+        let owners = ["離職的人", "外部顧問", " 阿哲 "];
+        assert_eq!(
+            takers(&client, &devices, owners),
+            ["陳安", "阿哲", "外部顧問"]
+        );
+        let left = Client {
+            deputy: Some("離職的人".into()),
+            ..Client::default()
+        };
+        assert_eq!(takers(&left, &devices, []), ["林小滿", "阿哲", "陳安"]);
     }
 
     #[test]

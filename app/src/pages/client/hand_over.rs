@@ -1,11 +1,12 @@
 //! 交接: handing a client over to a colleague, seen before it is done: who, what to mind, what goes along; and what whoever took over finds at the head of the client.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use yardstick_domain::method::{
-    GoesAlong, Promise, goes_along, hand_overs, handed_over, is_taken_over_by,
+    GoesAlong, Promise, goes_along, hand_overs, handed_over, is_taken_over_by, takers,
 };
 use yardstick_domain::records::{hand_over, plan_item};
 use yardstick_domain::text::{Heading, hand_over_message};
@@ -119,30 +120,21 @@ pub(super) fn HandOverSheet(open: RwSignal<bool>, records: Signal<Arc<Records>>)
     }
 }
 
-/// Names that are known: the deputy first, then colleagues, then who looks after other clients.
+/// Names that are known of who may take over.
 #[component]
 fn Names(records: Signal<Arc<Records>>, to: NewText) -> impl IntoView {
     let session = Session::expect();
     let rows = Book::expect().clients();
     let names = Memo::new(move |_| {
-        let (owner, deputy) = records.with(|records| {
-            let own = records.client();
-            (own.owner.clone(), own.deputy.clone())
-        });
-        let others = rows.with(|rows| {
-            let owners = rows.iter().filter_map(|row| row.summary.owner.clone());
-            owners.collect::<std::collections::BTreeSet<_>>()
-        });
-        let all = deputy.into_iter().chain(session.people()).chain(others);
-        let mut names: Vec<String> = Vec::new();
-        for name in all.map(|name| name.trim().to_owned()) {
-            let is_owner = owner.as_deref().map(str::trim) == Some(name.as_str());
-            if !name.is_empty() && !is_owner && !names.contains(&name) {
-                names.push(name);
-            }
-        }
-        names.truncate(NAMES);
-        names
+        let devices = session.people();
+        rows.with(|rows| {
+            let owners = rows.iter().filter_map(|row| row.summary.owner.as_deref());
+            let owners: BTreeSet<&str> = owners.collect();
+            records.with(|records| {
+                let names = takers(records.client(), &devices, owners).into_iter();
+                names.take(NAMES).map(str::to_owned).collect::<Vec<_>>()
+            })
+        })
     });
     let chip = move |name: String| {
         let own = name.clone();
