@@ -121,7 +121,7 @@ test("a client is handed over with what is open, seen before it is done, and tak
 
   // It comes back to whoever is signed in: their Today says from whom, until they know.
   const back = await openHandOver(page);
-  await back.getByRole("group", { name: "常一起的人" }).getByRole("button", { name: "林小滿" }).press("Enter");
+  await back.getByRole("group", { name: "同事" }).getByRole("button", { name: "林小滿" }).press("Enter");
   await expect(field(back, "接手的人")).toHaveValue("林小滿");
   await back.getByRole("button", { name: "交接過去" }).press("Enter");
   await expect(back).toBeHidden();
