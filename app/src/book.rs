@@ -5,6 +5,7 @@ pub(crate) mod calendar;
 mod conflicts;
 mod deleted;
 mod everything;
+mod passing;
 mod records;
 pub(crate) mod search;
 mod several;
@@ -26,6 +27,7 @@ pub use crate::demo::{leave_demo, open_demo};
 pub(crate) use conflicts::conflicts_in;
 pub use deleted::Deleted;
 pub(crate) use everything::erased;
+pub use passing::Shown;
 pub use records::Records;
 pub use search::{Hit, Results};
 pub use shelf::{ClientRow, OpenState};
@@ -122,6 +124,21 @@ impl Book {
     /// Opens some clients and keeps them open as long as the component that asks lives; those that are open by now, in the order asked for.
     pub fn several(self, clients: Signal<Vec<RecordId>>) -> Signal<Vec<(RecordId, Arc<Records>)>> {
         several::several(self.core, clients)
+    }
+
+    /// Looks at some clients without keeping them open: hands what is shown of each to `each`, and nothing of one that cannot be read, of which the person is
+    /// told as if they had opened it. False if nothing can be read for now.
+    pub async fn look_at(
+        self,
+        clients: &[RecordId],
+        each: &mut dyn FnMut(RecordId, Option<&Shown>),
+    ) -> bool {
+        passing::look(&self.core(), clients, each).await
+    }
+
+    /// Tells of clients that may be others now, open or not, until `hear` answers that it needs to hear no more.
+    pub fn on_change(self, hear: impl Fn(&[RecordId]) -> bool + 'static) {
+        self.core().shelf.watch(Box::new(hear));
     }
 
     /// Everything shown of these clients, deleted records included.

@@ -223,18 +223,16 @@ impl Session {
         Signal::derive(move || account.with(|account| account.me.clone()))
     }
 
-    /// Everybody whose device the account knows, by name and each once, whoever is signed in among them.
-    pub fn people(self) -> Vec<String> {
+    /// Of this device and of every other there ever was: whose it is, by name, and whether it was shut out.
+    pub fn people(self) -> Vec<(String, bool)> {
         let account = self.core().account.clone();
-        let mut names = account.with_untracked(|account| {
-            let others = account.devices.iter().map(|device| &device.user_name);
-            let all = std::iter::once(&account.me.name).chain(others);
-            all.map(|name| name.trim().to_owned()).collect::<Vec<_>>()
-        });
-        names.retain(|name| !name.is_empty());
-        names.sort_unstable();
-        names.dedup();
-        names
+        account.with_untracked(|account| {
+            let others = account.devices.iter();
+            let others =
+                others.map(|device| (device.user_name.clone(), device.revoked_ms.is_some()));
+            let own = (account.me.name.clone(), false);
+            std::iter::once(own).chain(others).collect()
+        })
     }
 
     /// Who made a change on that device, and what the device is called.

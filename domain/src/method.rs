@@ -64,7 +64,9 @@ pub use engagement::{
     EngagementDate, agreed_dates, ended_engagements, is_running, meeting_engagements,
     running_engagements,
 };
-pub use hand_over::{GoesAlong, HandedOver, goes_along, hand_overs, handed_over};
+pub use hand_over::{
+    GoesAlong, HandedOver, goes_along, hand_overs, handed_over, is_taken_over_by, takers,
+};
 pub use kol::{
     KOL_AGREED_AIM, KOL_DAYS, KOL_LIST_AIM, KolCounts, KolProgress, KolsDropped, is_agreed,
     kol_counts, kol_progress, kol_standing, kol_state, kol_wave, kols_dropped, kols_of, milestones,
@@ -82,16 +84,16 @@ pub use only::{
     template_id, weekly_id,
 };
 pub use plan::{
-    Added, AfterRefusal, Anchor, Chosen, DueItem, EngagementResult, ItemAct, ItemStanding, Library,
-    ListReadiness, Overload, Paper, PaperFor, PaperItem, PaperPart, PlanPart, Plans, Readiness,
-    Retier, Suggestions, Template, TemplateEach, TemplateOrigin, Tick, Ticks, act_on, adopt,
-    adopt_for_kol, aim as plan_aim, back_to_built_in, begin_plan, by_section, can_come_after,
-    choose, choose_for_kol, comes_after_itself, default_template, due_items, edits_to, hand_over,
-    handed_titles, item_acts, items_of_running, kol_milestones, lists as plan_lists, may_precede,
-    new_place, open_at_client, open_cap, origin_of, overload, pace_of, paper as plan_paper,
-    plan_items, plan_kind, predecessors, put_after, put_away, readiness, result, retier,
-    standing_of, steady, suggestions, suggestions_in, take_back, take_out, team_library,
-    template_key, ticks, titles_for_client, worked_out,
+    Added, AfterRefusal, Anchor, Chosen, DueBook, DueItem, EngagementResult, ItemAct, ItemStanding,
+    Library, ListReadiness, Overload, Paper, PaperFor, PaperItem, PaperPart, PlanPart, Plans,
+    Readiness, Retier, Suggestions, Template, TemplateEach, TemplateOrigin, Tick, Ticks, act_on,
+    adopt, adopt_for_kol, aim as plan_aim, back_to_built_in, begin_plan, by_section,
+    can_come_after, choose, choose_for_kol, comes_after_itself, default_template, due_items,
+    edits_to, hand_over, handed_titles, item_acts, items_of_running, kol_milestones,
+    lists as plan_lists, may_precede, new_place, open_at_client, open_cap, origin_of, overload,
+    pace_of, paper as plan_paper, plan_items, plan_kind, predecessors, put_after, put_away,
+    readiness, result, retier, standing_of, steady, suggestions, suggestions_in, take_back,
+    take_out, team_library, template_key, ticks, titles_for_client, worked_out,
 };
 pub(crate) use plan::{level_range, levels};
 pub use profile::{Characteristic, Communication, TalkAdvice, communication, profile_of};

@@ -19,6 +19,9 @@ pub use field::{Edit, Field, FieldSpec, KindSpec, Slot};
 pub use field_type::{FieldType, ValueError};
 pub use kinds::*;
 
+/// Characters of a person's name at most, in an account and wherever a record names one of us: a name that an account may have fits everywhere.
+pub const PERSON_NAME_CHARS: u32 = 200;
+
 /// The typed view of a kind, for whoever reads any of them.
 pub trait Kind: Default {
     /// The kind's name.

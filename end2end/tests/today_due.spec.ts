@@ -108,6 +108,8 @@ test("a client is handed over with what is open, seen before it is done, and tak
   await handOver(sheet);
   const told = page.getByRole("region", { name: `林小滿交接給${DEPUTY}` });
   await expect(told).toContainText(MIND);
+  // That it is known says who took over, and nobody for them.
+  await expect(told.getByRole("button")).toHaveCount(0);
   await undo(page, "交接好了");
   await expect(told).toHaveCount(0);
   await openPart(page, "資料");
@@ -120,7 +122,7 @@ test("a client is handed over with what is open, seen before it is done, and tak
 
   // It comes back to whoever is signed in: their Today says from whom, until they know.
   const back = await openHandOver(page);
-  await back.getByRole("group", { name: "常一起的人" }).getByRole("button", { name: "林小滿" }).press("Enter");
+  await back.getByRole("group", { name: "同事" }).getByRole("button", { name: "林小滿" }).press("Enter");
   await expect(field(back, "接手的人")).toHaveValue("林小滿");
   await back.getByRole("button", { name: "交接過去" }).press("Enter");
   await expect(back).toBeHidden();

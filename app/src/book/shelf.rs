@@ -63,6 +63,9 @@ impl Slot {
     }
 }
 
+/// Hears of clients that may be others now, and answers whether it needs to hear more.
+type Hear = Box<dyn Fn(&[RecordId]) -> bool>;
+
 /// The open bundles' signals, and the list.
 #[derive(Default)]
 pub(crate) struct Shelf {
@@ -72,6 +75,8 @@ pub(crate) struct Shelf {
     pub(crate) rows: ArcRwSignal<Arc<Vec<ClientRow>>>,
     /// Open clients, the one used last at the end.
     used: RefCell<Vec<RecordId>>,
+    /// Who hears of what changes.
+    watching: RefCell<Vec<Hear>>,
 }
 
 impl Shelf {
@@ -130,6 +135,16 @@ impl Shelf {
     /// Something shown of a client is another now.
     pub(crate) fn turn(&self, client: RecordId) {
         self.slot(client).turns.update(|turns| *turns += 1);
+    }
+
+    /// Tells `hear` of clients that may be others now, open or not. It must not come back here at once.
+    pub(crate) fn watch(&self, hear: Hear) {
+        self.watching.borrow_mut().push(hear);
+    }
+
+    /// These clients may be others now.
+    pub(crate) fn tell(&self, clients: &[RecordId]) {
+        self.watching.borrow_mut().retain(|hear| hear(clients));
     }
 
     /// Which bundles to close: those used longest ago that nobody looks at, beyond the number kept.
@@ -221,6 +236,21 @@ mod tests {
         shelf.unpin(client(0));
         shelf.opened(client(40));
         assert_eq!(shelf.to_close(), [client(0)]);
+    }
+
+    #[test]
+    fn who_needs_to_hear_no_more_is_told_no_more() {
+        let heard = Rc::new(RefCell::new(Vec::new()));
+        let shelf = Shelf::default();
+        let own = Rc::clone(&heard);
+        shelf.watch(Box::new(move |clients| {
+            own.borrow_mut().extend_from_slice(clients);
+            own.borrow().len() < 2
+        }));
+        for number in 1..4 {
+            shelf.tell(&[client(number)]);
+        }
+        assert_eq!(*heard.borrow(), [client(1), client(2)]);
     }
 
     #[test]

@@ -212,6 +212,8 @@ impl Core {
                 self.shelf.found(client, !records.is_missing());
             }
         }
+        let clients: Vec<RecordId> = clients.iter().copied().collect();
+        self.shelf.tell(&clients);
     }
 
     /// Somebody begins to look at a client that is open.
@@ -252,8 +254,11 @@ impl Core {
         self: &Rc<Self>,
         lines: Vec<(RecordId, Option<Vec<u8>>)>,
     ) -> Vec<RecordId> {
-        self.notes_changed(lines.iter().map(|(client, _)| *client));
-        self.shelf.take_lines(lines)
+        let clients: Vec<RecordId> = lines.iter().map(|(client, _)| *client).collect();
+        self.notes_changed(clients.iter().copied());
+        let unreadable = self.shelf.take_lines(lines);
+        self.shelf.tell(&clients);
+        unreadable
     }
 
     /// What is searched in follows.

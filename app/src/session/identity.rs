@@ -50,6 +50,9 @@ pub struct KnownDevice {
     pub user_name: String,
     /// What it is called.
     pub label: String,
+    /// When it was shut out, unix ms.
+    #[serde(default)]
+    pub revoked_ms: Option<i64>,
 }
 
 /// The identity signed in last, as remembered.

@@ -4,12 +4,14 @@
 //! client is. An item that names the one who hands over names the one who takes over from then on. The one who handed over stands as deputy, so that there is
 //! somebody to ask, and to give the client back to.
 
+use std::collections::BTreeSet;
+
 use super::{
     MeetingStatus, MeetingSupplement, Promise, ServiceFile, items_of_running, open_promises,
     open_supplements, status,
 };
 use crate::id::RecordId;
-use crate::records::{Edit, HandOver, PlanItem, PlanWho, client, hand_over, plan_item};
+use crate::records::{Client, Edit, HandOver, PlanItem, PlanWho, client, hand_over, plan_item};
 use crate::values::Instant;
 
 /// What goes along.
@@ -79,9 +81,10 @@ pub fn handed_over(file: &ServiceFile, by: &str, to: &str, note: &str, now: Inst
     let to = to.trim();
     let from_edit =
         |field: crate::records::Field<Option<String>>| (!from.is_empty()).then(|| field.set(from));
+    // Where nobody is known to hand over, an item that names nobody is not theirs.
     let named = items_of_running(file).into_iter().filter(|(_, item)| {
         let name = item.who_name.as_deref().map(str::trim);
-        is_to_do(item) && name == Some(from)
+        is_to_do(item) && !from.is_empty() && name == Some(from)
     });
     let note = note.trim();
     let mut record = vec![hand_over::to().set(to), hand_over::at().set(&now)];
@@ -96,6 +99,42 @@ pub fn handed_over(file: &ServiceFile, by: &str, to: &str, note: &str, now: Inst
             .collect(),
         record,
     }
+}
+
+/// Whether a client went to somebody of that name: as both are written, but for space around them. Nobody's name is nobody's.
+#[must_use]
+pub fn is_taken_over_by(to: Option<&str>, name: &str) -> bool {
+    let to = to.map(str::trim).unwrap_or_default();
+    !to.is_empty() && to == name.trim()
+}
+
+/// Who may take over a client, by name, each once: the deputy first, then colleagues, then who looks after other clients; not who looks after this one.
+///
+/// `devices` says of every device there ever was whose it is and whether it was shut out. Whoever has none left is one of us no longer, and is not offered
+/// whatever else still names them.
+#[must_use]
+pub fn takers<'a>(
+    client: &'a Client,
+    devices: &'a [(String, bool)],
+    owners: impl IntoIterator<Item = &'a str>,
+) -> Vec<&'a str> {
+    let of = |shut_out: bool| {
+        let devices = devices.iter().filter(|(_, own)| *own == shut_out);
+        let names = devices.map(|(name, _)| name.trim());
+        names.collect::<BTreeSet<&str>>()
+    };
+    let (here, mut gone) = (of(false), of(true));
+    gone.retain(|name| !here.contains(name));
+    let owner = client.owner.as_deref().map(str::trim);
+    let mut names = Vec::new();
+    let all = client.deputy.as_deref().into_iter();
+    for name in all.chain(here).chain(owners).map(str::trim) {
+        let is_offered = !name.is_empty() && owner != Some(name) && !gone.contains(name);
+        if is_offered && !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
 }
 
 /// The hand-overs of a client, the last first.
@@ -115,7 +154,8 @@ mod tests {
     use crate::method::ClientFile;
     use crate::method::client_file::testing::{at, day, held, id, task};
     use crate::records::{
-        Client, Engagement, EngagementState, Meeting, PlanState, Side, Supplement,
+        Engagement, EngagementState, Meeting, PERSON_NAME_CHARS, PlanState, Side, Supplement,
+        validate,
     };
     use crate::values::Outcome;
 
@@ -229,6 +269,88 @@ mod tests {
         assert_eq!(done.client[1..], [client::deputy().set("我")]);
         let alone = handed_over(&file(None), "陳安", "陳安", "", at(22, 9, 0));
         assert_eq!(alone.client, [client::owner().set("陳安")]);
+    }
+
+    #[test]
+    fn where_nobody_is_known_to_hand_over_items_that_name_nobody_stay_as_they_are() {
+        let mut file = file(None);
+        let unnamed = [Some(String::new()), Some(" ".into()), None];
+        for ((_, item), name) in file.items.iter_mut().zip(unnamed) {
+            item.who_name = name;
+            item.who = None;
+        }
+        let done = handed_over(&file, " ", "陳安", "", at(22, 9, 0));
+        assert_eq!(done.items, []);
+        assert_eq!(done.client, [client::owner().set("陳安")]);
+        assert_eq!(done.record.len(), 2);
+    }
+
+    #[test]
+    fn the_longest_name_of_an_account_fits_wherever_a_hand_over_writes_it() {
+        let long = "長".repeat(PERSON_NAME_CHARS as usize);
+        let mut file = file(Some(&long));
+        for (_, item) in &mut file.items {
+            item.who_name = Some(long.clone());
+        }
+        let other = "安".repeat(PERSON_NAME_CHARS as usize);
+        let mut fits = Vec::new();
+        for owner in [Some(long.clone()), None] {
+            Arc::make_mut(&mut file.base).client.owner = owner;
+            let done = handed_over(&file, &long, &other, "", at(22, 9, 0));
+            assert!(!done.items.is_empty());
+            let items = done.items.into_iter().map(|(_, edit)| edit).collect();
+            let kinds = [
+                ("client", done.client),
+                ("hand_over", done.record),
+                ("plan_item", items),
+            ];
+            for (kind, edits) in kinds {
+                let edits = edits.iter();
+                fits.extend(
+                    edits.map(|edit| validate(kind, edit.field.as_str(), edit.value.as_bytes())),
+                );
+            }
+        }
+        assert!(fits.len() > 8);
+        assert!(fits.iter().all(Result::is_ok), "{fits:?}");
+    }
+
+    #[test]
+    fn a_client_is_known_to_be_taken_over_by_who_took_it_over_alone() {
+        assert!(is_taken_over_by(Some("陳安 "), " 陳安"));
+        assert!(!is_taken_over_by(Some("陳安"), "林小滿"));
+        for nobody in [None, Some(""), Some(" ")] {
+            assert!(!is_taken_over_by(nobody, " "));
+        }
+    }
+
+    #[test]
+    fn colleagues_are_offered_and_who_has_left_is_not() {
+        let client = Client {
+            owner: Some("林小滿 ".into()),
+            deputy: Some(" 陳安".into()),
+            ..Client::default()
+        };
+        let devices = [
+            ("林小滿", false),
+            ("阿哲", false),
+            ("阿哲", true),
+            ("離職的人", true),
+            ("離職的人", true),
+            ("陳安", false),
+            (" ", false),
+        ];
+        let devices = devices.map(|(name, shut_out)| (name.to_owned(), shut_out));
+        let owners = ["離職的人", "外部顧問", " 阿哲 "];
+        assert_eq!(
+            takers(&client, &devices, owners),
+            ["陳安", "阿哲", "外部顧問"]
+        );
+        let left = Client {
+            deputy: Some("離職的人".into()),
+            ..Client::default()
+        };
+        assert_eq!(takers(&left, &devices, []), ["林小滿", "阿哲", "陳安"]);
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod acts;
 mod adopt;
 mod choose;
 mod due;
+mod due_book;
 mod follows;
 mod item;
 mod library;
@@ -26,6 +27,7 @@ pub use acts::{ItemAct, act_on, item_acts};
 pub use adopt::{adopt, adopt_for_kol, begin_plan, kol_milestones, plan_kind};
 pub use choose::{Chosen, choose, choose_for_kol};
 pub use due::{DueItem, Plans, due_items};
+pub use due_book::DueBook;
 pub use follows::{AfterRefusal, may_precede, predecessors, put_after};
 pub use item::{
     ItemStanding, PlanPart, Tick, Ticks, by_section, hand_over, items_of_running, pace_of,

@@ -14,8 +14,8 @@ pub struct ServiceFacts {
     assessments: Vec<(RecordId, Option<Instant>, Option<Tier>)>,
     /// Answers that name a level.
     levels: Vec<(RecordId, Level)>,
-    /// Items of plans that we do and that are still to be done: of those with any Today looks at the plan.
-    pub open_items: u32,
+    /// The engagements of items of plans that we do and that are still to be done, one for each item.
+    pub open_items: Vec<RecordId>,
 }
 
 impl ServiceFacts {
@@ -28,13 +28,20 @@ impl ServiceFacts {
     ) {
         match kind {
             "plan_item" => {
-                let is_closed = Iterator::any(&mut fields, |(field, value)| match field {
-                    "outcome" => value != b"null",
-                    "parked" | "drawer" => value == b"true",
-                    "who" => value == br#""client""# || value == br#""outside""#,
-                    _ => false,
-                });
-                self.open_items += u32::from(!is_closed);
+                let (mut engagement, mut is_closed) = (None::<RecordId>, false);
+                for (field, value) in fields {
+                    is_closed |= match field {
+                        "outcome" => value != b"null",
+                        "parked" | "drawer" => value == b"true",
+                        "who" => value == br#""client""# || value == br#""outside""#,
+                        "engagement" => {
+                            engagement = serde_json::from_slice(value).ok();
+                            false
+                        }
+                        _ => false,
+                    };
+                }
+                self.open_items.extend(engagement.filter(|_| !is_closed));
             }
             "answer" => {
                 let choice = Iterator::find(&mut fields, |(field, _)| *field == "choice");
@@ -102,8 +109,8 @@ mod tests {
     use crate::method::client_file::testing::{at, id};
     use crate::method::{ClientFile, ServiceFile, assessed, summarize};
     use crate::records::{
-        Answer, AnswerChoice, Assessment, Edit, PlanItem, PlanState, PlanWho, answer, assessment,
-        plan_item,
+        Answer, AnswerChoice, Assessment, Edit, EngagementState, PlanItem, PlanState, PlanWho,
+        answer, assessment, engagement, plan_item,
     };
     use crate::values::Outcome;
 
@@ -197,8 +204,12 @@ mod tests {
             state: PlanState::Done,
             at: at(1, 9, 0),
         };
-        let item = |n: u8, edits| ("plan_item", id(n), edits);
+        let item = |n: u8, mut edits: Vec<Edit>| {
+            edits.push(plan_item::engagement().set(&id(21)));
+            ("plan_item", id(n), edits)
+        };
         let items = [
+            ("engagement", id(21), vec![]),
             item(1, vec![]),
             item(2, vec![plan_item::who().set(&PlanWho::Us)]),
             item(3, vec![plan_item::who().set(&PlanWho::Client)]),
@@ -210,5 +221,34 @@ mod tests {
         ];
         let (file, _) = halves(&items);
         assert_eq!(summarize(&file).open_items, 4);
+    }
+
+    #[test]
+    fn items_of_what_has_ended_or_is_gone_are_nothing_to_look_at() {
+        let reached = Outcome {
+            state: EngagementState::Reached,
+            at: at(1, 9, 0),
+        };
+        let item = |n: u8, of: u8| {
+            let edits = vec![plan_item::engagement().set(&id(of))];
+            ("plan_item", id(n), edits)
+        };
+        let ended = |outcome: Edit| {
+            let items = [
+                item(1, 21),
+                item(2, 22),
+                item(3, 22),
+                item(4, 23),
+                ("plan_item", id(5), vec![plan_item::engagement().clear()]),
+                ("plan_item", id(6), vec![]),
+                ("engagement", id(22), vec![outcome]),
+                ("engagement", id(21), vec![]),
+            ];
+            let (file, _) = halves(&items);
+            summarize(&file).open_items
+        };
+        assert_eq!(ended(engagement::outcome().set(&reached)), 1);
+        // It goes on again.
+        assert_eq!(ended(engagement::outcome().clear()), 3);
     }
 }

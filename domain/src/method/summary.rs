@@ -4,7 +4,7 @@ mod packed;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::engagement::kind_now;
+use super::engagement::{is_running, kind_now};
 use super::wrap_up::is_unsorted;
 use super::{
     ClientFile, MeetingStatus, MeetingSupplement, Promise, is_missed, is_open, open_promises,
@@ -56,7 +56,7 @@ pub struct Summary {
     pub tier: Option<Tier>,
     /// The day until which nobody is reminded that we have not talked for long.
     pub quiet_until: Option<Date>,
-    /// Items of their plans that we do and that are still to be done.
+    /// Items of the plans of engagements that go on which we do and which are still to be done: of those with any Today looks at the plans.
     pub open_items: u32,
     /// The last hand-over, as long as whoever took over has not said that they know of it.
     pub taken_over: Option<TakenOver>,
@@ -175,10 +175,20 @@ pub fn summarize(file: &ClientFile) -> Summary {
         supplements: open_supplements(file),
         tier: file.facts.tier(kind_now(file).as_ref()),
         quiet_until: client.quiet_until,
-        open_items: file.facts.open_items,
+        open_items: open_items(file),
         taken_over: taken_over(file),
         also_edited: 0,
     }
+}
+
+/// What has ended asks for nothing any more, whether its list was ticked off or not.
+fn open_items(file: &ClientFile) -> u32 {
+    let goes_on = |own: &&RecordId| {
+        let at = file.engagements.binary_search_by_key(*own, |(id, _)| *id);
+        let engagement = at.ok().and_then(|at| file.engagements.get(at));
+        engagement.is_some_and(|(_, engagement)| is_running(engagement))
+    };
+    count(file.facts.open_items.iter().filter(goes_on).count())
 }
 
 /// Of several hand-overs the last one counts.

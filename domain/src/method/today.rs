@@ -14,7 +14,7 @@
 
 use super::{
     Draft, MeetingSummary, Promise, Summary, SupplementClock, SupplementState, TakenOver, WorkDays,
-    is_missed,
+    is_missed, is_taken_over_by,
 };
 use crate::id::RecordId;
 use crate::records::{Stage, Tier};
@@ -83,11 +83,8 @@ impl Today {
     /// Leaves those clients that somebody of that name took over.
     #[must_use]
     pub fn taken_over_by(mut self, name: &str) -> Self {
-        let is_own = |item: &TodayTakenOver| {
-            let to = item.taken.to.as_deref().unwrap_or_default();
-            !to.trim().is_empty() && to.trim() == name.trim()
-        };
-        self.taken_over.retain(is_own);
+        self.taken_over
+            .retain(|item| is_taken_over_by(item.taken.to.as_deref(), name));
         self
     }
 

@@ -1,6 +1,6 @@
 //! What a field holds, in the words of a declaration: `of::text(80)`, `of::choice::<Stage>()`.
 
-use super::FieldType;
+use super::{FieldType, PERSON_NAME_CHARS};
 use crate::values::Choice;
 
 /// One line of at most that many characters.
@@ -11,6 +11,11 @@ pub(super) const fn text(max_chars: u32) -> FieldType {
 /// A name of at most that many characters.
 pub(super) const fn name(max_chars: u32) -> FieldType {
     FieldType::Name { max_chars }
+}
+
+/// What somebody is called: as long as the name of an account may be, which stands there where it is one of us.
+pub(super) const fn person() -> FieldType {
+    text(PERSON_NAME_CHARS)
 }
 
 /// Several lines of at most that many characters.

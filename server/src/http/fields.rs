@@ -1,10 +1,13 @@
 //! Fields that people fill in, checked once at the door: inside, these types are known to be in order.
 
+use yardstick_domain::records::PERSON_NAME_CHARS;
+
 use crate::error::ApiError;
 
 /// Longest e-mail address that can be delivered to, in bytes (RFC 5321).
 const EMAIL_MAX: usize = 254;
-const NAME_MAX_CHARS: usize = 200;
+/// Records name people by the names of their accounts.
+const NAME_MAX_CHARS: usize = PERSON_NAME_CHARS as usize;
 const LABEL_MAX_CHARS: usize = 100;
 const PASSWORD_MIN_CHARS: usize = 10;
 /// Longer ones would only make hashing slow, in bytes.
@@ -100,6 +103,8 @@ mod tests {
     fn names_and_labels_are_one_line() {
         assert_eq!(name("name", " 林小姐 ").unwrap(), "林小姐");
         assert!(name("name", "a\nb").is_err());
+        assert!(name("name", &"長".repeat(200)).is_ok());
+        assert!(name("name", &"長".repeat(201)).is_err());
         assert!(device_label(&"長".repeat(101)).is_err());
     }
 }

@@ -1,10 +1,13 @@
 //! 交接: handing a client over to a colleague, seen before it is done: who, what to mind, what goes along; and what whoever took over finds at the head of the client.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use yardstick_domain::method::{GoesAlong, Promise, goes_along, hand_overs, handed_over};
+use yardstick_domain::method::{
+    GoesAlong, Promise, goes_along, hand_overs, handed_over, is_taken_over_by, takers,
+};
 use yardstick_domain::records::{hand_over, plan_item};
 use yardstick_domain::text::{Heading, hand_over_message};
 
@@ -117,30 +120,21 @@ pub(super) fn HandOverSheet(open: RwSignal<bool>, records: Signal<Arc<Records>>)
     }
 }
 
-/// Names that are known: the deputy first, then colleagues, then who looks after other clients.
+/// Names that are known of who may take over.
 #[component]
 fn Names(records: Signal<Arc<Records>>, to: NewText) -> impl IntoView {
     let session = Session::expect();
     let rows = Book::expect().clients();
     let names = Memo::new(move |_| {
-        let (owner, deputy) = records.with(|records| {
-            let own = records.client();
-            (own.owner.clone(), own.deputy.clone())
-        });
-        let others = rows.with(|rows| {
-            let owners = rows.iter().filter_map(|row| row.summary.owner.clone());
-            owners.collect::<std::collections::BTreeSet<_>>()
-        });
-        let all = deputy.into_iter().chain(session.people()).chain(others);
-        let mut names: Vec<String> = Vec::new();
-        for name in all.map(|name| name.trim().to_owned()) {
-            let is_owner = owner.as_deref().map(str::trim) == Some(name.as_str());
-            if !name.is_empty() && !is_owner && !names.contains(&name) {
-                names.push(name);
-            }
-        }
-        names.truncate(NAMES);
-        names
+        let devices = session.people();
+        rows.with(|rows| {
+            let owners = rows.iter().filter_map(|row| row.summary.owner.as_deref());
+            let owners: BTreeSet<&str> = owners.collect();
+            records.with(|records| {
+                let names = takers(records.client(), &devices, owners).into_iter();
+                names.take(NAMES).map(str::to_owned).collect::<Vec<_>>()
+            })
+        })
     });
     let chip = move |name: String| {
         let own = name.clone();
@@ -249,7 +243,7 @@ fn Message(records: Signal<Arc<Records>>, to: NewText, note: NewText) -> impl In
     }
 }
 
-/// At the head of a client that was taken over, until somebody says that they know of it.
+/// At the head of a client that was taken over, until whoever took over says that they know of it: nobody says so for them.
 #[component]
 pub(super) fn TakenOver(records: Signal<Arc<Records>>) -> impl IntoView {
     let session = Session::expect();
@@ -268,6 +262,13 @@ pub(super) fn TakenOver(records: Signal<Arc<Records>>) -> impl IntoView {
             None => t_with(Msg::HandoverEvent, &[("to", &to)]),
         })
     };
+    let me = session.me();
+    let is_mine = Memo::new(move |_| {
+        last.with(|last| {
+            let to = last.as_ref().and_then(|(_, own)| own.to.as_deref());
+            me.with(|me| is_taken_over_by(to, &me.name))
+        })
+    });
     let note = move || last.with(|last| last.as_ref().and_then(|(_, own)| own.note.clone()));
     let seen = move |_| {
         let id = last.with_untracked(|last| last.as_ref().map(|(id, _)| *id));
@@ -284,9 +285,11 @@ pub(super) fn TakenOver(records: Signal<Arc<Records>>) -> impl IntoView {
                     {line}
                 </h2>
                 {move || note().map(|note| view! { <p>{note}</p> })}
-                <div class="cluster">
-                    <Button label=Msg::HandoverSeenIt glyph=Glyph::Check on_press=seen/>
-                </div>
+                <Show when=move || is_mine.get()>
+                    <div class="cluster">
+                        <Button label=Msg::HandoverSeenIt glyph=Glyph::Check on_press=seen/>
+                    </div>
+                </Show>
             </section>
         </Show>
     }

@@ -1,20 +1,23 @@
 //! 服務清單: items of ours that are due, over all clients, done with a tap, moved by a swipe or in their sheet.
 //!
-//! Which items are due the schedule of a plan says, and that takes the plan. So the clients of whom something of ours is open are opened a few at a time once the page
-//! is there, and what is due of them joins it.
+//! Which items are due the schedule of a plan says, and that takes the plan. So the clients of whom something of ours is open are looked at a few at a time once the
+//! page is there, and what is due of them joins it.
 
-use std::sync::Arc;
+use std::time::Duration;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use yardstick_domain::change::RecordKey;
 use yardstick_domain::id::RecordId;
-use yardstick_domain::method::{DueItem, Plans, Today, WorkDays, due_items, list_of};
+use yardstick_domain::method::{
+    ClientFile, DueBook, DueItem, Plans, Today, WorkDays, due_items, list_of,
+};
 use yardstick_domain::records::{Kol, Plan, PlanItem, PlanState, plan_item};
 use yardstick_domain::values::{Date, Instant, Outcome};
 
 use super::Group;
-use crate::book::{Book, ClientRow, Records};
-use crate::browser::{clock, focus};
+use crate::book::{Book, ClientRow, Shown};
+use crate::browser::{clock, focus, timer};
 use crate::i18n::{Msg, t};
 use crate::kit::{Button, Glyph, Row, RowCheck, Sheet, Variant, open_while};
 use crate::pages::parts::days::DayChoice;
@@ -26,34 +29,12 @@ use crate::pages::parts::work_days::work_days;
 use crate::route::Route;
 use crate::session::{Action, Session};
 
-/// Clients opened at once: no longer than a person waits for a key.
+/// Clients looked at in one go: no longer than a person waits for a key.
 const AT_ONCE: usize = 4;
-
-/// What is due of one client, as of what was shown of it.
-#[derive(Clone)]
-struct OfClient {
-    client: RecordId,
-    records: Arc<Records>,
-    due: Vec<DueItem>,
-}
-
-impl OfClient {
-    fn of(client: RecordId, records: Arc<Records>, basis: &Basis) -> Self {
-        let all = records.all();
-        let plans = Plans {
-            plans: &list_of::<Plan>(all),
-            items: &list_of::<PlanItem>(all),
-            kols: &list_of::<Kol>(all),
-        };
-        let (days, minutes) = (&basis.days, basis.minutes);
-        let due = due_items(records.file(), plans, days, minutes, basis.today);
-        Self {
-            client,
-            records,
-            due,
-        }
-    }
-}
+/// What was found meanwhile joins the page this often.
+const TOLD_EVERY_MS: f64 = 250.0;
+/// How long looking waits where nothing can be read.
+const AGAIN_AFTER: Duration = Duration::from_secs(2);
 
 /// What all days are reckoned with.
 #[derive(Clone, PartialEq)]
@@ -63,78 +44,113 @@ struct Basis {
     days: WorkDays,
 }
 
-/// What is due as far as it is known.
-#[derive(Clone)]
-struct Known {
-    basis: Basis,
-    clients: Vec<OfClient>,
-}
-
-impl PartialEq for Known {
-    fn eq(&self, other: &Self) -> bool {
-        let is_same = |(one, other): (&OfClient, &OfClient)| {
-            one.client == other.client && Arc::ptr_eq(&one.records, &other.records)
+impl Basis {
+    /// What is due of a client of whom that is shown.
+    fn due(&self, shown: &Shown) -> Vec<DueItem> {
+        let plans = Plans {
+            plans: &list_of::<Plan>(shown),
+            items: &list_of::<PlanItem>(shown),
+            kols: &list_of::<Kol>(shown),
         };
-        self.basis == other.basis
-            && self.clients.len() == other.clients.len()
-            && self.clients.iter().zip(&other.clients).all(is_same)
+        let file = ClientFile::of(shown);
+        due_items(&file, plans, &self.days, self.minutes, self.today)
     }
 }
 
-/// Items that are due.
+/// Items that are due, as far as they are known. Of a client nothing else is kept: each is let go of once it was looked at.
 #[derive(Clone, Copy)]
 pub(super) struct DuePlans {
-    known: Memo<Known>,
-    reading: Memo<bool>,
+    wanted: Memo<Vec<RecordId>>,
+    basis: Memo<Basis>,
+    due: RwSignal<DueBook>,
+    is_looking: StoredValue<bool>,
 }
 
 impl DuePlans {
-    /// Looks at the plans that `found` names.
+    /// Looks at the plans that `found` names, and again at those that change.
     pub(super) fn look(found: Signal<Today>, today: Signal<Date>) -> Self {
-        let wanted = Memo::new(move |_| found.with(|found| found.plans.clone()));
-        let asked = RwSignal::new(AT_ONCE);
-        let first = Signal::derive(move || {
-            let asked = asked.get();
-            wanted.with(|wanted| wanted.iter().take(asked).copied().collect::<Vec<_>>())
-        });
-        let open = Book::expect().several(first);
-        let is_open = Memo::new(move |_| open.with(Vec::len) >= first.with(Vec::len));
-        Effect::new(move |_| {
-            let all = wanted.with(Vec::len);
-            if is_open.get() && asked.get() < all {
-                asked.set(asked.get_untracked() + AT_ONCE);
-            }
-        });
         let days = work_days();
         let practice = practice(of_nobody());
-        let known = Memo::new(move |before: Option<&Known>| {
-            let basis = Basis {
+        let own = Self {
+            wanted: Memo::new(move |_| found.with(|found| found.plans.clone())),
+            basis: Memo::new(move |_| Basis {
                 today: today.get(),
                 minutes: practice.with(day_minutes),
                 days: days.get(),
-            };
-            let before = before.filter(|before| before.basis == basis);
-            let clients = open.get().into_iter().map(|(client, records)| {
-                // What is the same as before is not reckoned again.
-                let mut all = before.iter().flat_map(|before| &before.clients);
-                let same =
-                    all.find(|own| own.client == client && Arc::ptr_eq(&own.records, &records));
-                let same = same.cloned();
-                same.unwrap_or_else(|| OfClient::of(client, records, &basis))
+            }),
+            due: RwSignal::new(DueBook::default()),
+            is_looking: StoredValue::new(false),
+        };
+        let book = Book::expect();
+        Effect::new(move |before: Option<Basis>| {
+            let basis = own.basis.get();
+            own.wanted.with(|wanted| {
+                own.due.update(|due| {
+                    due.want(wanted);
+                    if before.is_some_and(|before| before != basis) {
+                        due.all_again();
+                    }
+                });
             });
-            let clients = clients.collect();
-            Known { basis, clients }
+            own.go_on(book);
+            basis
         });
-        let reading = Memo::new(move |_| asked.get() < wanted.with(Vec::len) || !is_open.get());
-        Self { known, reading }
+        book.on_change(move |clients| {
+            let is_any = own.due.try_update_untracked(|due| due.changed(clients));
+            if is_any == Some(true) {
+                own.go_on(book);
+            }
+            is_any.is_some()
+        });
+        own
+    }
+
+    /// Looks at who is to be looked at, in the background, unless that is under way.
+    fn go_on(self, book: Book) {
+        if self.is_looking.try_get_value() == Some(false) {
+            self.is_looking.set_value(true);
+            spawn_local(async move {
+                self.look_on(book).await;
+                self.is_looking.try_set_value(false);
+            });
+        }
+    }
+
+    /// Until there is nobody to be looked at, or the page is gone.
+    async fn look_on(self, book: Book) {
+        let mut told_at_ms = f64::NEG_INFINITY;
+        while let Some(basis) = self.basis.try_get_untracked() {
+            let next = self.due.try_update_untracked(|due| due.next(AT_ONCE));
+            let next = next.unwrap_or_default();
+            if next.is_empty() {
+                break;
+            }
+            let mut each = |client, shown: Option<&Shown>| {
+                let found = shown.map(|shown| basis.due(shown));
+                self.due.try_update_untracked(|due| match found {
+                    Some(found) => due.looked(client, found),
+                    None => due.failed(client),
+                });
+            };
+            if !book.look_at(&next, &mut each).await {
+                self.due.try_update_untracked(DueBook::later);
+                timer::sleep(AGAIN_AFTER).await;
+            }
+            let now_ms = clock::monotonic_ms();
+            if now_ms - told_at_ms > TOLD_EVERY_MS {
+                told_at_ms = now_ms;
+                self.due.try_update(|_| ());
+                // Whoever taps meanwhile comes first.
+                timer::sleep(Duration::ZERO).await;
+            }
+        }
+        self.due.try_update(|_| ());
     }
 
     /// Whether it is known that nothing is due.
     pub(super) fn is_nothing(self) -> bool {
-        let is_none = self
-            .known
-            .with(|known| known.clients.iter().all(|own| own.due.is_empty()));
-        is_none && !self.reading.get()
+        self.wanted
+            .with(|wanted| self.due.with(|due| due.is_nothing(wanted)))
     }
 }
 
@@ -197,13 +213,9 @@ pub(super) fn PlanItems(plans: DuePlans) -> impl IntoView {
     let rows = Book::expect().clients();
     let portion = Portion::new();
     let shown = Memo::new(move |_| {
-        plans.known.with(|known| {
-            let all = known.clients.iter();
-            let all = all.flat_map(|own| own.due.iter().map(|item| (own.client, item)));
-            let mut all: Vec<(RecordId, &DueItem)> = all.collect();
-            all.sort_by_key(|(client, item)| (item.day, *client, item.item));
+        plans.due.with(|due| {
             rows.with(|rows| {
-                let lines = all.into_iter();
+                let lines = due.all().into_iter();
                 portion.of(lines.map(|(client, item)| Line::of(client, item, rows)))
             })
         })

@@ -67,9 +67,9 @@ kind! {
         /// Where they stand with us.
         stage: Option<Stage> = of::choice::<Stage>(),
         /// Who of us looks after them.
-        owner: Option<String> = of::text(40),
+        owner: Option<String> = of::person(),
         /// Who takes over when the owner is away.
-        deputy: Option<String> = of::text(40),
+        deputy: Option<String> = of::person(),
         /// How many they are.
         team_size: Option<i64> = of::integer(1, 100_000),
         /// First campaign or experienced.

@@ -7,9 +7,9 @@ kind! {
     /// A client was handed over. Who looks after them is in the client file; this says how it came about.
     hand_over: HandOver {
         /// Who looked after them.
-        from: Option<String> = of::text(40),
+        from: Option<String> = of::person(),
         /// Who does from now on.
-        to: Option<String> = of::text(40),
+        to: Option<String> = of::person(),
         /// When.
         at: Option<Instant> = of::instant(),
         /// What to mind.

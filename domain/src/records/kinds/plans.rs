@@ -199,7 +199,7 @@ kind! {
         /// Who does it.
         who: Option<PlanWho> = of::choice::<PlanWho>(),
         /// Their name.
-        who_name: Option<String> = of::text(40),
+        who_name: Option<String> = of::person(),
         /// Our work on it.
         work: Option<Minutes> = of::minutes(60_000),
         /// Working days it then waits.

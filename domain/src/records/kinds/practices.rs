@@ -27,7 +27,7 @@ kind! {
         /// From when to when.
         period: Option<Period> = of::period(),
         /// Whose; nothing for everybody's.
-        who: Option<String> = of::text(40),
+        who: Option<String> = of::person(),
         /// Why.
         reason: Option<String> = of::text(120),
     }
