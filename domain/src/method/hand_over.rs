@@ -7,8 +7,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    MeetingStatus, MeetingSupplement, Promise, ServiceFile, items_of_running, open_promises,
-    open_supplements, status,
+    MeetingStatus, MeetingSupplement, Promise, ServiceFile, is_plan_item_open, items_of_running,
+    open_promises, open_supplements, status,
 };
 use crate::id::RecordId;
 use crate::records::{Client, Edit, HandOver, PlanItem, PlanWho, client, hand_over, plan_item};
@@ -55,10 +55,7 @@ pub fn goes_along(file: &ServiceFile) -> GoesAlong {
 
 /// Whether we do an item, and it is still to be done.
 fn is_to_do(item: &PlanItem) -> bool {
-    matches!(item.who, None | Some(PlanWho::Us))
-        && item.outcome.is_none()
-        && item.parked != Some(true)
-        && item.drawer != Some(true)
+    matches!(item.who, None | Some(PlanWho::Us)) && is_plan_item_open(item)
 }
 
 /// The edits of a hand-over: one act.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use yardstick_domain::method::{
-    GoesAlong, Promise, goes_along, hand_overs, handed_over, is_taken_over_by, takers,
+    GoesAlong, Promise, WorkDays, goes_along, hand_overs, handed_over, is_taken_over_by, takers,
 };
 use yardstick_domain::records::{hand_over, plan_item};
 use yardstick_domain::text::{Heading, hand_over_message};
@@ -18,6 +18,7 @@ use crate::i18n::{Msg, t, t_n, t_with};
 use crate::kit::{Button, Chip, Glyph, Sheet, Toasts, Variant};
 use crate::pages::meeting::words as meeting_words;
 use crate::pages::parts::field::{NewField, NewText};
+use crate::pages::parts::work_days::work_days;
 use crate::pages::parts::{now, show};
 use crate::session::{Action, Session};
 
@@ -25,6 +26,19 @@ use crate::session::{Action, Session};
 const NAMES: usize = 8;
 /// Lines in sight under each heading; the others are counted.
 const IN_SIGHT: usize = 5;
+
+/// What goes along as of today: a supplement that nobody is asked for any more does not.
+fn along_now(records: &Records, days: &WorkDays) -> GoesAlong {
+    let mut along = goes_along(records.service());
+    let (today, offset) = (
+        now::today(),
+        meeting_words::now().map_or(0, meeting_words::offset),
+    );
+    along
+        .supplements
+        .retain(|own| own.stands(today, offset, days).is_some());
+    along
+}
 
 /// What goes along, in words: a heading each, with its lines.
 fn headings(along: &GoesAlong) -> Vec<Heading> {
@@ -98,6 +112,19 @@ pub(super) fn HandOverSheet(open: RwSignal<bool>, records: Signal<Arc<Records>>)
         note.clear();
         open.set(false);
     };
+    // Whoever signs in by another name does not find it on their Today.
+    let people = session.people();
+    let hint = Signal::derive(move || {
+        let typed = to.text.get();
+        let is_known = people
+            .iter()
+            .any(|(name, gone)| !gone && name == typed.trim());
+        t(if typed.trim().is_empty() || is_known {
+            Msg::HandoverToHint
+        } else {
+            Msg::HandoverToUnknown
+        })
+    });
     view! {
         <Sheet
             open
@@ -111,7 +138,7 @@ pub(super) fn HandOverSheet(open: RwSignal<bool>, records: Signal<Arc<Records>>)
         >
             <div class="form">
                 <Names records to/>
-                <NewField label=Msg::HandoverTo field=to required=true hint=Msg::HandoverToHint/>
+                <NewField label=Msg::HandoverTo field=to required=true hint/>
                 <NewField label=Msg::HandoverNote field=note required=false hint=Msg::HandoverNoteHint/>
                 <Along records/>
                 <Message records to note/>
@@ -163,9 +190,11 @@ fn Names(records: Signal<Arc<Records>>, to: NewText) -> impl IntoView {
 /// What goes along, counted.
 #[component]
 fn Along(records: Signal<Arc<Records>>) -> impl IntoView {
+    let days = work_days();
     let all = Memo::new(move |_| {
         records.with(|records| {
-            let all = headings(&goes_along(records.service())).into_iter();
+            let along = days.with(|days| along_now(records, days));
+            let all = headings(&along).into_iter();
             all.filter(|(_, lines)| !lines.is_empty())
                 .collect::<Vec<_>>()
         })
@@ -180,7 +209,7 @@ fn Along(records: Signal<Arc<Records>>) -> impl IntoView {
                     <span>{name}</span>
                     <span class="group-count">{count}</span>
                 </h3>
-                <ul class="stack" data-gap="1">
+                <ul class="stack" data-gap="1" role="list">
                     {shown.map(|line| view! { <li>{line}</li> }).collect_view()}
                     {(more > 0)
                         .then(|| {
@@ -204,6 +233,7 @@ fn Along(records: Signal<Arc<Records>>) -> impl IntoView {
 #[component]
 fn Message(records: Signal<Arc<Records>>, to: NewText, note: NewText) -> impl IntoView {
     let toasts = Toasts::expect();
+    let days = work_days();
     let text = move || {
         records.with_untracked(|records| {
             let name = meeting_words::client_name(records.client().name.as_deref());
@@ -212,7 +242,8 @@ fn Message(records: Signal<Arc<Records>>, to: NewText, note: NewText) -> impl In
                 Msg::HandoverMessageTitle,
                 &[("to", to.trim()), ("client", &name)],
             );
-            let along = headings(&goes_along(records.service()));
+            let along = days.with_untracked(|days| along_now(records, days));
+            let along = headings(&along);
             hand_over_message(&title, &note.text.get_untracked(), &along)
         })
     };
