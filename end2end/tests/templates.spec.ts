@@ -74,15 +74,15 @@ test("a plan follows the team's templates, and templates come in from a file", a
   await expect(page.getByText("沒用到的欄：備註")).toBeVisible();
   await expect(page.getByRole("heading", { name: "有 1 格要改" })).toBeVisible();
   await expect(page.getByRole("button", { name: "匯入 2 項" })).toBeDisabled();
-  await expect(page.getByText(`${CHANGED}：我們要花的時間`)).toBeVisible();
-  const cell = field(page, "第 3 列，我們要花的時間");
+  await expect(page.getByText(`${CHANGED}：我們要花的時間（分鐘）`)).toBeVisible();
+  const cell = field(page, "第 3 列，我們要花的時間（分鐘）");
   await cell.fill("2 小時");
   await cell.blur();
   await page.getByRole("button", { name: "匯入 2 項" }).press("Enter");
   await expect(page.getByText("匯入了 2 項")).toBeVisible();
   await page.getByRole("link", { name: "看公版" }).click();
   await expect(row(page, "拍三張實物照")).toContainText("2 小時");
-  await expect(row(page, CHANGED)).toContainText("0.8 小時");
+  await expect(row(page, CHANGED)).toContainText("45 分");
 
   // What goes out is what there is.
   const saving = page.waitForEvent("download");
