@@ -2,6 +2,7 @@
 import { DESK, expect, field, firstAccount, lineBox, lines, newClient, openClient, openPart, savedOffline, signIn, startMeeting, synced } from "../support/book.ts";
 import { started } from "../support/device.ts";
 import { asked, choose } from "../support/walk.ts";
+import { installed, readBuild } from "../support/shell.ts";
 import { test } from "../support/test.ts";
 
 const CLIENT = "山嵐茶園";
@@ -12,6 +13,7 @@ test("a talk is broken off, goes on at the next meeting, and ends in a tier with
   const page = await firstAccount(device, server, "手機");
   await newClient(page, CLIENT);
   await synced(page);
+  await installed(page, await readBuild());
   await device.goOffline();
 
   await openPart(page, "盤點");
@@ -121,6 +123,7 @@ test("what was answered half a year ago is confirmed with a tap, or changed from
   await expect(page.getByRole("button", { name: "重新盤點" })).toHaveCount(0);
   // Without the network, which would put the clock right.
   await synced(page);
+  await installed(page, await readBuild());
   await device.goOffline();
   await page.clock.install({ time: Date.now() + 180 * 24 * 3_600_000 });
   await page.reload();

@@ -1,6 +1,7 @@
 /** Knowing a client, offline on the phone: screened before signing, told what it will cost, and talked with in the way that suits them. */
 import type { Locator, Page } from "@playwright/test";
 import { DESK, expect, field, firstAccount, newClient, openClient, openPart, savedOffline, signIn, synced } from "../support/book.ts";
+import { installed, readBuild } from "../support/shell.ts";
 import { test } from "../support/test.ts";
 
 const CLIENT = "山嵐製茶";
@@ -15,6 +16,7 @@ test("an engagement is screened in order, and decided with a reason", async ({ d
   await openPart(page, "案子");
   await addEngagement(page, "冷泡茶隨行罐");
   await synced(page);
+  await installed(page, await readBuild());
   await device.goOffline();
 
   await page.getByRole("button", { name: "選品評估", exact: true }).click();
@@ -71,6 +73,7 @@ test("the shares of cost are talked about with who decides, and it is said befor
   await openPart(page, "案子");
   await addEngagement(page, "冷泡茶隨行罐");
   await synced(page);
+  await installed(page, await readBuild());
   await device.goOffline();
   await toCar(page);
   await expect(page.getByRole("article")).toContainText("還沒打過預防針");
@@ -132,6 +135,7 @@ test("how to talk with a client follows from marks with their signs, and is read
   const page = await firstAccount(device, server, "手機");
   await newClient(page, CLIENT);
   await synced(page);
+  await installed(page, await readBuild());
   await device.goOffline();
 
   await openPart(page, "聯絡人");

@@ -2,6 +2,7 @@
 import { expect, field, firstAccount, newClient, savedOffline, synced } from "../support/book.ts";
 import type { Page } from "@playwright/test";
 import { iso, newCampaign } from "../support/walk.ts";
+import { installed, readBuild } from "../support/shell.ts";
 import { test } from "../support/test.ts";
 
 const CLIENT = "山嵐茶園";
@@ -16,6 +17,7 @@ test("a KOL is agreed, gets milestones from the day the product is sent, and giv
   const page = await firstAccount(device, server, "手機");
   await newClient(page, CLIENT);
   await synced(page);
+  await installed(page, await readBuild());
   await device.goOffline();
   await newPlan(page);
 

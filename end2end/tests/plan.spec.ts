@@ -3,6 +3,7 @@ import { DESK, expect, field, firstAccount, newClient, openClient, openPart, sav
 import type { Page } from "@playwright/test";
 import { started } from "../support/device.ts";
 import { iso, newCampaign } from "../support/walk.ts";
+import { installed, readBuild } from "../support/shell.ts";
 import { test } from "../support/test.ts";
 
 const CLIENT = "山嵐茶園";
@@ -17,6 +18,7 @@ test("a plan is made offline, handed over in a meeting, follows another tier, an
   const page = await firstAccount(device, server, "手機");
   await newClient(page, CLIENT);
   await synced(page);
+  await installed(page, await readBuild());
   await device.goOffline();
   await newCampaign(page, CAMPAIGN, PERIOD);
 

@@ -6,6 +6,7 @@ import { DESK, expect, field, firstAccount, lineBox, newClient, openClient, open
 import { DAY_MS, asked, choose, dayOf, goOnTo, iso, newCampaign, openAt, say, takeWhatIsShared } from "../support/walk.ts";
 import type { Page } from "@playwright/test";
 import { started } from "../support/device.ts";
+import { installed, readBuild } from "../support/shell.ts";
 import { test } from "../support/test.ts";
 
 const CLIENT = "山嵐製茶";
@@ -26,6 +27,7 @@ test("a consultant knows a client, plans, keeps a promise, and finds it all at t
   await device.context.addInitScript(takeWhatIsShared);
   await newClient(page, CLIENT);
   await synced(page);
+  await installed(page, await readBuild());
   await device.goOffline();
   await goOnTo(page, FIRST_DAY);
   await page.reload();

@@ -2,6 +2,7 @@
 import type { Locator, Page } from "@playwright/test";
 import { expect, field, firstAccount, goTo, lineBox, lines, newClient, openClient, savedOffline, startMeeting, synced } from "../support/book.ts";
 import { DAY_MS, dayOf, goOnTo, openAt, say, takeWhatIsShared } from "../support/walk.ts";
+import { installed, readBuild } from "../support/shell.ts";
 import { test } from "../support/test.ts";
 
 const CLIENT = "山嵐製茶";
@@ -18,6 +19,7 @@ test("a supplement is held back, comes up on its day, is sent, and how it was ta
   await device.context.addInitScript(takeWhatIsShared);
   await newClient(page, CLIENT);
   await synced(page);
+  await installed(page, await readBuild());
   await device.goOffline();
   await startMeeting(page, CLIENT);
   const meeting = page.url();
@@ -93,6 +95,7 @@ test("what nobody has spoken of is late when its days are over, and is not asked
   const page = await firstAccount(device, server, "手機");
   await newClient(page, CLIENT);
   await synced(page);
+  await installed(page, await readBuild());
   await device.goOffline();
   await startMeeting(page, CLIENT);
   await say(page, "決定", DECISION);
@@ -117,6 +120,7 @@ test("an overdue promise of theirs is nudged in words that grow firmer, and each
   await device.context.addInitScript(takeWhatIsShared);
   await newClient(page, CLIENT);
   await synced(page);
+  await installed(page, await readBuild());
   await device.goOffline();
   await startMeeting(page, CLIENT);
   await lineBox(page).fill(PROMISE);

@@ -3,6 +3,7 @@ import type { Locator, Page } from "@playwright/test";
 import { expect, field, firstAccount, goTo, lineBox, newClient, openClient, openPart, savedOffline, startMeeting, synced } from "../support/book.ts";
 import { started } from "../support/device.ts";
 import { newCampaign } from "../support/walk.ts";
+import { installed, readBuild } from "../support/shell.ts";
 import { test } from "../support/test.ts";
 
 const CLIENT = "山嵐製茶";
@@ -20,6 +21,7 @@ test("an item of a plan whose day has come stands on Today, is moved, comes back
   const page = await firstAccount(device, server, "手機");
   await newClient(page, CLIENT);
   await synced(page);
+  await installed(page, await readBuild());
   await device.goOffline();
   await newCampaign(page, CAMPAIGN);
   await page.getByRole("link", { name: "服務清單" }).click();
@@ -61,6 +63,7 @@ test("a client nobody has talked with for longer than allowed is offered, and pu
   const page = await firstAccount(device, server, "手機");
   await newClient(page, CLIENT);
   await synced(page);
+  await installed(page, await readBuild());
   await device.goOffline();
   await meet(page);
   await savedOffline(page);
@@ -96,6 +99,7 @@ test("a client is handed over with what is open, seen before it is done, and tak
   const page = await firstAccount(device, server, "手機");
   await newClient(page, CLIENT);
   await synced(page);
+  await installed(page, await readBuild());
   await device.goOffline();
   await meet(page, PROMISE);
 

@@ -3,6 +3,7 @@ import { DESK, expect, field, firstAccount, newClient, openPart, savedOffline, s
 import type { Locator, Page } from "@playwright/test";
 import { started } from "../support/device.ts";
 import { newCampaign } from "../support/walk.ts";
+import { installed, readBuild } from "../support/shell.ts";
 import { test } from "../support/test.ts";
 
 const TEA = "山嵐茶園";
@@ -18,6 +19,7 @@ test("two figures are typed offline on the phone, and a block is pasted at the d
     await newCampaign(page, campaign);
   }
   await synced(page);
+  await installed(page, await readBuild());
   await device.goOffline();
 
   await openWeekly(page);
