@@ -390,11 +390,11 @@ mod tests {
         assert_eq!(fields(&moved), [state.clone(), day(false)]);
         own.sent_on = Some(on(3, 30));
         let moved = move_kol(&own, &KolState::Sent, &[], on(4, 1));
-        assert_eq!(fields(&moved), [state.clone()]);
+        assert_eq!(fields(&moved), std::slice::from_ref(&state));
         let moved = move_kol(&own, &KolState::Agreed, &[], on(4, 1));
         assert_eq!(fields(&moved), [state.clone(), day(true)]);
         let moved = move_kol(&own, &KolState::Declined, &[], on(4, 1));
-        assert_eq!(fields(&moved), [state.clone()]);
+        assert_eq!(fields(&moved), std::slice::from_ref(&state));
         // With every milestone done they are online whatever is said: the day stays.
         let done = (
             id(1),
