@@ -107,8 +107,8 @@ pub use recap::recap_of;
 pub use schedule::{
     CLOSE_DAYS, CloseLaunches, DayLoad, FixedBy, Launch, LoadOf, LoadShare, MovedPoint,
     PlanProblem, Planning, PointChange, PointMove, Points, Schedule, Scheduled, Shift, ShiftCause,
-    close_launches, is_open as is_plan_item_open, launches, load, move_point, plan_points,
-    point_change, points_of, schedule, schedule_of, shifted_by, shifts,
+    close_launches, is_open as is_plan_item_open, launches, load, move_point, moved_along,
+    plan_points, point_change, points_of, schedule, schedule_of, shifted_by, shifts,
 };
 pub use screening::{
     AfterDecline, ScreeningAdvice, ScreeningPoint, ScreeningReason, after_decline, needs_reason,

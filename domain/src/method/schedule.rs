@@ -34,7 +34,7 @@ pub use load::{
     CLOSE_DAYS, CloseLaunches, DayLoad, Launch, LoadOf, LoadShare, close_launches, launches, load,
 };
 pub use moves::{PointChange, PointMove, point_change, shifted_by};
-pub use moving::{MovedPoint, move_point};
+pub use moving::{MovedPoint, move_point, moved_along};
 pub use points::{Points, plan_points, points_of};
 pub use shifts::{Shift, ShiftCause, shifts};
 

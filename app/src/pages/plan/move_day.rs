@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 use yardstick_domain::method::{
-    MovedPoint, Planning, Shift, move_point, plan_id, plan_points, points_of, schedule, shifts,
+    MovedPoint, Planning, Shift, move_point, moved_along, plan_id, plan_points, points_of,
+    schedule, shifts,
 };
 use yardstick_domain::records::{FieldSpec, PlanPoint, engagement, plan as plan_record};
 use yardstick_domain::values::Date;
@@ -167,17 +168,10 @@ fn Move(plan: PlanOf, point: PlanPoint, open: RwSignal<bool>) -> impl IntoView {
                 };
                 let all = before.with(|before| shifts(before, &after));
                 let misfit = after.items.iter().filter(|item| !item.problems.is_empty());
-                let points = of.with(|of| own.with(|own| points_of(of, own, None)));
-                let to = points_of(&moved.engagement, &moved.plan, None);
-                // What is kept with the point that is moved goes with it.
-                let along = plan_points(moved.engagement.kind.as_ref()).iter();
+                let along = of.with(|of| own.with(|own| moved_along(of, own, &of_shown, &moved)));
+                let along = along.into_iter();
                 let along = along
-                    .filter(|other| **other != of_shown)
-                    .filter_map(|other| {
-                        let (from, to) = (points.day(other)?, to.day(other)?);
-                        let name = words::point(other).map(t)?;
-                        (from != to).then_some((name, from, to))
-                    });
+                    .filter_map(|(point, from, to)| Some((words::point(&point).map(t)?, from, to)));
                 let items = all.into_iter();
                 let items = items.map(|shift| (title(&shift), shift.from, shift.to));
                 Some(Moving {

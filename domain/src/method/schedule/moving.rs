@@ -1,5 +1,6 @@
 //! Moving a fixed point: what is set, and the plan as it would be, so that what moves with it is shown before it is done.
 
+use super::points::{plan_points, points_of};
 use crate::records::{Edit, Engagement, Plan, PlanPoint, engagement, plan};
 use crate::values::{Date, Period};
 
@@ -75,6 +76,24 @@ impl MovedPoint {
     }
 }
 
+/// The other fixed points that a move takes along because they are kept with the one that is moved: from which day, to which.
+#[must_use]
+pub fn moved_along(
+    engagement: &Engagement,
+    plan: &Plan,
+    point: &PlanPoint,
+    moved: &MovedPoint,
+) -> Vec<(PlanPoint, Date, Date)> {
+    let was = points_of(engagement, plan, None);
+    let is = points_of(&moved.engagement, &moved.plan, None);
+    let others = plan_points(engagement.kind.as_ref()).iter();
+    others
+        .filter(|other| *other != point)
+        .filter_map(|other| Some((other.clone(), was.day(other)?, is.day(other)?)))
+        .filter(|(_, from, to)| from != to)
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -97,6 +116,9 @@ mod tests {
         );
         let moved = moved.unwrap();
         assert_eq!(moved.engagement, campaign(5, 23));
+        let launch = PlanPoint::Launch;
+        let along = moved_along(&campaign(2, 20), &Plan::default(), &launch, &moved);
+        assert_eq!(along, [(PlanPoint::End, day(20), day(23))]);
         assert_eq!(moved.of_engagement.unwrap().field.as_str(), "period");
         assert_eq!(moved.of_plan, None);
         // Of a campaign without an end the launch alone.
