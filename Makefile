@@ -118,6 +118,7 @@ test: tools chromium
 	check_each $(CHECKS_RUST); wait $$!; cat "$$told/log"; \
 	check_each $(CHECKS_API) > "$$told/log" 2>&1 & \
 	check_each $(CHECKS_BROWSER); wait $$!; cat "$$told/log"; \
+	if [ -e "$$told/browser.failed" ]; then cat end2end/test-results/failed.txt || true; fi; \
 	cd "$$told"; passed=$$(ls | grep -c '\.passed$$' || true); failed=$$(ls | sed -n 's/\.failed$$//p' | xargs); \
 	echo "$$passed passed, $$(wc -w <<< "$$failed") failed$${failed:+: $$failed}"; [ "$$passed" = $(words $(CHECKS)) ]
 

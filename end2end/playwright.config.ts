@@ -29,7 +29,7 @@ export default defineConfig({
   // Generous: how fast things are is the bench's question. 20 minutes for all is the Makefile's.
   timeout: 90_000,
   expect: { timeout: 15_000 },
-  reporter: [["list"]],
+  reporter: [["list"], ["./support/failures.ts"]],
   use: {
     launchOptions,
     locale: "zh-TW",

@@ -1,9 +1,9 @@
 /** A client erased on the desk is nowhere any more: not on the phone that was offline with an unsent edit, not in the server's file. */
 import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { Page } from "@playwright/test";
 import { DESK, clientRow, expect, field, firstAccount, goTo, newClient, openClient, openPart, savedOffline, signIn, synced } from "../support/book.ts";
 import { installed, readBuild } from "../support/shell.ts";
+import { holds, onDisk } from "../support/storage.ts";
 import { test } from "../support/test.ts";
 
 const GONE = "山嵐製茶";
@@ -31,9 +31,9 @@ test("a client is erased at the desk; the phone, offline with an unsent edit, ke
   await savedOffline(phone.page);
   // Typed and not taken: it waits in a place of its own.
   await field(phone.page, "加標籤").fill(DRAFT);
-  expect(await holds(phone.page, DRAFT)).not.toEqual([]);
-  expect(await holds(phone.page, GONE)).not.toEqual([]);
-  expect(await holds(phone.page, UNSENT)).not.toEqual([]);
+  await onDisk(phone.page, DRAFT);
+  await onDisk(phone.page, GONE);
+  await onDisk(phone.page, UNSENT);
 
   // Without the server it is not even asked.
   await phone.page.getByRole("button", { name: "更多動作" }).click();
@@ -86,40 +86,3 @@ test("a client is erased at the desk; the phone, offline with an unsent edit, ke
     })
     .toEqual([]);
 });
-
-/** The places of the browser's storage in which a text is to be found: database and table, or the key of localStorage. */
-function holds(page: Page, secret: string): Promise<string[]> {
-  return page.evaluate(async (secret) => {
-    const wanted = new TextEncoder().encode(secret);
-    const has = (bytes: Uint8Array) => {
-      for (let at = bytes.indexOf(wanted[0]!); at >= 0; at = bytes.indexOf(wanted[0]!, at + 1)) {
-        if (wanted.every((byte, offset) => bytes[at + offset] === byte)) return true;
-      }
-      return false;
-    };
-    const asBytes = (value: unknown): Uint8Array => {
-      if (value instanceof ArrayBuffer) return new Uint8Array(value);
-      if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
-      return new TextEncoder().encode(JSON.stringify(value));
-    };
-    const done = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
-      });
-    const found: string[] = [];
-    for (const { name } of await indexedDB.databases()) {
-      const database = await done(indexedDB.open(name!));
-      for (const table of database.objectStoreNames) {
-        const store = database.transaction(table).objectStore(table);
-        const [keys, values] = await Promise.all([done(store.getAllKeys()), done(store.getAll())]);
-        if ([...keys, ...values].some((entry) => has(asBytes(entry)))) found.push(`${name} ${table}`);
-      }
-      database.close();
-    }
-    for (const [key, value] of Object.entries({ ...localStorage, ...sessionStorage })) {
-      if (`${key} ${String(value)}`.includes(secret)) found.push(`storage ${key}`);
-    }
-    return found;
-  }, secret);
-}

@@ -1,6 +1,7 @@
 /** What is typed is understood as people write it; what cannot be understood is named and never lost. */
 import { DESK, expect, field, firstAccount, goTo, newClient, openClient, openPart, signIn, synced } from "../support/book.ts";
 import { started } from "../support/device.ts";
+import { onDisk } from "../support/storage.ts";
 import { test } from "../support/test.ts";
 
 const CLIENT = "山嵐製茶";
@@ -16,6 +17,7 @@ test("a slip is named, stays over a reload, and a name is never emptied", async 
   await started(page);
   await field(page, "名稱").fill(CLIENT);
   await field(page, "電話").fill("886-2-23");
+  await onDisk(page, "886-2-23");
   await page.goto("/clients");
   await started(page);
   await page.goBack();
@@ -36,6 +38,7 @@ test("a slip is named, stays over a reload, and a name is never emptied", async 
   await field(page, "統編").fill("1234");
   await field(page, "統編").blur();
   await expect(page.getByText("統編要八碼")).toBeVisible();
+  await onDisk(page, "1234");
   await page.reload();
   await started(page);
   await expect(field(page, "名稱")).toHaveValue(CLIENT);
@@ -49,6 +52,7 @@ test("a slip is named, stays over a reload, and a name is never emptied", async 
   await field(sheet, "案名").fill("春茶");
   await field(sheet, "目標金額").fill("abc");
   await field(sheet, "走期").fill("2/1-2/30");
+  await onDisk(page, "2/1-2/30");
   await sheet.getByRole("button", { name: "關閉" }).click();
   await page.reload();
   await started(page);
@@ -120,6 +124,7 @@ test("a sentence left half typed over a meeting that has ended is there after a 
   await started(page);
   await page.getByRole("button", { name: "補一句" }).click();
   await field(page, "這一句").fill("說到一半");
+  await onDisk(page, "說到一半");
   await page.reload();
   await started(page);
   await expect(field(page, "這一句")).toHaveValue("說到一半");

@@ -1,7 +1,7 @@
 /** What stands in a form that nobody has saved outlives the killed browser, and what is too long for a field is said to be or filed in pieces. */
 import { expect, field, firstAccount, goTo, newClient, openClient, openPart, startMeeting, synced } from "../../support/book.ts";
-import type { Page } from "@playwright/test";
 import { started } from "../../support/device.ts";
+import { onDisk } from "../../support/storage.ts";
 import { test } from "../../support/test.ts";
 
 const CLIENT = "山嵐製茶";
@@ -27,8 +27,7 @@ test("forms nobody saved outlive the killed browser", async ({ device: phone, se
   await started(page);
   await field(page, "名稱").fill(NEXT);
   await field(page, "聯絡人").fill("阿岳");
-  // Leaving a page by its address kills it: what was typed is on the disk by then.
-  await expect.poll(() => isOnDisk(page, "阿岳")).toBe(true);
+  await onDisk(page, "阿岳");
   await page.goto(`/share?text=${encodeURIComponent(LONG)}`);
   await started(page);
   await expect(field(page, "內容")).toHaveValue(LONG);
@@ -102,32 +101,3 @@ test("a title that is too long is said to be, and nothing is refused later", asy
   await expect(page.getByRole("listitem").filter({ hasText: "茶茶茶" })).toHaveCount(1);
   await synced(page);
 });
-
-/** Whether some database of this origin holds the text. */
-async function isOnDisk(page: Page, text: string): Promise<boolean> {
-  return page.evaluate(async (text) => {
-    const done = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
-      });
-    const decoder = new TextDecoder();
-    const holds = (value: unknown): boolean => {
-      if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) return decoder.decode(value).includes(text);
-      return JSON.stringify(value)?.includes(text) ?? false;
-    };
-    for (const { name } of await indexedDB.databases()) {
-      if (name === undefined) continue;
-      const database = await done(indexedDB.open(name));
-      try {
-        for (const table of database.objectStoreNames) {
-          const values = await done(database.transaction(table).objectStore(table).getAll());
-          if (values.some(holds)) return true;
-        }
-      } finally {
-        database.close();
-      }
-    }
-    return false;
-  }, text);
-}
