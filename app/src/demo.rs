@@ -2,9 +2,11 @@
 //!
 //! Its file is described in [`yardstick_domain::demo`]; it is taken as a snapshot of a server would be: confirmed, with nothing waiting.
 
+use std::pin::Pin;
 use std::rc::Rc;
 use std::time::Duration;
 
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use yardstick_domain::change::{RegisterKey, Value};
 use yardstick_domain::codec::Row;
 use yardstick_domain::cursor::{Cursor, EpochEnd, Line};
@@ -54,8 +56,23 @@ pub(crate) fn forget() {
     local::remove(ENTERED);
 }
 
+/// Opens the demo book with code that comes for it alone; none where that did not come, for want of a network.
+pub(crate) async fn open(language: String) -> Option<Result<Rc<Core>, Need>> {
+    let open = demo_part().await.ok()?;
+    Some(open(language).await)
+}
+
+/// Opening the demo book.
+type Open = fn(String) -> Pin<Box<dyn Future<Output = Result<Rc<Core>, Need>>>>;
+
+/// The book of the demo: the file and what makes a book of it.
+#[wasm_split(demo, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn demo_part() -> Result<Open, SplitLoaderError> {
+    Ok(|language| Box::pin(open_filled(language)))
+}
+
 /// Opens the demo book, filled anew for each day.
-pub(crate) async fn open(language: &str) -> Result<Rc<Core>, Need> {
+async fn open_filled(language: String) -> Result<Rc<Core>, Need> {
     let account = Account {
         me: Me {
             name: t(Msg::DemoMe),
@@ -75,7 +92,7 @@ pub(crate) async fn open(language: &str) -> Result<Rc<Core>, Need> {
     if filled_as(&core.store).await.as_deref() == Some(filled.as_str()) {
         return Ok(core);
     }
-    let Some(registers) = load(language, today).await else {
+    let Some(registers) = load(&language, today).await else {
         // Without a network the demo of another day is better than none.
         return Ok(core);
     };

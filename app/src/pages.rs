@@ -36,16 +36,24 @@ mod weekly;
 mod work;
 mod wrap_up;
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
+use wasm_bindgen_futures::spawn_local;
 use yardstick_domain::id::RecordId;
 
+use self::clients::arrange::Arrangement;
 use self::later::{Draw, Part, later};
+use crate::browser::timer;
+use crate::kit::keys::Shortcut;
 use crate::route::{ClientTab, Route};
 pub(crate) use frame::{SyncAnnouncer, need_text};
 pub(crate) use meeting::client_facing::Curtain;
 pub(crate) use palette::Palette;
-pub(crate) use today::keep_badge;
+
+/// When the number on the app's icon is counted first: it wants the rules of the whole day, and nobody looks at the icon of an app that is open.
+const BADGE_AFTER: Duration = Duration::from_secs(3);
 
 /// The place whose page shows this one too: a client opens beside the list, which stays as it is.
 pub(crate) fn shown_by(route: Route) -> Route {
@@ -111,6 +119,45 @@ pub(crate) fn actions(client: RecordId) -> AnyView {
     later(|| Box::pin(client_part()), Part::Actions { client })
 }
 
+/// The number on the app's icon, once nobody waits for the first page any more.
+#[component]
+pub(crate) fn Badge() -> impl IntoView {
+    let is_time = RwSignal::new(false);
+    spawn_local(async move {
+        timer::sleep(BADGE_AFTER).await;
+        // Refused when the book was closed meanwhile.
+        let _ = is_time.try_set(true);
+    });
+    move || {
+        is_time
+            .get()
+            .then(|| later(|| Box::pin(day_part()), Part::Badge))
+    }
+}
+
+/// What is found by a few letters, and the keys, as they were asked for.
+fn palette(asked: RwSignal<Option<Shortcut>>) -> AnyView {
+    later(|| Box::pin(rest_part()), Part::Palette { asked })
+}
+
+/// The sheet in which the list of clients is narrowed and ordered.
+fn arranging(open: RwSignal<bool>, arrangement: Arrangement) -> AnyView {
+    later(
+        || Box::pin(rest_part()),
+        Part::Arranging { open, arrangement },
+    )
+}
+
+/// What was found in notes.
+fn note_hits(words: RwSignal<String>) -> AnyView {
+    later(|| Box::pin(rest_part()), Part::NoteHits { words })
+}
+
+/// The form that makes the first account of a server.
+fn first_account() -> AnyView {
+    later(|| Box::pin(rest_part()), Part::FirstAccount)
+}
+
 /// What was edited at two places in a client, under its line.
 fn conflicts(client: RecordId) -> AnyView {
     later(|| Box::pin(client_part()), Part::Conflicts { client })
@@ -146,6 +193,10 @@ fn day_part() -> Result<Draw, SplitLoaderError> {
     Ok(|part| match part {
         Part::Page(Route::Today) => view! { <today::TodayPage/> }.into_any(),
         Part::Page(Route::Tasks) => view! { <tasks::TasksPage/> }.into_any(),
+        Part::Badge => {
+            today::keep_badge();
+            ().into_any()
+        }
         _ => view! { <not_found::NotFoundPage/> }.into_any(),
     })
 }
@@ -185,6 +236,12 @@ fn plan_part() -> Result<Draw, SplitLoaderError> {
 #[wasm_split(rest, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn rest_part() -> Result<Draw, SplitLoaderError> {
     Ok(|part| match part {
+        Part::Palette { asked } => view! { <palette::Opened asked/> }.into_any(),
+        Part::Arranging { open, arrangement } => {
+            view! { <clients::arrange::ArrangeSheet open arrangement/> }.into_any()
+        }
+        Part::NoteHits { words } => view! { <clients::NoteHits words/> }.into_any(),
+        Part::FirstAccount => view! { <door::FirstAccountForm/> }.into_any(),
         Part::Page(Route::NewClient) => view! { <new_client::NewClientPage/> }.into_any(),
         Part::Page(Route::Capture) => view! { <capture::CapturePage/> }.into_any(),
         Part::Page(Route::CaptureFor { client }) => {

@@ -1,7 +1,7 @@
 //! 客戶: the list, and the client opened from it. On the phone one after the other, from 1024 px beside each other; the list stays as it
 //! is while clients are opened from it.
 
-mod arrange;
+pub(super) mod arrange;
 mod filters;
 mod list;
 pub(in crate::pages) mod name_order;
@@ -12,6 +12,7 @@ use leptos::prelude::*;
 use yardstick_domain::method::Summary;
 
 use self::list::ClientList;
+pub(super) use self::note_hits::NoteHits;
 use crate::book::Book;
 use crate::i18n::{Msg, t};
 use crate::kit::keys::{self, Shortcut};

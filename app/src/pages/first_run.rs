@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::i18n::Msg;
-use crate::pages::door::{Door, DoorError, FirstAccountForm, OtherWays, SignInForm};
+use crate::pages;
+use crate::pages::door::{Door, DoorError, OtherWays, SignInForm};
 use crate::session::account::{self, AccountError, Probe};
 
 /// The page.
@@ -27,7 +28,7 @@ pub fn FirstRunPage() -> impl IntoView {
                 None => ().into_any(),
                 Some(true) => {
                     view! {
-                        <FirstAccountForm/>
+                        {pages::first_account()}
                         <OtherWays to_sign_in=true/>
                     }
                         .into_any()

@@ -11,9 +11,11 @@ use leptos::task::spawn_local;
 use leptos::wasm_split::SplitLoaderError;
 use yardstick_domain::id::RecordId;
 
+use super::clients::arrange::Arrangement;
 use super::frame::Page;
-use crate::i18n::Msg;
-use crate::kit::{Button, Empty, Variant};
+use crate::i18n::{Msg, t};
+use crate::kit::keys::Shortcut;
+use crate::kit::{Button, Empty, Toasts, Variant};
 use crate::route::{ClientTab, Route};
 
 /// What is drawn by code that comes later.
@@ -45,6 +47,27 @@ pub(super) enum Part {
         /// Which.
         client: RecordId,
     },
+    /// The number on the app's icon; nothing is drawn.
+    Badge,
+    /// What is found by a few letters, and the keys.
+    Palette {
+        /// By which key it was asked for.
+        asked: RwSignal<Option<Shortcut>>,
+    },
+    /// The sheet in which the list of clients is narrowed and ordered.
+    Arranging {
+        /// Whether it is open.
+        open: RwSignal<bool>,
+        /// What it sets.
+        arrangement: Arrangement,
+    },
+    /// What was found in notes, under the clients found by name.
+    NoteHits {
+        /// The words searched for.
+        words: RwSignal<String>,
+    },
+    /// Making the first account of a server.
+    FirstAccount,
 }
 
 /// Draws a part: a pointer into code that has arrived.
@@ -97,7 +120,13 @@ fn waiting(part: Part) -> AnyView {
         Part::Client { .. } => {
             view! { <article class="pane-detail" aria-busy="true"></article> }.into_any()
         }
-        Part::Actions { .. } | Part::Conflicts { .. } => ().into_any(),
+        Part::Actions { .. }
+        | Part::Conflicts { .. }
+        | Part::Badge
+        | Part::Palette { .. }
+        | Part::Arranging { .. }
+        | Part::NoteHits { .. }
+        | Part::FirstAccount => ().into_any(),
     }
 }
 
@@ -119,8 +148,13 @@ fn missing(part: Part, retry: Callback<leptos::ev::MouseEvent>) -> AnyView {
         Part::Client { .. } => {
             view! { <article class="pane-detail">{words()}</article> }.into_any()
         }
-        // The client above it says so.
-        Part::Actions { .. } => ().into_any(),
-        Part::Conflicts { .. } => words().into_any(),
+        // The client above it says so; the icon says nothing.
+        Part::Actions { .. } | Part::Badge => ().into_any(),
+        // Nothing of the page is theirs: said in passing, and tried again when they are asked for again.
+        Part::Palette { .. } | Part::Arranging { .. } => {
+            Toasts::expect().say(t(Msg::LaterText));
+            ().into_any()
+        }
+        Part::Conflicts { .. } | Part::NoteHits { .. } | Part::FirstAccount => words().into_any(),
     }
 }

@@ -16,6 +16,7 @@ use crate::browser::{focus, ime};
 use crate::i18n::{Msg, t};
 use crate::kit::keys::{self, Key, Shortcut};
 use crate::kit::{Glyph, Icon};
+use crate::pages;
 use crate::pages::parts::found::Marked;
 use crate::prefs::Prefs;
 use crate::route::navigation;
@@ -24,20 +25,34 @@ use crate::session::Session;
 /// The list's id, to which the box points.
 const LIST: &str = "palette-list";
 
-/// The palette and the sheet of keys; once, beside the pages.
+/// Hears the keys that ask for the palette; once, beside the pages. The palette itself comes when it is first asked for, and stays.
 #[component]
 pub(crate) fn Palette() -> impl IntoView {
+    let asked = RwSignal::new(None::<Shortcut>);
+    for key in [Shortcut::Help, Shortcut::Palette] {
+        keys::on(key, move || asked.set(Some(key)));
+    }
+    let was_asked = Memo::new(move |_| asked.with(Option::is_some));
+    move || was_asked.get().then(|| pages::palette(asked))
+}
+
+/// The palette and the sheet of keys, opened as they were asked for.
+#[component]
+pub(super) fn Opened(asked: RwSignal<Option<Shortcut>>) -> impl IntoView {
     let dialog = NodeRef::<Dialog>::new();
     let input = NodeRef::<Input>::new();
     let open = RwSignal::new(false);
     let help = RwSignal::new(false);
     let query = RwSignal::new(String::new());
     let chosen = RwSignal::new(0_usize);
-    keys::on(Shortcut::Help, move || help.set(true));
-    keys::on(Shortcut::Palette, move || {
-        let (Some(dialog), Some(input)) = (dialog.get_untracked(), input.get_untracked()) else {
+    Effect::new(move || {
+        let (Some(dialog), Some(input)) = (dialog.get(), input.get()) else {
             return;
         };
+        if asked.get() == Some(Shortcut::Help) {
+            help.set(true);
+            return;
+        }
         input.set_text("");
         query.set(String::new());
         chosen.set(0);

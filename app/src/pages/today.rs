@@ -16,7 +16,7 @@ mod upkeep;
 
 use leptos::prelude::*;
 
-pub(crate) use self::badge::keep_badge;
+pub(super) use self::badge::keep_badge;
 use self::due::DuePromises;
 use self::empty::NothingDue;
 use self::meetings::Meetings;

@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
+use std::rc::Rc;
 
 use yardstick_domain::bundle::{Record, Tombstone};
 use yardstick_domain::change::{RecordKey, Value};
@@ -9,6 +10,7 @@ use yardstick_domain::id::RecordId;
 use yardstick_domain::records;
 use yardstick_domain::tab::{Edit, Receipt};
 
+use super::core::Core;
 use crate::i18n::Msg;
 
 /// How many actions of this tab can be undone.
@@ -95,7 +97,13 @@ pub struct ActionId(u64);
 pub(super) struct Deed {
     pub(super) id: ActionId,
     pub(super) receipt: Receipt,
+    /// What undoes it. Kept with the deed and not called by name where the key is heard: so the code of the way back comes with the pages that
+    /// act, and not with the first page.
+    pub(super) undo: Undo,
 }
+
+/// Takes back what a receipt tells.
+pub(super) type Undo = fn(&Rc<Core>, Receipt);
 
 /// The last actions of this tab.
 #[derive(Default)]
@@ -119,10 +127,10 @@ impl Deeds {
     }
 
     /// Takes an action out, to be undone once.
-    pub(super) fn take(&self, id: ActionId) -> Option<Receipt> {
+    pub(super) fn take(&self, id: ActionId) -> Option<Deed> {
         let mut done = self.done.borrow_mut();
         let at = done.iter().position(|deed| deed.id == id)?;
-        done.remove(at).map(|deed| deed.receipt)
+        done.remove(at)
     }
 
     /// Lets go of what was done to an erased client: nothing of it can be undone, and nothing of it is remembered.

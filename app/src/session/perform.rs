@@ -130,7 +130,11 @@ impl Core {
             if entries.is_empty() {
                 return;
             }
-            core.deeds.remember(Deed { id, receipt });
+            core.deeds.remember(Deed {
+                id,
+                receipt,
+                undo: take_back,
+            });
             core.hand_over(entries);
             if let (Some(said), Some(toasts)) = (said, core.toasts.get()) {
                 let weak = Rc::downgrade(core);
@@ -172,18 +176,20 @@ impl Core {
 
     /// Undoes an action by another; undoing once more does nothing.
     pub(super) fn undo(self: &Rc<Self>, id: ActionId) {
-        let Some(receipt) = self.deeds.take(id) else {
-            return;
-        };
-        let clients: BTreeSet<RecordId> =
-            receipt.before.iter().map(|(key, _)| key.client).collect();
-        self.when_open(clients, move |core| {
-            let batch = BatchId::from_bytes(random::bytes());
-            let (entries, _) = core
-                .tab
-                .borrow_mut()
-                .undo(&receipt, batch, clock::wall_ms());
-            core.hand_over(entries);
-        });
+        if let Some(deed) = self.deeds.take(id) {
+            (deed.undo)(self, deed.receipt);
+        }
     }
+}
+
+fn take_back(core: &Rc<Core>, receipt: Receipt) {
+    let clients: BTreeSet<RecordId> = receipt.before.iter().map(|(key, _)| key.client).collect();
+    core.when_open(clients, move |core| {
+        let batch = BatchId::from_bytes(random::bytes());
+        let (entries, _) = core
+            .tab
+            .borrow_mut()
+            .undo(&receipt, batch, clock::wall_ms());
+        core.hand_over(entries);
+    });
 }

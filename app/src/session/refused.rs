@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use serde::Serialize;
 use wasm_bindgen_futures::spawn_local;
 use yardstick_domain::change::Value;
 use yardstick_domain::device::edit::drop_refused;
@@ -60,15 +61,24 @@ impl Session {
     }
 }
 
+/// The file of what was never sent.
+#[derive(Serialize)]
+struct Unsent<'a> {
+    format: &'static str,
+    version: u32,
+    book: &'a str,
+    entries: &'a [Entry],
+}
+
 /// Saves entries of the outbox as a file that the rescue page and a restore read.
 pub(super) fn save_entries(book: &str, file_name: &str, entries: &[Entry]) -> bool {
-    let json = serde_json::json!({
-        "format": "yardstick-unsent",
-        "version": 1,
-        "book": book,
-        "entries": entries,
-    });
-    download::save(file_name, "application/json", json.to_string().as_bytes())
+    let file = Unsent {
+        format: "yardstick-unsent",
+        version: 1,
+        book,
+        entries,
+    };
+    serde_json::to_vec(&file).is_ok_and(|json| download::save(file_name, "application/json", &json))
 }
 
 impl Core {

@@ -32,10 +32,12 @@ pub enum Start {
 /// Opens the book of whoever signed in here last, or the demo. `tell` hears what keeps it waiting: another tab.
 pub async fn start(tell: impl Fn(Need) + 'static) -> Start {
     if let Some(language) = demo::entered() {
-        return match demo::open(&language).await {
-            Ok(core) => Start::Book(Opened { core }),
-            Err(need) => Start::Refused(need),
-        };
+        match demo::open(language).await {
+            Some(Ok(core)) => return Start::Book(Opened { core }),
+            Some(Err(need)) => return Start::Refused(need),
+            // One's own book is better than none.
+            None => demo::forget(),
+        }
     }
     let account = match Account::remembered() {
         Some(account) => account,

@@ -6,7 +6,7 @@ use super::UpdateOffer;
 use crate::book::Book;
 use crate::browser::touch;
 use crate::kit::{BottomBar, SideBar};
-use crate::pages::{self, Curtain, Palette, SyncAnnouncer};
+use crate::pages::{self, Badge, Curtain, Palette, SyncAnnouncer};
 use crate::route::Route;
 use crate::route::navigation;
 use crate::session::{Opened, Session};
@@ -17,7 +17,6 @@ pub(super) fn OpenBook(opened: Opened) -> impl IntoView {
     Session::provide(opened);
     read_ahead(Book::expect());
     UpdateOffer::expect().mind_meetings();
-    pages::keep_badge();
     let current = navigation::current();
     let page = Memo::new(move |_| pages::shown_by(current.get()));
     let stands_alone = Memo::new(move |_| current.with(stands_alone));
@@ -33,6 +32,7 @@ pub(super) fn OpenBook(opened: Opened) -> impl IntoView {
                 </Show>
             </div>
             <Palette/>
+            <Badge/>
         </Curtain>
         <SyncAnnouncer/>
     }

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use yardstick_domain::method::{ListFilter, ListSort, Summary};
 use yardstick_domain::records::{ClientKind, Stage};
 
+use crate::book::Book;
 use crate::i18n::Msg;
 use crate::kit::{Button, Chip, Sheet, Switch, Variant};
 use crate::pages::parts::words;
@@ -26,7 +27,7 @@ thread_local! {
 
 /// What narrows and orders the list, words searched for apart.
 #[derive(Clone, Copy)]
-pub(super) struct Arrangement {
+pub(in crate::pages) struct Arrangement {
     pub(super) filter: RwSignal<ListFilter>,
     pub(super) sort: RwSignal<ListSort>,
 }
@@ -77,18 +78,19 @@ fn toggle<T: Ord>(set: &mut BTreeSet<T>, member: T) {
 }
 
 /// Every tag in use.
-pub(super) fn tags<'a>(book: impl Iterator<Item = &'a Summary>) -> BTreeSet<String> {
+fn tags<'a>(book: impl Iterator<Item = &'a Summary>) -> BTreeSet<String> {
     book.flat_map(|summary| summary.tags.iter().cloned())
         .collect()
 }
 
 /// The sheet in which the list is narrowed and ordered.
 #[component]
-pub(super) fn ArrangeSheet(
+pub(in crate::pages) fn ArrangeSheet(
     open: RwSignal<bool>,
     arrangement: Arrangement,
-    tags: Signal<BTreeSet<String>>,
 ) -> impl IntoView {
+    let rows = Book::expect().clients();
+    let tags = Signal::derive(move || rows.with(|rows| tags(rows.iter().map(|row| &*row.summary))));
     let foot = move || {
         view! {
             <Button label=Msg::ClientsNoFilter on_press=move |_| arrangement.clear()/>

@@ -10,16 +10,16 @@ use yardstick_domain::id::RecordId;
 use yardstick_domain::method::{ListFilter, list};
 use yardstick_domain::text::Query;
 
-use super::arrange::{ArrangeSheet, Arrangement, tags};
+use super::arrange::Arrangement;
 use super::filters::StageChips;
 use super::name_order::name_order;
-use super::note_hits::NoteHits;
 use super::row::Line;
 use crate::book::{Book, ClientRow, open_demo};
 use crate::browser::{focus, timer};
 use crate::i18n::{Msg, t, t_n};
 use crate::kit::keys::{self, Shortcut};
 use crate::kit::{Button, Empty, Glyph, IconButton, LinkButton, SearchBox, Variant};
+use crate::pages;
 use crate::route::{Route, navigation};
 
 /// Lines drawn at first: what a screen shows. A thousand at once would take longer than a person waits.
@@ -157,7 +157,9 @@ fn Head(
     arrangement: Arrangement,
 ) -> impl IntoView {
     let arranging = RwSignal::new(false);
-    let tags = Signal::derive(move || rows.with(|rows| tags(rows.iter().map(|row| &*row.summary))));
+    // It comes when it is first asked for, and stays.
+    let was_arranging =
+        Memo::new(move |before: Option<&bool>| before == Some(&true) || arranging.get());
     let go = navigation::navigator();
     view! {
         <div class="pane-head">
@@ -178,7 +180,7 @@ fn Head(
             />
         </div>
         <StageChips rows arrangement/>
-        <ArrangeSheet open=arranging arrangement tags/>
+        {move || was_arranging.get().then(|| pages::arranging(arranging, arrangement))}
     }
 }
 
@@ -244,7 +246,7 @@ fn Lines(
             </Show>
         </Show>
         <Show when=move || searching.get()>
-            <NoteHits words=words.into()/>
+            {pages::note_hits(words)}
         </Show>
     }
 }

@@ -11,7 +11,8 @@ use crate::pages::parts::show;
 
 /// What was found in notes; the texts are read when somebody first searches.
 #[component]
-pub(super) fn NoteHits(words: Signal<String>) -> impl IntoView {
+pub(in crate::pages) fn NoteHits(words: RwSignal<String>) -> impl IntoView {
+    let words = Signal::from(words);
     let found = Book::expect().search(words);
     let lines = Memo::new(move |_| found.with(|found| found.lines.clone()));
     let reading = Memo::new(move |_| found.with(|found| found.reading));

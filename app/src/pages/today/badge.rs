@@ -6,8 +6,8 @@ use super::rules;
 use crate::browser::{badge, visibility};
 use crate::pages::parts::ticking;
 
-/// Shows the number from the start on, and anew each time the person turns away from the app, which is when the icon is seen.
-pub(crate) fn keep_badge() {
+/// Shows the number from now on, and anew each time the person turns away from the app, which is when the icon is seen.
+pub(in crate::pages) fn keep_badge() {
     let day = ticking::today();
     let found = rules::found(day);
     let show = move || {
