@@ -15,7 +15,7 @@ use crate::register::{Head, Register};
 
 /// Where an entry stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", tag = "is")]
+#[serde(rename_all = "kebab-case", tag = "is", try_from = "StateForm")]
 pub enum State {
     /// Not sent; may still be exchanged for a newer one of its editor.
     Waiting,
@@ -31,6 +31,42 @@ pub enum State {
         /// Why.
         reason: Reason,
     },
+}
+
+/// A state as it is read: spelt out for the reason that a judged change is.
+#[derive(Deserialize)]
+struct StateForm {
+    is: StateWord,
+    #[serde(default)]
+    place: Option<Place>,
+    #[serde(default)]
+    reason: Option<Reason>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum StateWord {
+    Waiting,
+    Sent,
+    Accepted,
+    Parked,
+}
+
+impl TryFrom<StateForm> for State {
+    type Error = &'static str;
+
+    fn try_from(form: StateForm) -> Result<Self, Self::Error> {
+        Ok(match form.is {
+            StateWord::Waiting => Self::Waiting,
+            StateWord::Sent => Self::Sent,
+            StateWord::Accepted => Self::Accepted {
+                place: form.place.ok_or("accepted without a place")?,
+            },
+            StateWord::Parked => Self::Parked {
+                reason: form.reason.ok_or("parked without a reason")?,
+            },
+        })
+    }
 }
 
 /// A change on its way.

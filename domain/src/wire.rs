@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::accept::Judged;
-use crate::change::{Change, RegisterKey};
+use crate::change::{Change, Name, RegisterKey};
 use crate::codec::{Packed, Row, pack};
 use crate::cursor::{Cursor, Line};
 use crate::id::{Epoch, RecordId, UserId, WorkspaceId};
@@ -11,6 +11,7 @@ use crate::register::Register;
 
 /// A register on the wire.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "RowForm")]
 pub struct RegisterRow {
     /// Which.
     #[serde(flatten)]
@@ -19,6 +20,32 @@ pub struct RegisterRow {
     pub seq: u64,
     /// Its heads.
     pub heads: Register,
+}
+
+/// A row as it is read: spelt out for the reason that a change is.
+#[derive(Deserialize)]
+struct RowForm {
+    client: RecordId,
+    record: RecordId,
+    kind: Name,
+    field: Name,
+    seq: u64,
+    heads: Register,
+}
+
+impl From<RowForm> for RegisterRow {
+    fn from(form: RowForm) -> Self {
+        Self {
+            key: RegisterKey {
+                client: form.client,
+                record: form.record,
+                kind: form.kind,
+                field: form.field,
+            },
+            seq: form.seq,
+            heads: form.heads,
+        }
+    }
 }
 
 impl From<Row> for RegisterRow {

@@ -73,25 +73,30 @@ pub(crate) struct Notes {
     /// Clients to be read; nobody's before the first search.
     stale: RefCell<Option<BTreeSet<RecordId>>>,
     reading: Cell<bool>,
+    /// What reads them, from the first search on. Kept here and not called by name where something changes: so its code comes with what
+    /// searches, and not with the first page.
+    read: Cell<Option<Read>>,
     /// Counts what was read.
     turns: ArcRwSignal<u32>,
     /// Whether all has been read.
     complete: ArcRwSignal<bool>,
 }
 
+/// Reads what is to be read.
+type Read = fn(&Rc<Core>);
+
 impl Notes {
-    /// Something of a client is another now. Answers whether it is to be read again.
-    pub(crate) fn changed(&self, clients: impl Iterator<Item = RecordId>) -> bool {
+    /// Something of a client is another now. Answers what reads it again, if it is to be read.
+    pub(crate) fn changed(&self, clients: impl Iterator<Item = RecordId>) -> Option<Read> {
         let mut stale = self.stale.borrow_mut();
-        let Some(stale) = stale.as_mut() else {
-            return false;
-        };
+        let stale = stale.as_mut()?;
         stale.extend(clients);
-        !stale.is_empty()
+        self.read.get().filter(|_| !stale.is_empty())
     }
 
     /// Somebody searches: from now on all that changes is read.
     fn begin(&self, book: impl Iterator<Item = RecordId>) {
+        self.read.set(Some(read_stale));
         self.stale
             .borrow_mut()
             .get_or_insert_with(|| book.collect());
@@ -165,7 +170,7 @@ fn hits(lines: &BTreeMap<RecordId, Vec<Line>>, query: &Query) -> (Vec<Hit>, bool
 }
 
 /// Reads what is to be read, bit by bit, in the background.
-pub(crate) fn read_stale(core: &Rc<Core>) {
+fn read_stale(core: &Rc<Core>) {
     if core.notes.reading.replace(true) {
         return;
     }

@@ -8,7 +8,9 @@ use serde::de::DeserializeOwned;
 
 /// The value under `key`; `None` when it is not there, cannot be read, or storage is switched off.
 pub fn get<T: DeserializeOwned>(key: &str) -> Option<T> {
-    LocalStorage::get(key).ok()
+    // Not the library's own `get`: it reads texts, everything else here reads bytes, and each is a reader of its own for every type.
+    let text = LocalStorage::raw().get_item(key).ok()??;
+    serde_json::from_slice(text.as_bytes()).ok()
 }
 
 /// Sets the value under `key`; false when the storage is full or switched off.

@@ -30,7 +30,7 @@ use super::status::Status;
 use super::tabs::Told;
 use super::writer::{EditWriter, need_of};
 use crate::book::Records;
-use crate::book::search::{self, Notes};
+use crate::book::search::Notes;
 use crate::book::shelf::Shelf;
 use crate::browser::channel::Channel;
 use crate::browser::{clock, locks, random};
@@ -263,8 +263,8 @@ impl Core {
 
     /// What is searched in follows.
     pub(super) fn notes_changed(self: &Rc<Self>, clients: impl Iterator<Item = RecordId>) {
-        if self.notes.changed(clients) {
-            search::read_stale(self);
+        if let Some(read) = self.notes.changed(clients) {
+            read(self);
         }
     }
 

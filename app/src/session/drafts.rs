@@ -185,7 +185,7 @@ impl Session {
     pub fn draft<T: DeserializeOwned>(self, place: &str) -> Option<T> {
         let core = self.core();
         let texts = core.drafts.texts.borrow();
-        serde_json::from_str(texts.get(place)?).ok()
+        serde_json::from_slice(texts.get(place)?.as_bytes()).ok()
     }
 
     /// Keeps what was typed at a place, or forgets it once it has been taken.

@@ -323,7 +323,8 @@ impl Driver {
             "advanced",
             move |data| {
                 if let Some(driver) = driver.upgrade() {
-                    let advanced: Advanced = serde_json::from_str(&data).unwrap_or_default();
+                    let advanced: Advanced =
+                        serde_json::from_slice(data.as_bytes()).unwrap_or_default();
                     match advanced.seq {
                         Some(seq) => {
                             driver.news.set(seq);
