@@ -1,6 +1,6 @@
 //! Reading message catalogues and finding what is wrong with them.
 //!
-//! Used by the build, which stops at a fault, and by `tests/catalogues.rs`.
+//! Used by the build and by `cargo xtask dist`, which both stop at a fault, and by the tests in `src/i18n/catalogues.rs`.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -84,6 +84,9 @@ const LATIN_ALLOWED: &[&str] = &[
 /// Chinese words that an English text may hold.
 const HAN_ALLOWED: &[&str] = &["一把尺", "繁體中文", "民國", "萬", "億"];
 
+/// What stands between the singular and the plural of a served text; no text holds one.
+pub(crate) const BETWEEN_FORMS: char = '\t';
+
 /// The messages of one language, in the order of their file.
 pub(crate) struct Catalogue(Vec<(String, String)>);
 
@@ -121,6 +124,12 @@ impl Catalogue {
     fn bases(&self) -> BTreeSet<&str> {
         self.entries().map(|(key, _)| base(key)).collect()
     }
+}
+
+/// Key and Chinese text of each message, in the order of `Msg` and of what is served: that of the Chinese catalogue, where a message is one
+/// text.
+pub(crate) fn messages(chinese: &Catalogue) -> impl Iterator<Item = (&str, &str)> {
+    chinese.entries()
 }
 
 struct Entries;
@@ -181,6 +190,11 @@ fn shape_faults(language: &str, catalogue: &Catalogue) -> Vec<String> {
         }
         if text.trim().is_empty() {
             faults.push(format!("{language} {key}: empty"));
+        }
+        if text.contains(BETWEEN_FORMS) {
+            faults.push(format!(
+                "{language} {key}: a tab, which stands between the forms of a served text"
+            ));
         }
         let well_formed = key.split('.').count() == 2
             && key

@@ -1,8 +1,8 @@
 //! What the interface says, in the person's language.
 //!
 //! The texts are data files (`public/i18n`), one fetched at the start and another when the language is switched; their keys are the
-//! enum [`Msg`], made from the Chinese file at build time, so a key that does not exist does not compile. [`t`] and its kin are reactive:
-//! called inside a view or a derived signal they run again when the language changes. What is said to others goes by their language,
+//! enum [`Msg`], made from the Chinese file at build time, so a key that does not exist does not compile. What is served of a file are its
+//! texts alone, in the order of [`Msg`]: neither it nor the module holds a key. [`t`] and its kin are reactive: called inside a view or a derived signal they run again when the language changes. What is said to others goes by their language,
 //! whichever is shown: [`Spoken`].
 
 mod catalogue;

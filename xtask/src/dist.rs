@@ -2,6 +2,7 @@
 //!
 //! - `assets/*` carry a hash of their content in their name and never change; those of the previous build are kept,
 //!   so that a tab opened before an update still finds its own files.
+//! - The message catalogues among them leave their keys behind (`texts`).
 //! - Everything else keeps its name: pages, the service worker, manifests, icons.
 //! - `build.json` lists the shell: what the service worker installs and the watchdog repairs with.
 
@@ -14,6 +15,7 @@ use crate::{
     failure::Failure,
     files, pack, pages,
     repo::Repo,
+    texts,
     wasm::{self, Profile},
 };
 
@@ -103,6 +105,7 @@ type Urls = BTreeMap<String, String>;
 impl Dist<'_> {
     /// Writes everything under `assets/` but the loader, which needs the addresses of all others.
     fn add_assets(&mut self) -> Result<Urls, Failure> {
+        texts::check(self.repo)?;
         let code = wasm::build(self.repo, self.profile)?;
         let mut urls = Urls::new();
         let mut glue = code.glue;
@@ -130,7 +133,11 @@ impl Dist<'_> {
             .into_iter()
             .filter(|name| is_hashed(name))
         {
-            let content = files::read(&self.repo.path("public").join(&name))?;
+            let content = if texts::is_catalogue(&name) {
+                texts::served(self.repo, &name)?
+            } else {
+                files::read(&self.repo.path("public").join(&name))?
+            };
             let url = self.add_asset(&name, &content)?;
             urls.insert(name, url);
         }

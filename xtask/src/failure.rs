@@ -50,6 +50,8 @@ pub(crate) enum Failure {
         "sizes differ from sizes.json:\n{0}\nIf the change is meant, run `cargo xtask sizes --update` and commit sizes.json."
     )]
     Sizes(String),
+    #[error("message catalogues:\n{0}")]
+    Texts(String),
     #[error("dependencies that deny.toml does not allow:\n{0}")]
     Dependencies(String),
 }

@@ -15,6 +15,7 @@ mod pages;
 mod repo;
 mod sizes;
 mod split;
+mod texts;
 mod wasm;
 
 use std::process::ExitCode;

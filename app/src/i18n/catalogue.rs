@@ -1,12 +1,11 @@
-//! The texts of one language.
+//! The texts of one language, as `cargo xtask dist` serves them: without keys, each at the place of its message.
 
-use std::collections::HashMap;
 use std::time::Duration;
 
 use thiserror::Error;
 
 use super::Locale;
-use super::messages::{KEYS, Msg};
+use super::messages::{BETWEEN_FORMS, COUNT, Msg};
 use crate::browser::{http, shell};
 
 /// The service worker answers at once; without it this is one small file.
@@ -24,17 +23,15 @@ pub enum LoadError {
     /// The file is damaged.
     #[error("damaged catalogue")]
     Damaged(#[from] serde_json::Error),
+    /// The file is of another build: its texts stand at other places.
+    #[error("a catalogue of {0} messages, not {COUNT}")]
+    Unfitting(usize),
 }
 
 /// The texts of a language, by the number of their message.
 pub(super) struct Texts {
     pub(super) locale: Locale,
-    texts: Vec<Forms>,
-}
-
-struct Forms {
-    other: Box<str>,
-    one: Option<Box<str>>,
+    texts: Vec<String>,
 }
 
 impl Texts {
@@ -46,37 +43,27 @@ impl Texts {
         }
     }
 
-    fn of(locale: Locale, mut texts: HashMap<String, Box<str>>) -> Self {
-        let forms = KEYS.iter().map(|key| {
-            let one = texts.remove(&format!("{key}_one"));
-            let other = texts
-                .remove(*key)
-                .or_else(|| texts.remove(&format!("{key}_other")));
-            Forms {
-                other: other.unwrap_or_default(),
-                one,
-            }
-        });
-        Self {
-            locale,
-            texts: forms.collect(),
+    /// Reads what is served.
+    pub(super) fn read(locale: Locale, json: &[u8]) -> Result<Self, LoadError> {
+        let texts: Vec<String> = serde_json::from_slice(json)?;
+        if texts.len() == COUNT {
+            Ok(Self { locale, texts })
+        } else {
+            Err(LoadError::Unfitting(texts.len()))
         }
     }
 
     pub(super) fn text(&self, message: Msg) -> &str {
-        self.texts
-            .get(message as usize)
-            .map_or("", |forms| &forms.other)
+        self.counted(message, false)
     }
 
     pub(super) fn counted(&self, message: Msg, is_one: bool) -> &str {
-        let singular = self
-            .texts
-            .get(message as usize)
-            .and_then(|forms| forms.one.as_deref());
-        singular
-            .filter(|_| is_one)
-            .unwrap_or_else(|| self.text(message))
+        let text = self.texts.get(message as usize).map_or("", String::as_str);
+        match text.split_once(BETWEEN_FORMS) {
+            Some((one, _)) if is_one => one,
+            Some((_, other)) => other,
+            None => text,
+        }
     }
 }
 
@@ -85,7 +72,7 @@ pub(super) async fn load(locale: Locale) -> Result<Texts, LoadError> {
     if !answer.is_success() {
         return Err(LoadError::Status(answer.status));
     }
-    Ok(Texts::of(locale, serde_json::from_slice(&answer.body)?))
+    Texts::read(locale, &answer.body)
 }
 
 fn address(locale: Locale) -> String {

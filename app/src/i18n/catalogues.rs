@@ -1,13 +1,25 @@
-//! The message catalogues fit each other, and what looks for faults in them finds them.
+//! The message catalogues fit each other, what looks for faults in them finds them, and what is served of them says each message in its place.
 //!
 //! The build looks as well and stops at a fault; here the looking itself is tried.
 
 #[path = "../../build/catalogue.rs"]
 mod catalogue;
+#[path = "../../build/served.rs"]
+mod served;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use catalogue::Catalogue;
+
+use super::catalogue::Texts;
+use super::messages::{COUNT, KEYS};
+use super::{LoadError, Locale};
+
+fn catalogue_of(locale: Locale) -> Catalogue {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../public/i18n");
+    Catalogue::read(&folder.join(format!("{}.json", locale.tag()))).expect("a catalogue")
+}
 
 fn faults_of(chinese: &str, english: &str) -> Vec<String> {
     let read = |json| Catalogue::parse(json).expect("JSON of the test");
@@ -25,11 +37,50 @@ fn check_fault(chinese: &str, english: &str, expected: &str) {
 
 #[test]
 fn the_catalogues_have_no_faults() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../public/i18n");
-    let read = |name: &str| Catalogue::read(&folder.join(name)).expect("a catalogue");
-    let (chinese, english) = (read("zh-TW.json"), read("en.json"));
+    let (chinese, english) = (catalogue_of(Locale::ZhTw), catalogue_of(Locale::En));
     assert!(chinese.entries().count() > 100);
     assert_eq!(catalogue::faults(&chinese, &english), Vec::<String>::new());
+}
+
+#[test]
+fn every_message_is_served_in_its_place() {
+    let chinese = catalogue_of(Locale::ZhTw);
+    for locale in Locale::ALL {
+        let own = catalogue_of(locale);
+        let written: BTreeMap<&str, &str> = own.entries().collect();
+        let served = served::texts(&chinese, &own).expect("every message");
+        let json = serde_json::to_vec(&served).expect("JSON");
+        let read = Texts::read(locale, &json).expect("what the app reads");
+        for (message, key) in KEYS {
+            let form = |ending: &str| {
+                written
+                    .get(format!("{key}{ending}").as_str())
+                    .or_else(|| written.get(key))
+                    .copied()
+            };
+            let (one, other) = (form("_one"), form("_other"));
+            assert_eq!(Some(read.counted(*message, true)), one, "{key}");
+            assert_eq!(Some(read.counted(*message, false)), other, "{key}");
+            assert_eq!(Some(read.text(*message)), other, "{key}");
+        }
+    }
+}
+
+#[test]
+fn what_is_served_of_another_build_is_not_shown() {
+    let read = |texts: &[&str]| {
+        let json = serde_json::to_vec(texts).expect("JSON");
+        Texts::read(Locale::En, &json)
+    };
+    assert!(read(&vec!["x"; COUNT]).is_ok());
+    for count in [0, COUNT - 1, COUNT + 1] {
+        assert!(matches!(
+            read(&vec!["x"; count]),
+            Err(LoadError::Unfitting(found)) if found == count
+        ));
+    }
+    let keyed = Texts::read(Locale::En, br#"{"a.b": "x"}"#);
+    assert!(matches!(keyed, Err(LoadError::Damaged(_))));
 }
 
 #[test]
@@ -78,6 +129,7 @@ fn empty_texts_doubled_and_ill_formed_keys_are_found() {
         r#"{"a.b": "x"}"#,
         "stands there twice",
     );
+    check_fault(r#"{"a.b": "中\t文"}"#, r#"{"a.b": "x"}"#, "a tab");
     check_fault(
         r#"{"Title": "中"}"#,
         r#"{"Title": "x"}"#,
