@@ -15,6 +15,7 @@ use crate::id::RecordId;
 use crate::method::{
     Library, Template, comes_after_itself, default_template, edits_to, new_place, template_key,
 };
+use crate::order;
 use crate::records::{EngagementKind, FieldSpec, TeamTemplate, template};
 use crate::tab::Edit;
 use crate::values::{Choice as _, InputContext, InputError};
@@ -291,7 +292,7 @@ pub fn check_templates(
         readings.push(reading);
     }
     come_after(&columns, &mut readings, library, &mut plan.faults);
-    plan.faults.sort_by_key(|fault| (fault.row, fault.at));
+    order::by_key(&mut plan.faults, |fault| (fault.row, fault.at));
     for reading in readings {
         let columns = differing(reading.was, &reading.will);
         if reading.was.is_some() && columns.is_empty() {

@@ -11,6 +11,7 @@ use super::{
     open_promises, open_supplements, status,
 };
 use crate::id::RecordId;
+use crate::order;
 use crate::records::{Client, Edit, HandOver, PlanItem, PlanWho, client, hand_over, plan_item};
 use crate::values::Instant;
 
@@ -43,7 +44,7 @@ pub fn goes_along(file: &ServiceFile) -> GoesAlong {
         MeetingStatus::Running(_) | MeetingStatus::Ended { .. } => None,
     });
     let mut meetings: Vec<_> = planned.collect();
-    meetings.sort_by_key(|(id, at)| (*at, *id));
+    order::by_key(&mut meetings, |(id, at)| (*at, *id));
     GoesAlong {
         ours,
         theirs,
@@ -139,7 +140,7 @@ pub fn takers<'a>(
 pub fn hand_overs(file: &ServiceFile) -> Vec<&(RecordId, HandOver)> {
     let all = file.base.hand_overs.iter();
     let mut all: Vec<_> = all.filter(|(_, own)| own.at.is_some()).collect();
-    all.sort_by_key(|(id, own)| std::cmp::Reverse((own.at, *id)));
+    order::by_key(&mut all, |(id, own)| std::cmp::Reverse((own.at, *id)));
     all
 }
 

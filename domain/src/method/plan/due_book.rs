@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::DueItem;
 use crate::id::RecordId;
+use crate::order;
 
 /// What is due as far as it is known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -87,7 +88,7 @@ impl DueBook {
         let all = self.due.iter();
         let all = all.flat_map(|(client, due)| due.iter().map(|item| (*client, item)));
         let mut all: Vec<(RecordId, &DueItem)> = all.collect();
-        all.sort_by_key(|(client, item)| (item.day, *client, item.item));
+        order::by_key(&mut all, |(client, item)| (item.day, *client, item.item));
         all
     }
 }

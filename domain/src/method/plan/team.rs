@@ -10,6 +10,7 @@ use crate::bundle::Record;
 use crate::change::Value;
 use crate::id::RecordId;
 use crate::method::{Dimension, template_id};
+use crate::order;
 use crate::records::{
     self, Edit, EngagementKind, Field, FieldSpec, PlanList, PlanPoint, PlanSection, PlanWho,
     TeamTemplate, TemplateDimension, template,
@@ -45,7 +46,9 @@ pub fn team_library(built_in: &Library, team: &[(RecordId, TeamTemplate)]) -> Li
     let own = team.iter().filter(|(id, _)| !changes.contains(id));
     let own = own.filter_map(|(id, one)| Some((id, one, one.kind.as_ref()?)));
     let mut own: Vec<_> = own.collect();
-    own.sort_by_key(|(id, one, _)| (one.place.unwrap_or(i64::MAX), **id));
+    order::by_key(&mut own, |(id, one, _)| {
+        (one.place.unwrap_or(i64::MAX), **id)
+    });
     items.extend(
         own.into_iter()
             .map(|(id, one, kind)| laid_over(default_template(&id.to_string(), kind), one)),
@@ -93,7 +96,7 @@ fn is_same(a: &Template, b: &Template) -> bool {
     let plain = |one: &Template| {
         let mut one = one.clone();
         one.left_out = false;
-        one.after.sort();
+        order::natural(&mut one.after);
         one
     };
     plain(a) == plain(b)
