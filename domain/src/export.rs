@@ -124,10 +124,11 @@ fn clients(shown: &BTreeMap<RecordKey, Record>) -> Vec<Shown<'_>> {
             .copied();
         let shown = Shown {
             client: own,
-            records: records
-                .into_iter()
-                .map(|record| (record.key.record, record))
-                .collect(),
+            records: order::map(
+                records
+                    .into_iter()
+                    .map(|record| (record.key.record, record)),
+            ),
             file,
         };
         clients.push((name, shown));

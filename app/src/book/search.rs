@@ -95,7 +95,7 @@ impl Notes {
     fn begin(&self, book: impl Iterator<Item = RecordId>) {
         self.stale
             .borrow_mut()
-            .get_or_insert_with(|| book.collect());
+            .get_or_insert_with(|| order::set(book));
     }
 
     fn next(&self) -> Vec<RecordId> {

@@ -148,7 +148,7 @@ pub fn sort(locale: &str, names: &mut Vec<String>) {
     });
     match sorted {
         Some(sorted) => *names = sorted,
-        None => order::natural(&mut names),
+        None => order::natural(names),
     }
 }
 

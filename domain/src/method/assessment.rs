@@ -387,17 +387,15 @@ fn of_file(around: &Circumstances) -> BTreeMap<Question, Given> {
     let known = known
         .into_iter()
         .filter_map(|(question, choice)| Some((question, choice?)));
-    known
-        .map(|(question, choice)| {
-            let given = Given {
-                question,
-                choices: vec![choice.to_owned()],
-                text: None,
-                source: Source::File,
-            };
-            (question, given)
-        })
-        .collect()
+    order::map(known.map(|(question, choice)| {
+        let given = Given {
+            question,
+            choices: vec![choice.to_owned()],
+            text: None,
+            source: Source::File,
+        };
+        (question, given)
+    }))
 }
 
 /// The choices of an answer that its question has, in its order.

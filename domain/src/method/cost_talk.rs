@@ -93,9 +93,8 @@ pub fn cost_talks(file: &ServiceFile) -> Vec<&(RecordId, CostTalk)> {
 #[must_use]
 pub fn deciders(file: &ClientFile) -> BTreeSet<String> {
     let all = file.contacts.iter();
-    all.filter(|(_, contact)| contact.decision_maker == Some(true))
-        .map(|(id, _)| id.to_string())
-        .collect()
+    let deciders = all.filter(|(_, contact)| contact.decision_maker == Some(true));
+    order::set(deciders.map(|(id, _)| id.to_string()))
 }
 
 /// Whether somebody who decides was there; `None` if that cannot be told: nobody is known to decide, or nobody is said to have been there.

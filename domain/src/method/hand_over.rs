@@ -4,8 +4,6 @@
 //! client is. An item that names the one who hands over names the one who takes over from then on. The one who handed over stands as deputy, so that there is
 //! somebody to ask, and to give the client back to.
 
-use std::collections::BTreeSet;
-
 use super::{
     MeetingStatus, MeetingSupplement, Promise, ServiceFile, is_plan_item_open, items_of_running,
     open_promises, open_supplements, status,
@@ -119,7 +117,7 @@ pub fn takers<'a>(
     let of = |shut_out: bool| {
         let devices = devices.iter().filter(|(_, own)| *own == shut_out);
         let names = devices.map(|(name, _)| name.trim());
-        names.collect::<BTreeSet<&str>>()
+        order::set(names)
     };
     let (here, mut gone) = (of(false), of(true));
     gone.retain(|name| !here.contains(name));

@@ -184,7 +184,7 @@ mod tests {
             ..ServiceFile::default()
         };
         let mut events = service_events(&file, &no, OFFSET);
-        events.sort_by_key(|event| event.at);
+        order::by_key(&mut events, |event| event.at);
         let expected = [
             (
                 id(11),

@@ -612,7 +612,7 @@ mod tests {
             (supplement_id(id(1)), supplement(Some(Minutes(120)), None)),
             (supplement_id(id(2)), supplement(None, Some(at(19, 9, 0)))),
         ];
-        supplements.sort_by_key(|(id, _)| *id);
+        order::by_key(&mut supplements, |(id, _)| *id);
         let file = ClientFile {
             // Both met on Wednesday; the third a day later, and of it nobody has said anything.
             meetings: vec![

@@ -140,8 +140,7 @@ fn Fields(
     let fields = Memo::new(move |_| {
         let told = all.with(|all| {
             let told = all.iter().filter(|line| is_told(line));
-            told.map(|line| line.field.clone())
-                .collect::<BTreeSet<Name>>()
+            order::set(told.map(|line| line.field.clone()))
         });
         if told.len() > 1 {
             told

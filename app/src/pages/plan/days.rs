@@ -48,7 +48,7 @@ pub(super) fn Days(plan: PlanOf, chosen: RwSignal<Option<RecordId>>) -> impl Int
     let done = Memo::new(move |_| {
         items.with(|items| {
             let done = items.iter().filter(|(_, item)| is_done(item));
-            done.map(|(id, _)| *id).collect::<BTreeSet<RecordId>>()
+            order::set(done.map(|(id, _)| *id))
         })
     });
     let weeks = Memo::new(move |shown: Option<&Weeks>| {

@@ -18,9 +18,7 @@ pub(super) fn OtherDevices() -> impl IntoView {
         let mut devices = account::devices().await;
         if let Ok(devices) = &mut devices {
             devices.retain(|device| !device.this_device);
-            order::by_key(&mut devices, |device| {
-                std::cmp::Reverse(device.last_seen_ms)
-            });
+            order::by_key(devices, |device| std::cmp::Reverse(device.last_seen_ms));
         }
         found.try_set(devices);
     });

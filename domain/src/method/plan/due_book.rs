@@ -24,7 +24,7 @@ pub struct DueBook {
 impl DueBook {
     /// These clients count from now on: who is new among them is to be looked at, the others are forgotten.
     pub fn want(&mut self, clients: &[RecordId]) {
-        let wanted: BTreeSet<RecordId> = clients.iter().copied().collect();
+        let wanted = order::set(clients.iter().copied());
         self.waiting.extend(wanted.difference(&self.wanted));
         self.waiting.retain(|client| wanted.contains(client));
         self.due.retain(|client, _| wanted.contains(client));
@@ -69,7 +69,7 @@ impl DueBook {
 
     /// Nothing can be read for now: who was being looked at is to be looked at later.
     pub fn later(&mut self) {
-        self.waiting.append(&mut self.looking);
+        self.waiting.extend(std::mem::take(&mut self.looking));
         self.waiting.retain(|client| self.wanted.contains(client));
     }
 

@@ -35,7 +35,7 @@ const QUICK_AT_HAND: usize = 3;
 /// come after something binds who does it, not who hears of it. What is in reserve is listed whatever it comes after.
 #[must_use]
 pub fn suggestions(items: &[&(RecordId, PlanItem)]) -> Suggestions {
-    let all: BTreeMap<RecordId, &PlanItem> = items.iter().map(|(id, item)| (*id, item)).collect();
+    let all = order::map(items.iter().map(|(id, item)| (*id, item)));
     let mut found = Suggestions::default();
     let mut later = Vec::new();
     for (id, item) in items {

@@ -371,10 +371,10 @@ impl Saying {
         let left_out = (base.left_out != wanted.left_out).then_some(&wanted.left_out);
         self.put(&template::left_out(), said.left_out.as_ref(), left_out);
         self.levels(base, said, wanted);
-        let set = |one: &Template| one.after.iter().cloned().collect::<BTreeSet<_>>();
+        let set = |one: &Template| order::set(one.after.iter().cloned());
         let (was, will) = (set(base), set(wanted));
-        let added = will.difference(&was).cloned().collect();
-        let gone = was.difference(&will).cloned().collect();
+        let added = order::set(will.difference(&was).cloned());
+        let gone = order::set(was.difference(&will).cloned());
         self.members(&template::after(), &said.after, &added);
         self.members(&template::not_after(), &said.not_after, &gone);
         self.anchor(base, said, wanted);
