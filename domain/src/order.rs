@@ -106,7 +106,7 @@ mod tests {
 
         let (mut own, mut std) = (whole(keys), whole(keys));
         by(&mut own, |one, other| other.0.cmp(&one.0));
-        std.sort_by(|one, other| other.0.cmp(&one.0));
+        std.sort_by_key(|one| Reverse(one.0));
         assert_eq!(own, std);
 
         let (mut own, mut std) = (whole(keys), whole(keys));

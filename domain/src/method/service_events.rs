@@ -131,6 +131,7 @@ mod tests {
     use super::*;
     use crate::method::ClientFile;
     use crate::method::client_file::testing::{OFFSET, at, id, task};
+    use crate::order;
     use crate::records::{Answer, CostTalk, Engagement, HandOver, Nudge, Screening, Side};
 
     fn no(_: &str, _: RecordId) -> Option<Instant> {
