@@ -23,6 +23,7 @@ use crate::DELETED_FIELD;
 use crate::bundle::{Presence, Record};
 use crate::change::{Name, RecordKey, Value};
 use crate::id::{RecordId, WorkspaceId};
+use crate::order;
 use crate::tab::Edit;
 
 /// What the file says it is.
@@ -163,10 +164,8 @@ impl Backup {
     /// What it holds.
     #[must_use]
     pub fn contents(&self) -> Contents {
-        self.records
-            .iter()
-            .map(|record| (record.key(), record.fields.clone()))
-            .collect()
+        let records = self.records.iter();
+        order::map(records.map(|record| (record.key(), record.fields.clone())))
     }
 }
 
@@ -278,8 +277,7 @@ pub fn difference(shown: &BTreeMap<RecordKey, Record>, file: &Contents) -> Diffe
 /// to be open again.
 fn with_emptied(fields: &BTreeMap<Name, Value>, here: Option<&Record>) -> BTreeMap<Name, Value> {
     let set_here = here.into_iter().flat_map(|here| here.fields.keys());
-    let mut all: BTreeMap<Name, Value> =
-        set_here.map(|name| (name.clone(), Value::null())).collect();
+    let mut all = order::map(set_here.map(|name| (name.clone(), Value::null())));
     all.extend(
         fields
             .iter()

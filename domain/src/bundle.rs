@@ -12,6 +12,7 @@ use crate::change::{Name, RecordKey, RegisterKey, Value};
 use crate::codec::Row;
 use crate::erasure::{is_tombstone, tombstone_key};
 use crate::id::{ChangeId, DeviceId, RecordId};
+use crate::order;
 use crate::outbox::{Entry, State, shown};
 use crate::register::{Head, Register};
 use crate::{CLIENT_KIND, DELETED_FIELD};
@@ -306,14 +307,11 @@ pub fn view(
     );
     let empty_entries = BTreeMap::new();
     let empty_fields = BTreeMap::new();
-    let mut records: BTreeMap<RecordKey, Record> = keys
-        .into_iter()
-        .map(|key| {
-            let confirmed = bundle.records.get(key).unwrap_or(&empty_fields);
-            let of_record = entries.get(key).unwrap_or(&empty_entries);
-            (key.clone(), view_record(key, confirmed, of_record, device))
-        })
-        .collect();
+    let mut records = order::map(keys.into_iter().map(|key| {
+        let confirmed = bundle.records.get(key).unwrap_or(&empty_fields);
+        let of_record = entries.get(key).unwrap_or(&empty_entries);
+        (key.clone(), view_record(key, confirmed, of_record, device))
+    }));
     keep_client_of_living(&mut records, client);
     records
 }

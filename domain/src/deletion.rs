@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::bundle::{Presence, Record};
 use crate::change::{RecordKey, Value};
 use crate::id::DeviceId;
+use crate::order;
 use crate::register::Head;
 use crate::tab::Edit;
 use crate::{CLIENT_KIND, DELETED_FIELD};
@@ -55,7 +56,7 @@ pub fn deletions<'a>(records: impl IntoIterator<Item = &'a Record>) -> Vec<Delet
     let newest_first = acts.into_iter().rev();
     newest_first
         .map(|((time, device), mut records)| {
-            records.sort_by_key(|key| !is_client(key));
+            order::by_key(&mut records, |key| !is_client(key));
             Deletion {
                 records,
                 time,

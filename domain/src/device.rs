@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::cursor::{Cursor, Line};
 use crate::id::{DeviceId, RecordId};
+use crate::order;
 use crate::outbox::Entry;
 use crate::wire::PageKey;
 
@@ -212,7 +213,7 @@ pub(crate) const ERASED_KEY: &[u8] = b"erased";
 
 pub(crate) fn erased_from(bytes: Option<&[u8]>) -> BTreeSet<RecordId> {
     let ids = bytes.unwrap_or_default().chunks_exact(16);
-    ids.filter_map(RecordId::from_slice).collect()
+    order::set(ids.filter_map(RecordId::from_slice))
 }
 
 pub(crate) async fn read_meta<T: Tx>(tx: &mut T) -> Result<Meta, DeviceError<T::Error>> {

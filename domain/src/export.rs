@@ -19,6 +19,7 @@ use crate::change::RecordKey;
 use crate::id::RecordId;
 use crate::import::{Part, Target, members_text};
 use crate::method::{ClientFile, reached};
+use crate::order;
 use crate::records::{Client, FieldSpec, FieldType};
 use crate::text::guarded;
 use crate::values::{InputContext, Money, Outcome, Period};
@@ -123,15 +124,16 @@ fn clients(shown: &BTreeMap<RecordKey, Record>) -> Vec<Shown<'_>> {
             .copied();
         let shown = Shown {
             client: own,
-            records: records
-                .into_iter()
-                .map(|record| (record.key.record, record))
-                .collect(),
+            records: order::map(
+                records
+                    .into_iter()
+                    .map(|record| (record.key.record, record)),
+            ),
             file,
         };
         clients.push((name, shown));
     }
-    clients.sort_by(|(a, _), (b, _)| a.cmp(b));
+    order::by(&mut clients, |(a, _), (b, _)| a.cmp(b));
     clients.into_iter().map(|(_, shown)| shown).collect()
 }
 

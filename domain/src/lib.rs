@@ -27,6 +27,7 @@ pub mod history;
 pub mod id;
 pub mod import;
 pub mod method;
+pub mod order;
 pub mod outbox;
 pub mod records;
 pub mod register;

@@ -11,6 +11,7 @@ use crate::accept::Reason;
 use crate::change::{Change, Unit, limits};
 use crate::cursor::Place;
 use crate::id::{ChangeId, DeviceId};
+use crate::order;
 use crate::register::{Head, Register};
 
 /// Where an entry stands.
@@ -211,7 +212,7 @@ pub fn plan_request(entries: &[Entry], portion: &Portion) -> Vec<usize> {
         }
         plan.extend(group);
     }
-    plan.sort_unstable();
+    order::natural(&mut plan);
     plan
 }
 

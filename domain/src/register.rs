@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::change::Value;
 use crate::id::{ChangeId, DeviceId};
+use crate::order;
 
 /// A change nobody replaced.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,7 +42,7 @@ impl Register {
     }
 
     fn sort(&mut self) {
-        self.heads.sort_unstable_by_key(|head| (head.time, head.id));
+        order::by_key(&mut self.heads, |head| (head.time, head.id));
     }
 
     /// All heads, the value last.

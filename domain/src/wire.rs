@@ -7,6 +7,7 @@ use crate::change::{Change, Name, RegisterKey};
 use crate::codec::{Packed, Row, pack};
 use crate::cursor::{Cursor, Line};
 use crate::id::{Epoch, RecordId, UserId, WorkspaceId};
+use crate::order;
 use crate::register::Register;
 
 /// A register on the wire.
@@ -185,7 +186,7 @@ pub struct PackedPage {
 impl From<SnapshotPage> for PackedPage {
     fn from(mut page: SnapshotPage) -> Self {
         let mut rows = std::mem::take(&mut page.rows);
-        rows.sort_unstable_by(|one, other| one.key.cmp(&other.key));
+        order::by(&mut rows, |one, other| one.key.cmp(&other.key));
         let bundles = pack(&rows);
         Self { page, bundles }
     }

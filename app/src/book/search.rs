@@ -15,6 +15,7 @@ use yardstick_domain::device::DeviceError;
 use yardstick_domain::device::refresh::{Lines, refresh, stored};
 use yardstick_domain::id::RecordId;
 use yardstick_domain::method::{Summary, is_searched, searched};
+use yardstick_domain::order;
 use yardstick_domain::text::{Haystack, Query};
 use yardstick_domain::values::Instant;
 
@@ -99,7 +100,7 @@ impl Notes {
         self.read.set(Some(read_stale));
         self.stale
             .borrow_mut()
-            .get_or_insert_with(|| book.collect());
+            .get_or_insert_with(|| order::set(book));
     }
 
     fn next(&self) -> Vec<RecordId> {
@@ -151,7 +152,7 @@ fn hits(lines: &BTreeMap<RecordId, Vec<Line>>, query: &Query) -> (Vec<Hit>, bool
         .filter(|line| query.matches(&line.folded))
         .collect();
     // What has no time of its own, a task, comes first: it is there to be done.
-    found.sort_by_key(|line| {
+    order::by_key(&mut found, |line| {
         let at = line.captured_at_ms;
         std::cmp::Reverse((at.is_none(), at, line.record.record))
     });

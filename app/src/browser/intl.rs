@@ -4,6 +4,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use yardstick_domain::order;
 
 use js_sys::{Date, Intl};
 use wasm_bindgen::JsValue;
@@ -147,7 +148,7 @@ pub fn sort(locale: &str, names: &mut Vec<String>) {
     });
     match sorted {
         Some(sorted) => *names = sorted,
-        None => names.sort(),
+        None => order::natural(names),
     }
 }
 

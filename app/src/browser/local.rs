@@ -5,6 +5,7 @@
 use gloo_storage::{LocalStorage, Storage};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use yardstick_domain::order;
 
 /// The value under `key`; `None` when it is not there, cannot be read, or storage is switched off.
 pub fn get<T: DeserializeOwned>(key: &str) -> Option<T> {
@@ -31,6 +32,6 @@ pub fn keys(prefix: &str) -> Vec<String> {
         .filter_map(|at| storage.key(at).ok().flatten())
         .filter(|key| key.starts_with(prefix))
         .collect();
-    keys.sort_unstable();
+    order::natural(&mut keys);
     keys
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use yardstick_domain::id::RecordId;
+use yardstick_domain::order;
 
 use crate::book::{Book, Deleted};
 use crate::i18n::{Msg, t, t_n};
@@ -106,7 +107,7 @@ fn take(found: RwSignal<Vec<Deleted>>, clients: &[RecordId], now: Vec<Deleted>) 
             let mut all: Vec<Deleted> = std::mem::take(found);
             all.retain(|deleted| !clients.contains(&deleted.client));
             all.extend(now);
-            all.sort_by_key(|deleted| std::cmp::Reverse(deleted.act.time));
+            order::by_key(&mut all, |deleted| std::cmp::Reverse(deleted.act.time));
             *found = all;
         })
         .is_some()

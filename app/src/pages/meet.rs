@@ -6,6 +6,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use yardstick_domain::id::RecordId;
 use yardstick_domain::method::{ListFilter, ListSort, Summary, list};
+use yardstick_domain::order;
 use yardstick_domain::text::Query;
 use yardstick_domain::values::Instant;
 
@@ -79,7 +80,7 @@ fn offers(rows: &[ClientRow], typed: &str, now: Instant) -> Vec<Offer> {
             Some(Offer::of(&rows[at], now))
         })
         .collect();
-    offers.sort_by_key(Offer::order);
+    order::by_key(&mut offers, Offer::order);
     if filter.query.is_empty() {
         offers.truncate(OFFERED);
     }

@@ -8,6 +8,7 @@ use yardstick_domain::method::{
     CloseLaunches, DayLoad, Launch, Schedule, close_launches, launches, load, plan_id, points_of,
     reserved_time, running_engagements, schedule_of,
 };
+use yardstick_domain::order;
 use yardstick_domain::records::{Plan, Stage};
 use yardstick_domain::values::Date;
 
@@ -169,7 +170,9 @@ pub fn SchedulePage() -> impl IntoView {
             open.iter().flat_map(of).collect()
         });
         lines.retain(|line| line.schedule.is_some() || line.launch.is_some());
-        lines.sort_by_key(|line| (line.launch.unwrap_or(line.from), line.engagement));
+        order::by_key(&mut lines, |line| {
+            (line.launch.unwrap_or(line.from), line.engagement)
+        });
         lines
     });
     let overloaded = Memo::new(move |_| {

@@ -6,6 +6,7 @@ mod settled;
 use leptos::prelude::*;
 use yardstick_domain::id::RecordId;
 use yardstick_domain::method::{Due, open_promises};
+use yardstick_domain::order;
 
 use self::new_task::NewTask;
 use self::settled::Settled;
@@ -97,7 +98,9 @@ fn open_tasks() -> Memo<Vec<TaskItem>> {
                 );
             }
         });
-        items.sort_by_key(|item| (item.due.is_none(), item.due, !item.ours, item.task));
+        order::by_key(&mut items, |item| {
+            (item.due.is_none(), item.due, !item.ours, item.task)
+        });
         items
     })
 }

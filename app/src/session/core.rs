@@ -14,6 +14,7 @@ use yardstick_domain::device::standing::{DatabaseId, Standing};
 use yardstick_domain::device::{Boot, DeviceError, Summarize};
 use yardstick_domain::id::{DeviceId, RecordId, Writer};
 use yardstick_domain::method::BookSummaries;
+use yardstick_domain::order;
 use yardstick_domain::outbox::{Entry, State};
 use yardstick_domain::tab::Tab;
 
@@ -272,7 +273,7 @@ impl Core {
     pub(super) fn remake_lines(self: &Rc<Self>, clients: Vec<RecordId>) {
         for client in clients {
             self.when_open([client], move |core| {
-                let line = core.summaries_of(&BTreeSet::from([client]));
+                let line = core.summaries_of(&order::set([client]));
                 core.take_lines(line);
             });
         }

@@ -12,6 +12,7 @@ use wasm_bindgen_futures::spawn_local;
 use yardstick_domain::change::RegisterKey;
 use yardstick_domain::device::drafts::keep_drafts;
 use yardstick_domain::id::RecordId;
+use yardstick_domain::order;
 
 use super::Session;
 use super::core::Core;
@@ -68,7 +69,7 @@ pub(super) struct Drafts {
 impl Drafts {
     pub(super) fn new(kept: Vec<(String, String)>) -> Self {
         Self {
-            texts: RefCell::new(kept.into_iter().collect()),
+            texts: RefCell::new(order::map(kept)),
             ..Self::default()
         }
     }
@@ -77,7 +78,7 @@ impl Drafts {
     pub(super) fn clients(&self) -> BTreeSet<RecordId> {
         let texts = self.texts.borrow();
         let client = |place: &String| place.split('/').next()?.parse().ok();
-        texts.keys().filter_map(client).collect()
+        order::set(texts.keys().filter_map(client))
     }
 
     /// The places of a client's drafts.

@@ -1,11 +1,10 @@
 //! The history the server keeps: read when somebody asks for it, and what takes an action or a batch back whole.
 
-use std::collections::BTreeSet;
-
 use serde::Deserialize;
 use yardstick_domain::change::RecordKey;
 use yardstick_domain::history::{Line, taking_back};
-use yardstick_domain::id::{ChangeId, RecordId};
+use yardstick_domain::id::ChangeId;
+use yardstick_domain::order;
 
 use super::Session;
 use super::account::{AccountError, read};
@@ -52,11 +51,8 @@ pub async fn take_back(session: Session, with: ChangeId) -> Result<(), AccountEr
             break;
         }
     }
-    let clients: BTreeSet<RecordId> = all
-        .iter()
-        .filter_map(|line| line.of.as_ref())
-        .map(|record| record.client)
-        .collect();
+    let records = all.iter().filter_map(|line| line.of.as_ref());
+    let clients = order::set(records.map(|record| record.client));
     session.core().when_open(clients.clone(), move |core| {
         let back = taking_back(&all, |key| core.tab.borrow().field(key).register);
         let stays = u32::try_from(back.changed_since).unwrap_or(u32::MAX);

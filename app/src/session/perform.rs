@@ -7,6 +7,7 @@ use yardstick_domain::bundle::{Bundle, Presence};
 use yardstick_domain::change::RecordKey;
 use yardstick_domain::device::edit::NewEntry;
 use yardstick_domain::id::{BatchId, RecordId};
+use yardstick_domain::order;
 use yardstick_domain::tab::{Receipt, Tab};
 
 use super::action::Deed;
@@ -30,7 +31,7 @@ impl Core {
         clients: impl IntoIterator<Item = RecordId>,
         act: impl FnOnce(&Rc<Self>) + 'static,
     ) {
-        let clients: BTreeSet<RecordId> = clients.into_iter().collect();
+        let clients = order::set(clients);
         let closed: Vec<RecordId> = {
             let tab = self.tab.borrow();
             clients
@@ -85,7 +86,7 @@ impl Core {
             quiet,
             edits,
         } = action;
-        let clients: BTreeSet<RecordId> = edits.iter().map(|edit| edit.key.client).collect();
+        let clients = order::set(edits.iter().map(|edit| edit.key.client));
         self.perform(
             clients,
             (!quiet).then(|| t(label)),
@@ -98,7 +99,7 @@ impl Core {
 
     /// Deletes records; a client with everything under it that this device holds.
     pub(super) fn delete(self: &Rc<Self>, label: String, records: Vec<RecordKey>) -> ActionId {
-        let clients: BTreeSet<RecordId> = records.iter().map(|record| record.client).collect();
+        let clients = order::set(records.iter().map(|record| record.client));
         self.perform(clients, Some(label), move |tab, batch, now| {
             let mut all: BTreeSet<RecordKey> = BTreeSet::new();
             for record in records {
@@ -183,7 +184,7 @@ impl Core {
 }
 
 fn take_back(core: &Rc<Core>, receipt: Receipt) {
-    let clients: BTreeSet<RecordId> = receipt.before.iter().map(|(key, _)| key.client).collect();
+    let clients = order::set(receipt.before.iter().map(|(key, _)| key.client));
     core.when_open(clients, move |core| {
         let batch = BatchId::from_bytes(random::bytes());
         let (entries, _) = core

@@ -12,6 +12,7 @@ use yardstick_domain::device::refresh::{Fresh, Lines, refresh};
 use yardstick_domain::device::standing::{Standing, standing};
 use yardstick_domain::device::{DeviceError, DeviceStore, Mode};
 use yardstick_domain::id::RecordId;
+use yardstick_domain::order;
 
 use super::core::Core;
 use super::lost::Mended;
@@ -123,12 +124,9 @@ impl Core {
     async fn read_once(&self, wanted: &Wanted) -> Result<Fresh, DeviceError<IdbError>> {
         let open: Vec<RecordId> = {
             let tab = self.tab.borrow();
-            let mut open: BTreeSet<RecordId> = wanted
-                .clients
-                .iter()
-                .copied()
-                .filter(|&client| tab.is_open(client) || self.shelf.is_wanted(client))
-                .collect();
+            let clients = wanted.clients.iter().copied();
+            let is_open = |client: &RecordId| tab.is_open(*client) || self.shelf.is_wanted(*client);
+            let mut open = order::set(clients.filter(is_open));
             if wanted.everything {
                 open.extend(tab.open_clients());
             }

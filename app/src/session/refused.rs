@@ -1,6 +1,5 @@
 //! What the server refused: given up one by one, and saved as a file one by one.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use serde::Serialize;
@@ -8,6 +7,7 @@ use wasm_bindgen_futures::spawn_local;
 use yardstick_domain::change::Value;
 use yardstick_domain::device::edit::drop_refused;
 use yardstick_domain::id::{ChangeId, RecordId};
+use yardstick_domain::order;
 use yardstick_domain::outbox::Entry;
 use yardstick_domain::tab::{Edit, Mendable};
 
@@ -89,14 +89,14 @@ impl Core {
         refused: Mendable,
         value: Value,
     ) {
-        self.perform(BTreeSet::from([client]), said, move |tab, _, now| {
+        self.perform(order::set([client]), said, move |tab, _, now| {
             tab.mend(&refused, value, now)
         });
     }
 
     fn give_up(self: &Rc<Self>, refused: (u64, ChangeId), client: RecordId) {
         self.tab.borrow_mut().give_up(refused);
-        let clients = BTreeSet::from([client]);
+        let clients = order::set([client]);
         self.shown_changed(&clients);
         self.outbox_changed();
         let core = Rc::clone(self);

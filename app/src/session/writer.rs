@@ -11,6 +11,7 @@ use yardstick_domain::device::DeviceError;
 use yardstick_domain::device::edit::{Kept, NewEntry, keep};
 use yardstick_domain::device::queue::Queue;
 use yardstick_domain::id::RecordId;
+use yardstick_domain::order;
 
 use super::core::Core;
 use super::state::{Need, NotKept};
@@ -77,10 +78,7 @@ impl Core {
     }
 
     async fn commit(self: &Rc<Self>, batch: &[NewEntry]) -> Result<(), StoreError> {
-        let clients: BTreeSet<RecordId> = batch
-            .iter()
-            .map(|new| new.entry.change.key.client)
-            .collect();
+        let clients = order::set(batch.iter().map(|new| new.entry.change.key.client));
         let summaries = self.summaries_of(&clients);
         // The list shows what the tab shows, whatever becomes of the commit.
         self.take_lines(summaries.clone());
@@ -133,11 +131,8 @@ impl Core {
             match keep(&self.store, &typed, &[]).await {
                 Ok(_) if typed.is_empty() => {}
                 Ok(kept) => {
-                    let clients = typed
-                        .iter()
-                        .map(|new| new.entry.change.key.client)
-                        .collect();
-                    self.kept(&kept, clients);
+                    let clients = typed.iter().map(|new| new.entry.change.key.client);
+                    self.kept(&kept, order::set(clients));
                     self.status
                         .learn(|facts| facts.store_need = Some(Need::StorageFull));
                 }

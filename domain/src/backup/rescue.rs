@@ -1,6 +1,6 @@
 //! The rescue page's export (`public/rescue.js`): the device's databases as they lay, read by the rules of the device.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -13,6 +13,7 @@ use crate::change::RecordKey;
 use crate::device::confirmed::load;
 use crate::device::{DeviceStore, MemoryStore, Mode, Table, Tx, read_outbox};
 use crate::id::{DeviceId, RecordId};
+use crate::order;
 
 /// What the file says it is.
 pub const FORMAT: &str = "yardstick-rescue";
@@ -118,8 +119,7 @@ async fn shown(store: &MemoryStore) -> Result<(BTreeMap<RecordKey, Record>, usiz
     let outbox = read_outbox(&mut tx)
         .await
         .map_err(|_| BackupError::Damaged("outbox"))?;
-    let mut clients: BTreeSet<RecordId> =
-        outbox.iter().map(|entry| entry.change.key.client).collect();
+    let mut clients = order::set(outbox.iter().map(|entry| entry.change.key.client));
     for table in [Table::Bundle, Table::Overlay] {
         let keys = tx
             .keys(table, &[], None)
@@ -142,9 +142,6 @@ async fn shown(store: &MemoryStore) -> Result<(BTreeMap<RecordKey, Record>, usiz
 }
 
 fn contents(records: &BTreeMap<RecordKey, Record>) -> Contents {
-    records
-        .values()
-        .filter_map(super::BackupRecord::of)
-        .map(|record| (record.key(), record.fields))
-        .collect()
+    let records = records.values().filter_map(super::BackupRecord::of);
+    order::map(records.map(|record| (record.key(), record.fields)))
 }

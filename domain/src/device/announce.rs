@@ -10,6 +10,7 @@ use crate::bundle::{Bundle, Confirmed};
 use crate::change::{Name, RecordKey};
 use crate::codec::Row;
 use crate::id::{DeviceId, RecordId};
+use crate::order;
 use crate::{CLIENT_KIND, DELETED_FIELD};
 
 /// An act whose changes come in several pulls is counted together for so long.
@@ -48,11 +49,8 @@ impl PulledDeletion {
     /// Of which clients something went.
     #[must_use]
     pub fn clients(&self) -> Vec<RecordId> {
-        let parts = self.parts.keys();
-        self.whole
-            .union(&parts.copied().collect())
-            .copied()
-            .collect()
+        let parts = order::set(self.parts.keys().copied());
+        self.whole.union(&parts).copied().collect()
     }
 
     fn is_to_be_told(&self, clients_left: usize) -> bool {
@@ -126,10 +124,8 @@ fn deleted_in(bundle: &Bundle) -> BTreeSet<RecordId> {
         (!winner.value.is_null()).then_some(())
     };
     let records = bundle.records();
-    records
-        .filter(|(_, fields)| is_deleted(fields).is_some())
-        .map(|(key, _)| key.record)
-        .collect()
+    let records = records.filter(|(_, fields)| is_deleted(fields).is_some());
+    order::set(records.map(|(key, _)| key.record))
 }
 
 /// Whether no field of a record names another one that is deleted: the meeting of a line, the line of a task.

@@ -9,6 +9,7 @@ use crate::codec::{self, DecodeError, Packed, Row};
 use crate::digest::{Digest, HeadHash};
 use crate::erasure::{is_tombstone, names_tombstone};
 use crate::id::RecordId;
+use crate::order;
 use crate::outbox::Entry;
 use crate::register::Register;
 
@@ -64,7 +65,7 @@ pub(super) async fn clients<T: Tx>(
     to: Option<RecordId>,
 ) -> Result<BTreeSet<RecordId>, DeviceError<T::Error>> {
     let mut clients = keyed(tx, Table::Bundle, from, to).await?;
-    clients.append(&mut keyed(tx, Table::Overlay, from, to).await?);
+    clients.extend(keyed(tx, Table::Overlay, from, to).await?);
     Ok(clients)
 }
 
@@ -88,10 +89,8 @@ async fn keyed<T: Tx>(
     // No record's name sorts behind 0xFF.
     let to = to.map(|to| [to.as_bytes(), &[u8::MAX; 17][..]].concat());
     let keys = tx.keys(table, &from, to.as_deref()).await?;
-    Ok(keys
-        .iter()
-        .filter_map(|key| key.get(..16).and_then(RecordId::from_slice))
-        .collect())
+    let client = |key: &Vec<u8>| key.get(..16).and_then(RecordId::from_slice);
+    Ok(order::set(keys.iter().filter_map(client)))
 }
 
 /// Whether something stored of a client is of such a record; looks without making anything of it.
@@ -296,11 +295,9 @@ impl Writing {
 
     /// The clients touched that are erased.
     pub(super) fn erased(&self) -> BTreeSet<RecordId> {
-        self.touched
-            .iter()
-            .filter(|(_, bundle)| bundle.erasure().is_some())
-            .map(|(client, _)| *client)
-            .collect()
+        let touched = self.touched.iter();
+        let erased = touched.filter(|(_, bundle)| bundle.erasure().is_some());
+        order::set(erased.map(|(client, _)| *client))
     }
 
     /// Exchanges records of one client: those that `gives_way` go, the rows come. A tombstone takes the place of all there is.

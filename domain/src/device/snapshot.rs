@@ -14,6 +14,7 @@ use crate::change::RecordKey;
 use crate::codec::{self, DecodeError};
 use crate::cursor::{Cursor, Line};
 use crate::id::RecordId;
+use crate::order;
 use crate::wire::{PackedPage, PageKey};
 
 /// What storing a page did.
@@ -136,7 +137,7 @@ pub async fn store_ready<S: DeviceStore>(
     )
     .await?;
     let outbox = read_outbox(&mut tx).await?;
-    let waiting: BTreeSet<RecordId> = outbox.iter().map(|entry| entry.change.key.client).collect();
+    let waiting = order::set(outbox.iter().map(|entry| entry.change.key.client));
     let mut came = BTreeSet::new();
     let mut writing = Writing::begin(&mut tx).await?;
     for whole in ready.clients {

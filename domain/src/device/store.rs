@@ -12,6 +12,8 @@ use std::collections::BTreeMap;
 use std::future::Future;
 use std::rc::Rc;
 
+use crate::order;
+
 /// A table of bytes under ordered keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Table {
@@ -203,11 +205,10 @@ impl Tx for MemoryTx {
         let within = |key: &(Table, Vec<u8>)| key.0 == table && key.1.starts_with(prefix);
         let start = (table, prefix.to_vec());
         let tables = self.store.tables.borrow();
-        let mut rows: BTreeMap<Vec<u8>, Vec<u8>> = tables
+        let stored = tables
             .range(start.clone()..)
-            .take_while(|(key, _)| within(key))
-            .map(|(key, value)| (key.1.clone(), value.clone()))
-            .collect();
+            .take_while(|(key, _)| within(key));
+        let mut rows = order::map(stored.map(|(key, value)| (key.1.clone(), value.clone())));
         for (key, value) in self
             .writes
             .range(start..)

@@ -43,7 +43,7 @@ fn shown_without(edits: Vec<Edit>, deleted: &[RecordKey]) -> BTreeMap<RecordKey,
     };
     let mut tab = Tab::new(identity, Writer(1));
     let mut clients: Vec<RecordId> = edits.iter().map(|edit| edit.key.client).collect();
-    clients.sort();
+    order::natural(&mut clients);
     clients.dedup();
     tab.act(edits, BatchId::NIL, 1);
     tab.delete(deleted, BatchId::NIL, 2);

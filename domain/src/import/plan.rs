@@ -11,6 +11,7 @@ use super::{Row, Table, key};
 use crate::CLIENT_KIND;
 use crate::change::RecordKey;
 use crate::id::RecordId;
+use crate::order;
 use crate::records::{self, EngagementState, contact, engagement, reading};
 use crate::tab::Edit;
 use crate::values::{Choice as _, Date, InputContext, InputError, Instant, Outcome, Period};
@@ -162,7 +163,7 @@ impl Plan {
     /// The numbers of the rows with errors.
     #[must_use]
     pub fn rows_with_errors(&self) -> BTreeSet<usize> {
-        self.errors.iter().map(|error| error.row).collect()
+        order::set(self.errors.iter().map(|error| error.row))
     }
 
     /// What does it all: one action. Nothing as long as something is in the way. `new_id` draws the id of a new record, `now` is when.

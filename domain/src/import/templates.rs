@@ -15,6 +15,7 @@ use crate::id::RecordId;
 use crate::method::{
     Library, Template, comes_after_itself, default_template, edits_to, new_place, template_key,
 };
+use crate::order;
 use crate::records::{EngagementKind, FieldSpec, TeamTemplate, template};
 use crate::tab::Edit;
 use crate::values::{Choice as _, InputContext, InputError};
@@ -136,7 +137,7 @@ impl TemplatePlan {
     /// The numbers of the rows with faults.
     #[must_use]
     pub fn rows_with_faults(&self) -> BTreeSet<usize> {
-        self.faults.iter().map(|fault| fault.row).collect()
+        order::set(self.faults.iter().map(|fault| fault.row))
     }
 
     /// What does it all: one action. Nothing as long as something is in the way. `new_id` draws the id of a new record.
@@ -151,10 +152,8 @@ impl TemplatePlan {
             return Vec::new();
         }
         let rows = self.templates.iter();
-        let names: BTreeMap<String, String> = rows
-            .filter(|one| row_of(&one.will.id).is_some())
-            .map(|one| (one.will.id.clone(), new_id().to_string()))
-            .collect();
+        let new = rows.filter(|one| row_of(&one.will.id).is_some());
+        let names = order::map(new.map(|one| (one.will.id.clone(), new_id().to_string())));
         let name = |id: &String| names.get(id).unwrap_or(id).clone();
         let mut place = new_place(team);
         let mut edits = Vec::new();
@@ -291,7 +290,7 @@ pub fn check_templates(
         readings.push(reading);
     }
     come_after(&columns, &mut readings, library, &mut plan.faults);
-    plan.faults.sort_by_key(|fault| (fault.row, fault.at));
+    order::by_key(&mut plan.faults, |fault| (fault.row, fault.at));
     for reading in readings {
         let columns = differing(reading.was, &reading.will);
         if reading.was.is_some() && columns.is_empty() {
@@ -420,7 +419,7 @@ fn come_after(
             }
         }
         // The same in another order is the same.
-        let set = |ids: &[String]| ids.iter().cloned().collect::<BTreeSet<_>>();
+        let set = |ids: &[String]| order::set(ids.iter().cloned());
         if set(&ids) != set(&reading.will.after) {
             reading.will.after = ids;
         }
@@ -456,7 +455,7 @@ fn differing(was: Option<&Template>, will: &Template) -> Vec<TemplateColumn> {
     let differs = |column: &TemplateColumn| match column {
         TemplateColumn::Id => false,
         TemplateColumn::After => {
-            let set = |one: &Template| one.after.iter().cloned().collect::<BTreeSet<_>>();
+            let set = |one: &Template| order::set(one.after.iter().cloned());
             set(was) != set(will)
         }
         TemplateColumn::Field(name) => template::SPEC

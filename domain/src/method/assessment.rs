@@ -10,6 +10,7 @@ use super::engagement::kind_now;
 use super::question::{Answered, Question};
 use super::tier::{Dimension, Level, Levels, TierVerdict, tier};
 use crate::id::RecordId;
+use crate::order;
 use crate::records::{Answer, Assessment, ClientKind, Experience, Tier};
 use crate::values::{Choice, Instant};
 
@@ -106,7 +107,7 @@ impl Standing {
     pub fn asked(&self) -> Vec<Question> {
         let given = self.given.iter().map(|given| given.question);
         let mut all: Vec<Question> = given.chain(self.open.iter().copied()).collect();
-        all.sort_unstable();
+        order::natural(&mut all);
         all
     }
 
@@ -217,7 +218,9 @@ pub fn answer_id(assessment: RecordId, question: Question) -> RecordId {
 #[must_use]
 pub fn assessments(file: &ServiceFile) -> Vec<&(RecordId, Assessment)> {
     let mut all: Vec<_> = file.assessments.iter().collect();
-    all.sort_by_key(|(id, assessment)| std::cmp::Reverse((assessment.begun_at, *id)));
+    order::by_key(&mut all, |(id, assessment)| {
+        std::cmp::Reverse((assessment.begun_at, *id))
+    });
     all
 }
 
@@ -332,7 +335,7 @@ fn stands(file: &ServiceFile, all: &[&(RecordId, Assessment)]) -> Standing {
         .into_iter()
         .filter(|question| !given.contains_key(question))
         .collect();
-    open.sort_by_key(|question| !waited_for.contains(question));
+    order::by_key(&mut open, |question| !waited_for.contains(question));
     Standing {
         assessment: newest.map(|(id, _)| *id),
         begun_at: newest.and_then(|(_, assessment)| assessment.begun_at),
@@ -384,17 +387,15 @@ fn of_file(around: &Circumstances) -> BTreeMap<Question, Given> {
     let known = known
         .into_iter()
         .filter_map(|(question, choice)| Some((question, choice?)));
-    known
-        .map(|(question, choice)| {
-            let given = Given {
-                question,
-                choices: vec![choice.to_owned()],
-                text: None,
-                source: Source::File,
-            };
-            (question, given)
-        })
-        .collect()
+    order::map(known.map(|(question, choice)| {
+        let given = Given {
+            question,
+            choices: vec![choice.to_owned()],
+            text: None,
+            source: Source::File,
+        };
+        (question, given)
+    }))
 }
 
 /// The choices of an answer that its question has, in its order.

@@ -4,6 +4,7 @@
 
 use super::{Promise, Summary};
 use crate::id::RecordId;
+use crate::order;
 use crate::text::{Event, When, initials};
 use crate::values::{Date, Instant};
 
@@ -132,7 +133,7 @@ pub fn calendar<'a>(
     }
     let of_nobody = of_nobody.iter();
     events.extend(of_nobody.filter_map(|promise| of_promise(promise, None, words)));
-    events.sort_by_key(|event| match event.when {
+    order::by_key(&mut events, |event| match event.when {
         When::Day(day) => (i64::from(day.unix_days()) * 86_400_000, 0),
         When::Moment { from, .. } => (from.ms(), 1),
     });

@@ -5,6 +5,7 @@ use super::{
     status,
 };
 use crate::id::RecordId;
+use crate::order;
 use crate::records::{Contact, Engagement, LineKind};
 use crate::values::{Date, Instant, tel_uri};
 
@@ -95,7 +96,9 @@ pub fn car(file: &ClientFile, utc_offset_minutes: i32) -> Car {
 pub fn people(file: &ClientFile) -> Vec<(RecordId, Contact)> {
     let mut people = file.contacts.clone();
     // Stable: among equals the list's own order stays.
-    people.sort_by_key(|(_, contact)| contact.decision_maker != Some(true));
+    order::by_key(&mut people, |(_, contact)| {
+        contact.decision_maker != Some(true)
+    });
     people
 }
 
@@ -148,9 +151,9 @@ fn five_lines(file: &ClientFile, meeting: RecordId) -> Vec<CarLine> {
         })
     });
     let mut lines: Vec<(usize, CarLine)> = written.enumerate().collect();
-    lines.sort_by_key(|(place, line)| (weight(&line.kind), *place));
+    order::by_key(&mut lines, |(place, line)| (weight(&line.kind), *place));
     lines.truncate(LINES);
-    lines.sort_by_key(|(place, _)| *place);
+    order::by_key(&mut lines, |(place, _)| *place);
     lines.into_iter().map(|(_, line)| line).collect()
 }
 

@@ -9,6 +9,7 @@ use crate::bundle::{Presence, Record};
 use crate::change::RecordKey;
 use crate::codec::{self, DecodeError, RecordRef, RowRef};
 use crate::id::RecordId;
+use crate::order;
 use crate::records::{
     Client, Contact, Engagement, HandOver, Meeting, NoteLine, Reading, Supplement, Task, TimeEntry,
 };
@@ -107,16 +108,17 @@ impl ClientFile {
 
     /// Puts the lists into their order.
     pub fn sort(&mut self) {
-        self.contacts
-            .sort_by(|(a, x), (b, y)| (&x.order, a).cmp(&(&y.order, b)));
-        self.lines.sort_by_key(|(id, line)| (line.captured_at, *id));
-        self.engagements.sort_by_key(|(id, _)| *id);
-        self.meetings.sort_by_key(|(id, _)| *id);
-        self.tasks.sort_by_key(|(id, _)| *id);
-        self.time_entries.sort_by_key(|(id, _)| *id);
-        self.readings.sort_by_key(|(id, _)| *id);
-        self.supplements.sort_by_key(|(id, _)| *id);
-        self.hand_overs.sort_by_key(|(id, _)| *id);
+        order::by(&mut self.contacts, |(a, x), (b, y)| {
+            (&x.order, a).cmp(&(&y.order, b))
+        });
+        order::by_key(&mut self.lines, |(id, line)| (line.captured_at, *id));
+        order::by_key(&mut self.engagements, |(id, _)| *id);
+        order::by_key(&mut self.meetings, |(id, _)| *id);
+        order::by_key(&mut self.tasks, |(id, _)| *id);
+        order::by_key(&mut self.time_entries, |(id, _)| *id);
+        order::by_key(&mut self.readings, |(id, _)| *id);
+        order::by_key(&mut self.supplements, |(id, _)| *id);
+        order::by_key(&mut self.hand_overs, |(id, _)| *id);
         self.facts.sort();
     }
 

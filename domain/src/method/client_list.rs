@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Summary;
 use crate::id::RecordId;
+use crate::order;
 use crate::records::{ClientKind, Stage};
 use crate::text::Query;
 
@@ -69,7 +70,7 @@ pub fn list<'a, K: Ord>(
         .into_iter()
         .filter(|(_, summary)| filter.matches(summary))
         .collect();
-    shown.sort_by_cached_key(|(id, summary)| {
+    order::by_cached_key(&mut shown, |(id, summary)| {
         let name = summary.name.as_deref();
         (
             name.is_some(),

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use super::{ClientFile, ServiceFile, running_engagements};
 use crate::id::RecordId;
+use crate::order;
 use crate::records::{CostTalk, FieldSpec, cost_talk};
 use crate::values::Rate;
 
@@ -84,7 +85,7 @@ pub fn is_over_whole(sum: Rate) -> bool {
 #[must_use]
 pub fn cost_talks(file: &ServiceFile) -> Vec<&(RecordId, CostTalk)> {
     let mut all: Vec<_> = file.cost_talks.iter().collect();
-    all.sort_by_key(|(id, talk)| Reverse((talk.at, *id)));
+    order::by_key(&mut all, |(id, talk)| Reverse((talk.at, *id)));
     all
 }
 
@@ -92,9 +93,8 @@ pub fn cost_talks(file: &ServiceFile) -> Vec<&(RecordId, CostTalk)> {
 #[must_use]
 pub fn deciders(file: &ClientFile) -> BTreeSet<String> {
     let all = file.contacts.iter();
-    all.filter(|(_, contact)| contact.decision_maker == Some(true))
-        .map(|(id, _)| id.to_string())
-        .collect()
+    let deciders = all.filter(|(_, contact)| contact.decision_maker == Some(true));
+    order::set(deciders.map(|(id, _)| id.to_string()))
 }
 
 /// Whether somebody who decides was there; `None` if that cannot be told: nobody is known to decide, or nobody is said to have been there.

@@ -1,5 +1,6 @@
 //! How near a date is, in the steps a person plans in, and the days something is usually moved to.
 
+use crate::order;
 use crate::values::Date;
 
 /// How near a promise's date is. In the order they are shown.
@@ -50,7 +51,7 @@ pub fn usual_days(today: Date) -> Vec<Date> {
         .into_iter()
         .filter_map(|days| today.plus_days(days))
         .collect();
-    days.sort_unstable();
+    order::natural(&mut days);
     days.dedup();
     days
 }

@@ -2,6 +2,7 @@
 
 use super::ClientFile;
 use crate::id::RecordId;
+use crate::order;
 use crate::records::{ClientKind, Engagement, EngagementKind, EngagementState, Meeting};
 use crate::values::{Date, Period};
 
@@ -77,7 +78,7 @@ pub fn ended_engagements(file: &ClientFile) -> Vec<&(RecordId, Engagement)> {
     let mut ended: Vec<_> = all
         .filter(|(_, engagement)| !is_running(engagement))
         .collect();
-    ended.sort_by_key(|(_, engagement)| {
+    order::by_key(&mut ended, |(_, engagement)| {
         std::cmp::Reverse(engagement.outcome.as_ref().map(|outcome| outcome.at))
     });
     ended

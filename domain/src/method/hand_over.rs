@@ -4,13 +4,12 @@
 //! client is. An item that names the one who hands over names the one who takes over from then on. The one who handed over stands as deputy, so that there is
 //! somebody to ask, and to give the client back to.
 
-use std::collections::BTreeSet;
-
 use super::{
     MeetingStatus, MeetingSupplement, Promise, ServiceFile, is_plan_item_open, items_of_running,
     open_promises, open_supplements, status,
 };
 use crate::id::RecordId;
+use crate::order;
 use crate::records::{Client, Edit, HandOver, PlanItem, PlanWho, client, hand_over, plan_item};
 use crate::values::Instant;
 
@@ -43,7 +42,7 @@ pub fn goes_along(file: &ServiceFile) -> GoesAlong {
         MeetingStatus::Running(_) | MeetingStatus::Ended { .. } => None,
     });
     let mut meetings: Vec<_> = planned.collect();
-    meetings.sort_by_key(|(id, at)| (*at, *id));
+    order::by_key(&mut meetings, |(id, at)| (*at, *id));
     GoesAlong {
         ours,
         theirs,
@@ -118,7 +117,7 @@ pub fn takers<'a>(
     let of = |shut_out: bool| {
         let devices = devices.iter().filter(|(_, own)| *own == shut_out);
         let names = devices.map(|(name, _)| name.trim());
-        names.collect::<BTreeSet<&str>>()
+        order::set(names)
     };
     let (here, mut gone) = (of(false), of(true));
     gone.retain(|name| !here.contains(name));
@@ -139,7 +138,7 @@ pub fn takers<'a>(
 pub fn hand_overs(file: &ServiceFile) -> Vec<&(RecordId, HandOver)> {
     let all = file.base.hand_overs.iter();
     let mut all: Vec<_> = all.filter(|(_, own)| own.at.is_some()).collect();
-    all.sort_by_key(|(id, own)| std::cmp::Reverse((own.at, *id)));
+    order::by_key(&mut all, |(id, own)| std::cmp::Reverse((own.at, *id)));
     all
 }
 

@@ -13,6 +13,7 @@ use super::{
     standing_of,
 };
 use crate::id::RecordId;
+use crate::order;
 use crate::records::{Edit, Kol, KolState, KolWave, PlanItem, PlanSection, kol};
 use crate::values::Date;
 
@@ -89,7 +90,7 @@ pub fn kols_of(file: &ServiceFile, engagement: RecordId) -> Vec<&(RecordId, Kol)
         KolState::Declined => 3,
         _ => 0,
     };
-    own.sort_by_key(|(id, kol)| (rank(kol), *id));
+    order::by_key(&mut own, |(id, kol)| (rank(kol), *id));
     own
 }
 

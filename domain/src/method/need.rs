@@ -2,6 +2,7 @@
 
 use super::ServiceFile;
 use crate::id::RecordId;
+use crate::order;
 use crate::records::{Need, NeedElement};
 
 /// The needs of a client: open ones before settled ones, the core first everywhere, then by key element (people, time, resources, not said),
@@ -9,7 +10,7 @@ use crate::records::{Need, NeedElement};
 #[must_use]
 pub fn needs(file: &ServiceFile) -> Vec<&(RecordId, Need)> {
     let mut all: Vec<_> = file.needs.iter().collect();
-    all.sort_by_key(|(id, need)| {
+    order::by_key(&mut all, |(id, need)| {
         let element = match need.element {
             Some(NeedElement::People) => 0,
             Some(NeedElement::Time) => 1,

@@ -2,6 +2,7 @@
 
 use super::ClientFile;
 use crate::id::RecordId;
+use crate::order;
 use crate::records::{LineKind, Side, Task};
 use crate::values::{Date, Instant};
 
@@ -53,7 +54,7 @@ pub fn open_promises(file: &ClientFile) -> Vec<Promise> {
         .filter(|(_, task)| is_open(task))
         .map(|(id, task)| Promise::of(*id, task))
         .collect();
-    promises.sort_by_key(|promise| {
+    order::by_key(&mut promises, |promise| {
         (
             promise.due.is_none(),
             promise.due,

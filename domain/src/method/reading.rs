@@ -2,6 +2,7 @@
 
 use super::ClientFile;
 use crate::id::RecordId;
+use crate::order;
 use crate::records::Reading;
 use crate::values::{Date, Money};
 
@@ -58,7 +59,7 @@ pub fn reached(file: &ClientFile, engagement: RecordId, utc_offset_minutes: i32)
         Some(((on, reading.made_at, *id), reached))
     });
     let mut all: Vec<_> = readings.collect();
-    all.sort_by_key(|(order, _)| std::cmp::Reverse(*order));
+    order::by_key(&mut all, |(order, _)| std::cmp::Reverse(*order));
     all.into_iter().map(|(_, reached)| reached).collect()
 }
 

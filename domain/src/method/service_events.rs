@@ -131,6 +131,7 @@ mod tests {
     use super::*;
     use crate::method::ClientFile;
     use crate::method::client_file::testing::{OFFSET, at, id, task};
+    use crate::order;
     use crate::records::{Answer, CostTalk, Engagement, HandOver, Nudge, Screening, Side};
 
     fn no(_: &str, _: RecordId) -> Option<Instant> {
@@ -184,7 +185,7 @@ mod tests {
             ..ServiceFile::default()
         };
         let mut events = service_events(&file, &no, OFFSET);
-        events.sort_by_key(|event| event.at);
+        order::by_key(&mut events, |event| event.at);
         let expected = [
             (
                 id(11),

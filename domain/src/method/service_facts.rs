@@ -4,6 +4,7 @@ use super::Question;
 use super::assessment::answer_id;
 use super::tier::{Dimension, Level, Levels, tier_of};
 use crate::id::RecordId;
+use crate::order;
 use crate::records::{ClientKind, Tier};
 use crate::values::{Choice as _, Instant};
 
@@ -67,9 +68,10 @@ impl ServiceFacts {
 
     /// Puts the newest assessment first, and answers by id.
     pub(super) fn sort(&mut self) {
-        self.assessments
-            .sort_by_key(|(id, begun, _)| std::cmp::Reverse((*begun, *id)));
-        self.levels.sort_by_key(|(id, _)| *id);
+        order::by_key(&mut self.assessments, |(id, begun, _)| {
+            std::cmp::Reverse((*begun, *id))
+        });
+        order::by_key(&mut self.levels, |(id, _)| *id);
     }
 
     /// The tier that holds for a client who comes with that: as [`Standing::tier`](super::Standing::tier) says, without its reasons.

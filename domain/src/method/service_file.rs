@@ -9,6 +9,7 @@ use super::ClientFile;
 use crate::bundle::{Presence, Record};
 use crate::change::RecordKey;
 use crate::id::RecordId;
+use crate::order;
 use crate::records::{
     Answer, Assessment, CostTalk, Kind, Kol, Need, Nudge, Plan, PlanItem, Profile, Screening,
     WeeklyFigure,
@@ -73,6 +74,6 @@ pub fn list<K: Kind>(records: &BTreeMap<RecordKey, Record>) -> Vec<(RecordId, K)
     let mut all: Vec<_> = of_kind
         .map(|record| (record.key.record, K::read(record.values())))
         .collect();
-    all.sort_by_key(|(id, _)| *id);
+    order::by_key(&mut all, |(id, _)| *id);
     all
 }

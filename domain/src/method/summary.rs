@@ -15,6 +15,7 @@ use crate::change::RecordKey;
 use crate::codec::{DecodeError, RecordRef, RowRef};
 use crate::device::Summarize;
 use crate::id::RecordId;
+use crate::order;
 use crate::records::{ClientKind, Stage, Tier, WorkKind, note_line};
 use crate::text::Haystack;
 use crate::values::{Date, Instant};
@@ -260,7 +261,7 @@ fn open_meetings(file: &ClientFile) -> Vec<MeetingSummary> {
             })
         })
         .collect();
-    meetings.sort_by_key(|meeting| (meeting.at, meeting.id));
+    order::by_key(&mut meetings, |meeting| (meeting.at, meeting.id));
     meetings
 }
 
@@ -286,7 +287,7 @@ fn drafts(file: &ClientFile) -> Vec<Draft> {
             })
         })
         .collect();
-    drafts.sort_by_key(|draft| (draft.ended, draft.meeting));
+    order::by_key(&mut drafts, |draft| (draft.ended, draft.meeting));
     drafts
 }
 

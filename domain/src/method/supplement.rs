@@ -4,6 +4,7 @@
 
 use super::{ClientFile, MeetingStatus, WorkDays, is_internal, status, supplement_id};
 use crate::id::RecordId;
+use crate::order;
 use crate::records::{NoteLine, Reaction, Supplement};
 use crate::values::{Date, Instant, Minutes};
 
@@ -180,7 +181,7 @@ fn held(file: &ClientFile) -> Vec<(Instant, RecordId)> {
         MeetingStatus::Planned(_) | MeetingStatus::Running(_) => None,
     });
     let mut held: Vec<_> = ended.collect();
-    held.sort_unstable();
+    order::natural(&mut held);
     held
 }
 
@@ -222,7 +223,7 @@ pub fn untaken_supplements(
         is_asked.then_some((meeting, ended, at))
     });
     let mut sent: Vec<_> = sent.collect();
-    sent.sort_by_key(|(meeting, _, at)| (*at, *meeting));
+    order::by_key(&mut sent, |(meeting, _, at)| (*at, *meeting));
     sent
 }
 
@@ -611,7 +612,7 @@ mod tests {
             (supplement_id(id(1)), supplement(Some(Minutes(120)), None)),
             (supplement_id(id(2)), supplement(None, Some(at(19, 9, 0)))),
         ];
-        supplements.sort_by_key(|(id, _)| *id);
+        order::by_key(&mut supplements, |(id, _)| *id);
         let file = ClientFile {
             // Both met on Wednesday; the third a day later, and of it nobody has said anything.
             meetings: vec![

@@ -17,6 +17,7 @@ use super::{
     is_missed, is_taken_over_by,
 };
 use crate::id::RecordId;
+use crate::order;
 use crate::records::{Stage, Tier};
 use crate::values::Date;
 
@@ -198,24 +199,24 @@ pub fn today<'a>(
                 draft: draft.clone(),
             }));
     }
-    found
-        .meetings
-        .sort_by_key(|item| (!item.meeting.running, item.meeting.at, item.meeting.id));
-    found
-        .promises
-        .sort_by_key(|item| (item.days_left, !item.promise.ours, item.promise.task));
-    found
-        .supplements
-        .sort_by_key(|item| (item.clock.due, item.client, item.meeting));
-    found
-        .quiet
-        .sort_by_key(|item| (item.allowed - item.days, item.client));
-    found
-        .taken_over
-        .sort_by_key(|item| std::cmp::Reverse((item.taken.at, item.client)));
-    found
-        .drafts
-        .sort_by_key(|item| (item.draft.ended, item.draft.meeting));
+    order::by_key(&mut found.meetings, |item| {
+        (!item.meeting.running, item.meeting.at, item.meeting.id)
+    });
+    order::by_key(&mut found.promises, |item| {
+        (item.days_left, !item.promise.ours, item.promise.task)
+    });
+    order::by_key(&mut found.supplements, |item| {
+        (item.clock.due, item.client, item.meeting)
+    });
+    order::by_key(&mut found.quiet, |item| {
+        (item.allowed - item.days, item.client)
+    });
+    order::by_key(&mut found.taken_over, |item| {
+        std::cmp::Reverse((item.taken.at, item.client))
+    });
+    order::by_key(&mut found.drafts, |item| {
+        (item.draft.ended, item.draft.meeting)
+    });
     found
 }
 

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use super::Summary;
 use crate::id::RecordId;
+use crate::order;
 use crate::values::Date;
 
 /// Days back in which a client counts as being worked for.
@@ -37,7 +38,7 @@ pub fn maybe_forgotten<'a>(
             ))
         })
         .collect();
-    found.sort_unstable();
+    order::natural(&mut found);
     found.into_iter().map(|(_, _, client)| client).collect()
 }
 

@@ -1,6 +1,7 @@
 //! Working days: neither a weekend, nor a public holiday of Taiwan, nor a day we are away.
 
 use super::holidays::{HOLIDAYS, YEARS};
+use crate::order;
 use crate::values::{Date, Period};
 
 /// Counts working days, however many, with two searches: the days from Monday to Friday are numbered throughout, and those of them that are off are
@@ -30,7 +31,7 @@ impl WorkDays {
                 off.extend(number_of(first)..number_after(last));
             }
         }
-        off.sort_unstable();
+        order::natural(&mut off);
         off.dedup();
         let working_before = (0..).zip(&off).map(|(before, off)| off - before).collect();
         Self {

@@ -7,7 +7,8 @@ use crate::DELETED_FIELD;
 use crate::bundle::{Presence, Record, Tombstone};
 use crate::change::{RecordKey, RegisterKey, Value};
 use crate::device::edit::NewEntry;
-use crate::id::{BatchId, RecordId};
+use crate::id::BatchId;
+use crate::order;
 
 /// Fields that held several values before the action, each with all of them: the one to be shown last.
 struct Contested(BTreeMap<RegisterKey, Vec<Value>>);
@@ -24,7 +25,7 @@ impl Contested {
             values.push(edit.value.clone());
             Some((edit.key.clone(), values))
         };
-        Self(edits.iter().filter_map(values).collect())
+        Self(order::map(edits.iter().filter_map(values)))
     }
 
     fn holds(&self, key: &RegisterKey) -> bool {
@@ -37,19 +38,16 @@ impl Tab {
     /// it is wants it to be there. Without that it would be deleted here and edited here, which nobody meant.
     #[must_use]
     pub fn brought_back(&self, edits: Vec<Edit>) -> Vec<Edit> {
-        let said: BTreeSet<RecordKey> = edits
-            .iter()
-            .filter(|edit| edit.key.field.as_str() == DELETED_FIELD)
-            .map(|edit| edit.key.record_key())
-            .collect();
-        let mut written: BTreeSet<RecordKey> =
-            edits.iter().map(|edit| edit.key.record_key()).collect();
+        let tombstones = edits.iter();
+        let tombstones = tombstones.filter(|edit| edit.key.field.as_str() == DELETED_FIELD);
+        let said = order::set(tombstones.map(|edit| edit.key.record_key()));
+        let mut written = order::set(edits.iter().map(|edit| edit.key.record_key()));
         // A view is made only of clients of which something written has a tombstone.
         written.retain(|record| {
             let tombstone = self.field(&record.field(DELETED_FIELD)).register;
             !said.contains(record) && tombstone.value().is_some_and(|value| !value.is_null())
         });
-        let clients: BTreeSet<RecordId> = written.iter().map(|record| record.client).collect();
+        let clients = order::set(written.iter().map(|record| record.client));
         let mut deleted: BTreeSet<RecordKey> = BTreeSet::new();
         for client in clients {
             let shown = self.view(client).into_iter();
@@ -71,7 +69,7 @@ impl Tab {
         batch: BatchId,
         now_ms: i64,
     ) -> (Vec<NewEntry>, Receipt) {
-        let set: BTreeSet<&RegisterKey> = receipt.before.iter().map(|(key, _)| key).collect();
+        let set = order::set(receipt.before.iter().map(|(key, _)| key));
         let mut records: BTreeMap<RecordKey, bool> = BTreeMap::new();
         for (key, before) in &receipt.before {
             let existed = records.entry(key.record_key()).or_insert(false);

@@ -3,6 +3,8 @@
 
 use super::normal::nfkc;
 
+use crate::order;
+
 /// Folds text for comparison: full-width and half-width forms become one (NFKC), case goes, 臺 is 台, white space becomes single spaces.
 #[must_use]
 pub fn fold(text: &str) -> String {
@@ -69,7 +71,7 @@ impl Query {
             .map(str::to_owned)
             .collect();
         // The longest word is the rarest: what does not match is passed over after one look.
-        terms.sort_by_key(|term| std::cmp::Reverse(term.len()));
+        order::by_key(&mut terms, |term| std::cmp::Reverse(term.len()));
         terms.dedup();
         Self { terms }
     }

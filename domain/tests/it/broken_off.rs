@@ -12,6 +12,7 @@ use yardstick_domain::device::round::meta;
 use yardstick_domain::device::snapshot::store_page;
 use yardstick_domain::device::{Identity, MemoryStore, SnapshotState, Summarize};
 use yardstick_domain::id::{ChangeId, DeviceId, Epoch, RecordId, UserId, WorkspaceId, Writer};
+use yardstick_domain::order;
 use yardstick_domain::register::{Head, Register};
 use yardstick_domain::wire::{PackedPage, PageKey, SnapshotPage};
 
@@ -140,7 +141,7 @@ fn a_book_half_fetched_is_offered_to_each_history_by_the_line_it_is_of() {
     fetch(&store, page(&fourth, at(4, 22), vec![before], behind));
     let fifth = line(&[(1, 20), (5, 21)]);
     let mut both = restored(&store, &fifth);
-    both.sort();
+    order::natural(&mut both);
     assert_eq!(
         both,
         [(client(20), 21, vec![1, 4]), (client(40), 25, vec![1, 2])]

@@ -21,6 +21,7 @@ use yardstick_domain::history;
 use yardstick_domain::id::{
     BatchId, ChangeId, DeviceId, Epoch, RecordId, UserId, WorkspaceId, Writer,
 };
+use yardstick_domain::order;
 use yardstick_domain::outbox::{Entry, State, records_of};
 use yardstick_domain::register::{Head, Register};
 use yardstick_domain::wire::{
@@ -297,7 +298,7 @@ fn fields() -> Vec<(RegisterKey, Value)> {
         fields.push((record(0, "client").field("motto"), value("\"慢 慢 來\"")));
         fields.push((record(3, "gift").field("what"), value("\"茶\"")));
     }
-    fields.sort();
+    order::natural(&mut fields);
     fields
 }
 
@@ -601,6 +602,6 @@ pub(crate) fn recorded() -> Vec<(u32, String, Vec<u8>)> {
             all.push((number.expect("a protocol"), name.to_owned(), bytes));
         }
     }
-    all.sort();
+    order::natural(&mut all);
     all
 }

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use yardstick_domain::change::{Change, Name, RegisterKey, Value};
 use yardstick_domain::codec::Row;
 use yardstick_domain::id::{ChangeId, DeviceId, RecordId, Writer};
+use yardstick_domain::order;
 use yardstick_domain::register::{Head, Register};
 
 pub(crate) fn change_id() -> impl Strategy<Value = ChangeId> {
@@ -112,7 +113,7 @@ pub(crate) fn rows() -> impl Strategy<Value = Vec<Row>> {
                     }),
             })
             .collect();
-        rows.sort_by(|a, b| a.key.cmp(&b.key));
+        order::by(&mut rows, |a, b| a.key.cmp(&b.key));
         rows
     })
 }

@@ -8,6 +8,7 @@ use yardstick_domain::change::Change;
 use yardstick_domain::codec::{bundles_envelope, decode, encode, open_bundles_envelope, visit};
 use yardstick_domain::digest::{Digest, contribution};
 use yardstick_domain::id::{ChangeId, DeviceId, Epoch};
+use yardstick_domain::order;
 use yardstick_domain::register::Register;
 
 use crate::generators::{history, rows};
@@ -62,7 +63,7 @@ fn shuffled(changes: &[Change], order: &[usize]) -> Vec<Change> {
         .enumerate()
         .map(|(i, change)| (order.get(i).copied().unwrap_or(0), change))
         .collect();
-    keyed.sort_by_key(|(place, _)| *place);
+    order::by_key(&mut keyed, |(place, _)| *place);
     keyed
         .into_iter()
         .map(|(_, change)| change.clone())

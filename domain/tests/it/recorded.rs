@@ -16,6 +16,7 @@ use yardstick_domain::device::{
     DeviceStore, Identity, MemoryStore, Mode, SnapshotState, Summarize,
 };
 use yardstick_domain::id::{DeviceId, Epoch, RecordId, UserId, WorkspaceId};
+use yardstick_domain::order;
 use yardstick_domain::records;
 use yardstick_domain::wire::{PackedPage, SnapshotPage, SyncRequest};
 
@@ -185,7 +186,7 @@ fn a_device_of_either_version_keeps_what_a_server_of_the_other_sends() {
             load(&mut tx, CLIENT).await
         });
         let mut held: Vec<_> = held.expect("reads").rows().collect();
-        held.sort_by(|one, other| one.key.cmp(&other.key));
+        order::by(&mut held, |one, other| one.key.cmp(&other.key));
         assert_eq!(held, sent);
         assert_eq!(codec::decode(&codec::encode(&held)), Ok(held));
     }

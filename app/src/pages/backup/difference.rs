@@ -8,6 +8,7 @@ use yardstick_domain::CLIENT_KIND;
 use yardstick_domain::backup::{Contents, Difference, RecordDifference};
 use yardstick_domain::change::{Name, RecordKey, Value};
 use yardstick_domain::id::RecordId;
+use yardstick_domain::order;
 
 use crate::book::Book;
 use crate::i18n::{Msg, format, t, t_n};
@@ -39,12 +40,8 @@ impl Names {
             kind: CLIENT_KIND.into(),
         });
         Self {
-            records: listed
-                .filter_map(|key| Some((key.clone(), name(key)?)))
-                .collect(),
-            clients: clients
-                .filter_map(|key| Some((key.client, name(&key)?)))
-                .collect(),
+            records: order::map(listed.filter_map(|key| Some((key.clone(), name(key)?)))),
+            clients: order::map(clients.filter_map(|key| Some((key.client, name(&key)?)))),
         }
     }
 }

@@ -1,6 +1,5 @@
 //! 交接: handing a client over to a colleague, seen before it is done: who, what to mind, what goes along; and what whoever took over finds at the head of the client.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -8,6 +7,7 @@ use leptos::task::spawn_local;
 use yardstick_domain::method::{
     GoesAlong, Promise, WorkDays, goes_along, hand_overs, handed_over, is_taken_over_by, takers,
 };
+use yardstick_domain::order;
 use yardstick_domain::records::{hand_over, plan_item};
 use yardstick_domain::text::{Heading, hand_over_message};
 
@@ -156,7 +156,7 @@ fn Names(records: Signal<Arc<Records>>, to: NewText) -> impl IntoView {
         let devices = session.people();
         rows.with(|rows| {
             let owners = rows.iter().filter_map(|row| row.summary.owner.as_deref());
-            let owners: BTreeSet<&str> = owners.collect();
+            let owners = order::set(owners);
             records.with(|records| {
                 let names = takers(records.client(), &devices, owners).into_iter();
                 names.take(NAMES).map(str::to_owned).collect::<Vec<_>>()

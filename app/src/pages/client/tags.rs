@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use yardstick_domain::change::Name;
+use yardstick_domain::order;
 use yardstick_domain::records::{FieldSpec, client};
 
 use crate::book::{Book, Records};
@@ -116,7 +117,7 @@ fn Offered(own: Signal<BTreeSet<String>>, #[prop(into)] on_add: Callback<String>
             .into_iter()
             .filter(|(tag, _)| !own.contains(tag))
             .collect();
-        tags.sort_by(|(a, x), (b, y)| (y, a).cmp(&(x, b)));
+        order::by(&mut tags, |(a, x), (b, y)| (y, a).cmp(&(x, b)));
         tags.into_iter()
             .take(OFFERED)
             .map(|(tag, _)| tag)

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 use yardstick_domain::method::{ListFilter, ListSort, Summary};
+use yardstick_domain::order;
 use yardstick_domain::records::{ClientKind, Stage};
 
 use crate::book::Book;
@@ -79,8 +80,7 @@ fn toggle<T: Ord>(set: &mut BTreeSet<T>, member: T) {
 
 /// Every tag in use.
 fn tags<'a>(book: impl Iterator<Item = &'a Summary>) -> BTreeSet<String> {
-    book.flat_map(|summary| summary.tags.iter().cloned())
-        .collect()
+    order::set(book.flat_map(|summary| summary.tags.iter().cloned()))
 }
 
 /// The sheet in which the list is narrowed and ordered.

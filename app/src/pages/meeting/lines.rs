@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use yardstick_domain::id::RecordId;
 use yardstick_domain::method::is_internal;
+use yardstick_domain::order;
 use yardstick_domain::records::NoteLine;
 
 use super::line_editor::LineEditor;
@@ -29,7 +30,7 @@ fn shown(records: &Records, meeting: RecordId, typed: Option<RecordId>) -> Vec<R
         .map(|(id, line)| (line.captured_at.is_none(), *id))
         .collect();
     // Stable: lines keep their order, those never filed come last.
-    ids.sort_by_key(|(unfiled, _)| *unfiled);
+    order::by_key(&mut ids, |(unfiled, _)| *unfiled);
     ids.into_iter().map(|(_, id)| id).collect()
 }
 

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use yardstick_domain::id::RecordId;
+use yardstick_domain::order;
 use yardstick_domain::text::Query;
 
 use super::naming::{client_name, name_in};
@@ -80,7 +81,7 @@ pub fn offered(rows: &[ClientRow], query: &Query) -> Vec<RecordId> {
         .filter(|row| !row.summary.archived)
         .filter(|row| query.is_empty() || query.matches(&row.summary.haystack))
         .collect();
-    found.sort_by_cached_key(|row| {
+    order::by_cached_key(&mut found, |row| {
         let summary = &row.summary;
         let last = summary.last_contact.max(summary.last_work);
         (std::cmp::Reverse(last), client_name(summary))

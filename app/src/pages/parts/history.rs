@@ -12,6 +12,7 @@ use yardstick_domain::change::{Name, RecordKey, RegisterKey, Value};
 use yardstick_domain::erasure::ERASED_FIELD;
 use yardstick_domain::history::{Before, Line, before};
 use yardstick_domain::id::ChangeId;
+use yardstick_domain::order;
 use yardstick_domain::records::{Edit, FieldType};
 use yardstick_domain::text::{Piece, difference};
 
@@ -139,8 +140,7 @@ fn Fields(
     let fields = Memo::new(move |_| {
         let told = all.with(|all| {
             let told = all.iter().filter(|line| is_told(line));
-            told.map(|line| line.field.clone())
-                .collect::<BTreeSet<Name>>()
+            order::set(told.map(|line| line.field.clone()))
         });
         if told.len() > 1 {
             told
@@ -218,7 +218,7 @@ pub(in crate::pages) fn together(held: Vec<Line>, lines: &[Line]) -> Vec<Line> {
         .into_iter()
         .filter(|own| lines.iter().all(|line| line.id != own.id))
         .collect();
-    all.sort_by_key(|line| std::cmp::Reverse(line.time));
+    order::by_key(&mut all, |line| std::cmp::Reverse(line.time));
     all.extend(lines.iter().cloned());
     all
 }

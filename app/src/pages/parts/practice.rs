@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use yardstick_domain::id::RecordId;
 use yardstick_domain::method::{list_of, practice_id};
+use yardstick_domain::order;
 use yardstick_domain::records::{Absence, Practice};
 use yardstick_domain::values::Period;
 
@@ -28,7 +29,9 @@ pub fn practice(of_nobody: Signal<Arc<Records>>) -> Memo<Practice> {
 pub fn absences(of_nobody: Signal<Arc<Records>>) -> Memo<Vec<(RecordId, Absence)>> {
     Memo::new(move |_| {
         let mut all: Vec<(RecordId, Absence)> = of_nobody.with(|records| list_of(records.all()));
-        all.sort_by_key(|(id, own)| (std::cmp::Reverse(own.period.and_then(Period::start)), *id));
+        order::by_key(&mut all, |(id, own)| {
+            (std::cmp::Reverse(own.period.and_then(Period::start)), *id)
+        });
         all
     })
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 use yardstick_domain::id::RecordId;
 use yardstick_domain::method::{Schedule, Scheduled, schedule_of, steady, week_of};
+use yardstick_domain::order;
 use yardstick_domain::values::Date;
 
 use super::kol_sheet::name;
@@ -47,7 +48,7 @@ pub(super) fn Days(plan: PlanOf, chosen: RwSignal<Option<RecordId>>) -> impl Int
     let done = Memo::new(move |_| {
         items.with(|items| {
             let done = items.iter().filter(|(_, item)| is_done(item));
-            done.map(|(id, _)| *id).collect::<BTreeSet<RecordId>>()
+            order::set(done.map(|(id, _)| *id))
         })
     });
     let weeks = Memo::new(move |shown: Option<&Weeks>| {
@@ -94,7 +95,7 @@ pub(super) fn Days(plan: PlanOf, chosen: RwSignal<Option<RecordId>>) -> impl Int
 /// The open items by the week they are due in, the first first.
 fn weeks_of(schedule: &Schedule) -> Weeks {
     let mut items: Vec<&Scheduled> = schedule.items.iter().collect();
-    items.sort_by_key(|item| (item.done, item.work_from));
+    order::by_key(&mut items, |item| (item.done, item.work_from));
     let mut weeks = Weeks::new();
     for item in items {
         let monday = week_of(item.done);

@@ -9,6 +9,7 @@ use yardstick_domain::id::RecordId;
 use yardstick_domain::method::{
     Planning, PointChange, Shift, plan_id, plan_items, point_change, shifted_by,
 };
+use yardstick_domain::order;
 use yardstick_domain::records::{PlanPoint, engagement, plan as plan_record};
 
 use super::head::made;
@@ -74,7 +75,7 @@ pub(super) fn moves(plan: PlanOf) -> Moves {
     }
     let changes = Memo::new(move |_| {
         let mut all: Vec<PointChange> = kept.iter().flat_map(|own| own.changes(plan)).collect();
-        all.sort_by_key(|change| std::cmp::Reverse(change.time));
+        order::by_key(&mut all, |change| std::cmp::Reverse(change.time));
         all
     });
     Moves {

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use yardstick_domain::order;
 
 use crate::i18n::{Msg, t};
 use crate::kit::Icon;
@@ -17,7 +18,7 @@ pub(super) fn OtherDevices() -> impl IntoView {
         let mut devices = account::devices().await;
         if let Ok(devices) = &mut devices {
             devices.retain(|device| !device.this_device);
-            devices.sort_by_key(|device| std::cmp::Reverse(device.last_seen_ms));
+            order::by_key(devices, |device| std::cmp::Reverse(device.last_seen_ms));
         }
         found.try_set(devices);
     });

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use yardstick_domain::change::RecordKey;
 use yardstick_domain::id::RecordId;
+use yardstick_domain::order;
 use yardstick_domain::outbox::{Entry, State};
 use yardstick_domain::values::Instant;
 
@@ -41,7 +42,7 @@ pub(super) fn WaitingList(session: Session) -> impl IntoView {
     let clients = Memo::new(move |_| {
         let clients = shown.with(|shown| {
             let clients = shown.iter().map(|waiting| waiting.record.client);
-            clients.collect::<BTreeSet<_>>()
+            order::set(clients)
         });
         clients.into_iter().collect::<Vec<_>>()
     });

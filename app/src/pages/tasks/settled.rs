@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use yardstick_domain::id::RecordId;
+use yardstick_domain::order;
 use yardstick_domain::values::{Instant, Outcome};
 
 use crate::book::Book;
@@ -66,7 +67,9 @@ fn Lately() -> impl IntoView {
                 }
             }
         }
-        settled.sort_by_key(|(at, item)| (std::cmp::Reverse(*at), item.task));
+        order::by_key(&mut settled, |(at, item)| {
+            (std::cmp::Reverse(*at), item.task)
+        });
         settled
             .into_iter()
             .map(|(_, item)| item)

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use yardstick_domain::id::RecordId;
 use yardstick_domain::method::{Promise, Today, TodayPromise, TodayRules, open_promises, today};
+use yardstick_domain::order;
 use yardstick_domain::values::Date;
 
 use crate::book::Book;
@@ -50,7 +51,7 @@ fn add_own(found: &mut Today, own: Vec<Promise>, rules: &TodayRules) {
             });
         }
     }
-    found
-        .promises
-        .sort_by_key(|item| (item.days_left, !item.promise.ours, item.promise.task));
+    order::by_key(&mut found.promises, |item| {
+        (item.days_left, !item.promise.ours, item.promise.task)
+    });
 }

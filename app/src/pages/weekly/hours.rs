@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use yardstick_domain::id::RecordId;
 use yardstick_domain::method::{Service, WeekHours, hours_by_tier};
+use yardstick_domain::order;
 use yardstick_domain::records::Stage;
 use yardstick_domain::values::{Date, Instant, Minutes};
 
@@ -73,7 +74,7 @@ fn lines(week: Memo<Date>) -> Memo<Vec<Line>> {
             });
             concerned.map(|row| row.id).collect()
         });
-        order.with(|order| concerned.sort_by_key(|client| place(order, *client)));
+        order.with(|order| order::by_key(&mut concerned, |client| place(order, *client)));
         concerned
     });
     let open = book.several(concerned);

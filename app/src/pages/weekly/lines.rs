@@ -6,6 +6,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use yardstick_domain::id::RecordId;
 use yardstick_domain::method::running_engagements;
+use yardstick_domain::order;
 use yardstick_domain::records::Stage;
 
 use crate::book::{Book, ClientRow, Records};
@@ -53,7 +54,7 @@ pub(super) fn live() -> Live {
             let live = rows.iter().filter(is_live);
             live.map(|row| row.id).collect()
         });
-        order.with(|order| live.sort_by_key(|client| place(order, *client)));
+        order.with(|order| order::by_key(&mut live, |client| place(order, *client)));
         live
     });
     let open = book.several(clients.into());

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use yardstick_domain::id::RecordId;
+use yardstick_domain::order;
 use yardstick_domain::records::WorkKind;
 use yardstick_domain::values::{Instant, Minutes};
 
@@ -87,7 +88,7 @@ fn todays() -> Memo<Vec<Line>> {
                 });
             }
         }
-        lines.sort_by_key(|line| (std::cmp::Reverse(line.at), line.entry));
+        order::by_key(&mut lines, |line| (std::cmp::Reverse(line.at), line.entry));
         lines
     })
 }

@@ -151,7 +151,9 @@ fn what_one_team_made_another_has_after_importing_it() {
     let again = imported(&file(&theirs), &built_in);
     let sorted = |library: &Library| {
         let mut library = library.clone();
-        library.items.iter_mut().for_each(|one| one.after.sort());
+        for one in &mut library.items {
+            order::natural(&mut one.after);
+        }
         library
     };
     assert_eq!(sorted(&again), sorted(&theirs));

@@ -1,10 +1,9 @@
 //! Which templates a client's plan is made of: by the sort of engagement, by tier, and by level.
 
-use std::collections::BTreeSet;
-
 use super::library::{Library, Template, TemplateEach};
 use super::tiers::{has_section, lists};
 use crate::method::{Dimension, Level};
+use crate::order;
 use crate::records::{EngagementKind, Tier};
 
 /// How far apart the places of two templates are, so that items of our own find room between.
@@ -92,7 +91,7 @@ fn after<'a>(
     template: &Template,
     is_chosen: impl Fn(&Template) -> bool,
 ) -> Vec<&'a Template> {
-    let mut seen = BTreeSet::from([template.id.as_str()]);
+    let mut seen = order::set([template.id.as_str()]);
     let mut ahead: Vec<&str> = template.after.iter().map(String::as_str).collect();
     let mut all = Vec::new();
     while let Some(id) = ahead.pop() {

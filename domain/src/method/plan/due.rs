@@ -4,6 +4,7 @@ use super::item::{ItemStanding, standing_of};
 use crate::id::RecordId;
 use crate::method::schedule::{FixedBy, Planning, is_ours, schedule};
 use crate::method::{ClientFile, WorkDays, plan_id, running_engagements};
+use crate::order;
 use crate::records::{Kol, Plan, PlanItem};
 use crate::values::Date;
 
@@ -81,7 +82,7 @@ pub fn due_items(
             }
         }
     }
-    due.sort_by_key(|one| (one.day, one.engagement, one.item));
+    order::by_key(&mut due, |one| (one.day, one.engagement, one.item));
     due
 }
 

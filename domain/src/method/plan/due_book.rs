@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::DueItem;
 use crate::id::RecordId;
+use crate::order;
 
 /// What is due as far as it is known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,7 +24,7 @@ pub struct DueBook {
 impl DueBook {
     /// These clients count from now on: who is new among them is to be looked at, the others are forgotten.
     pub fn want(&mut self, clients: &[RecordId]) {
-        let wanted: BTreeSet<RecordId> = clients.iter().copied().collect();
+        let wanted = order::set(clients.iter().copied());
         self.waiting.extend(wanted.difference(&self.wanted));
         self.waiting.retain(|client| wanted.contains(client));
         self.due.retain(|client, _| wanted.contains(client));
@@ -68,7 +69,7 @@ impl DueBook {
 
     /// Nothing can be read for now: who was being looked at is to be looked at later.
     pub fn later(&mut self) {
-        self.waiting.append(&mut self.looking);
+        self.waiting.extend(std::mem::take(&mut self.looking));
         self.waiting.retain(|client| self.wanted.contains(client));
     }
 
@@ -87,7 +88,7 @@ impl DueBook {
         let all = self.due.iter();
         let all = all.flat_map(|(client, due)| due.iter().map(|item| (*client, item)));
         let mut all: Vec<(RecordId, &DueItem)> = all.collect();
-        all.sort_by_key(|(client, item)| (item.day, *client, item.item));
+        order::by_key(&mut all, |(client, item)| (item.day, *client, item.item));
         all
     }
 }

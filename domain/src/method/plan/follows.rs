@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use crate::id::RecordId;
+use crate::order;
 use crate::records::{Edit, PlanItem, plan_item};
 
 /// Why an item cannot come after another.
@@ -57,7 +58,7 @@ pub fn put_after(
 
 /// The shortest way from an item back to another, each coming after the next; both ends are named.
 fn way(items: &[(RecordId, PlanItem)], from: RecordId, to: RecordId) -> Option<Vec<RecordId>> {
-    let all: BTreeMap<RecordId, &PlanItem> = items.iter().map(|(id, item)| (*id, item)).collect();
+    let all = order::map(items.iter().map(|(id, item)| (*id, item)));
     let mut came_by: BTreeMap<RecordId, RecordId> = BTreeMap::new();
     let mut ahead = VecDeque::from([from]);
     while let Some(at) = ahead.pop_front() {

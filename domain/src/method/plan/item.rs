@@ -3,6 +3,7 @@
 use super::tiers::{SECTIONS, counts_in, lists};
 use crate::id::RecordId;
 use crate::method::{ServiceFile, running_engagements};
+use crate::order;
 use crate::records::{
     Adoption, Edit, Field, PlanItem, PlanList, PlanSection, PlanState, PlanWho, SuggestionPace,
     Tier, plan_item,
@@ -19,7 +20,9 @@ pub fn plan_items(file: &ServiceFile, engagement: RecordId) -> Vec<&(RecordId, P
     let mut items: Vec<_> = all
         .filter(|(_, item)| item.engagement == Some(engagement))
         .collect();
-    items.sort_by_key(|(id, item)| (item.place.is_none(), item.place, item.kol, *id));
+    order::by_key(&mut items, |(id, item)| {
+        (item.place.is_none(), item.place, item.kol, *id)
+    });
     items
 }
 

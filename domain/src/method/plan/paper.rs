@@ -4,6 +4,7 @@ use super::item::{ItemStanding, by_section, plan_items, standing_of};
 use crate::id::RecordId;
 use crate::method::schedule::{Schedule, plan_points};
 use crate::method::{ServiceFile, plan_id};
+use crate::order;
 use crate::records::{Engagement, PlanItem, PlanPoint, PlanSection, PlanWho, Tier};
 use crate::values::Date;
 
@@ -77,7 +78,7 @@ pub fn paper(
         .iter()
         .filter_map(|point| Some((point.clone(), schedule.points.day(point)?)))
         .collect();
-    points.sort_by_key(|(_, day)| *day);
+    order::by_key(&mut points, |(_, day)| *day);
     let items: Vec<&(RecordId, PlanItem)> = plan_items(file, engagement)
         .into_iter()
         .filter(|(_, item)| printed(item, reader).is_some())

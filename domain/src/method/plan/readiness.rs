@@ -9,6 +9,7 @@
 use super::item::{ItemStanding, standing_of};
 use super::tiers::{aim, all_lists, counts_in, lists, worth};
 use crate::id::RecordId;
+use crate::order;
 use crate::records::{PlanItem, PlanList, Tier};
 
 /// The heaviest an item can be.
@@ -163,7 +164,7 @@ fn add_up(lists: Vec<(ListReadiness, u128)>, points: u32, whole: u128) -> Vec<Li
     let given: u32 = lists.iter().map(|(list, _)| list.points).sum();
     let mut order: Vec<usize> = (0..lists.len()).collect();
     let (mut lists, shares): (Vec<ListReadiness>, Vec<u128>) = lists.into_iter().unzip();
-    order.sort_by_key(|at| {
+    order::by_key(&mut order, |at| {
         let seems_done = lists
             .get(*at)
             .is_some_and(|list| list.points + 1 >= list.worth);

@@ -1,5 +1,7 @@
 //! A list that does not move under the hand: what is ticked stays where it was as long as the list is looked at.
 
+use crate::order;
+
 /// A list in groups as it is shown next. What stays is where it was, although it belongs elsewhere by now or nowhere; within a group nothing that was
 /// shown changes its place, and what is new stands behind what it follows.
 #[must_use]
@@ -24,7 +26,7 @@ pub fn steady<K: Ord + Clone, T: Copy + PartialEq>(
         }
     }
     groups.retain(|(_, own)| !own.is_empty());
-    groups.sort_by(|(one, _), (other, _)| one.cmp(other));
+    order::by(&mut groups, |(one, _), (other, _)| one.cmp(other));
     for (key, own) in &mut groups {
         if let Some((_, before)) = shown.iter().find(|(shown, _)| shown == key) {
             *own = in_place(before, own);

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::item::{ItemStanding, items_of_running, pace_of, standing_of, ticks};
 use crate::id::RecordId;
 use crate::method::{ServiceFile, supplement_of};
+use crate::order;
 use crate::records::{PlanItem, PlanWait, PlanWho, SuggestionPace};
 
 /// What can be suggested, each in the order of the items.
@@ -34,7 +35,7 @@ const QUICK_AT_HAND: usize = 3;
 /// come after something binds who does it, not who hears of it. What is in reserve is listed whatever it comes after.
 #[must_use]
 pub fn suggestions(items: &[&(RecordId, PlanItem)]) -> Suggestions {
-    let all: BTreeMap<RecordId, &PlanItem> = items.iter().map(|(id, item)| (*id, item)).collect();
+    let all = order::map(items.iter().map(|(id, item)| (*id, item)));
     let mut found = Suggestions::default();
     let mut later = Vec::new();
     for (id, item) in items {
@@ -67,7 +68,9 @@ pub fn worked_out(file: &ServiceFile, meeting: RecordId) -> Vec<&(RecordId, Plan
     let mut items: Vec<_> = all
         .filter(|(id, _)| own.items.contains(&id.to_string()))
         .collect();
-    items.sort_by_key(|(id, item)| (item.engagement, item.place.is_none(), item.place, *id));
+    order::by_key(&mut items, |(id, item)| {
+        (item.engagement, item.place.is_none(), item.place, *id)
+    });
     items
 }
 

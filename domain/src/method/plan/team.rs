@@ -10,6 +10,7 @@ use crate::bundle::Record;
 use crate::change::Value;
 use crate::id::RecordId;
 use crate::method::{Dimension, template_id};
+use crate::order;
 use crate::records::{
     self, Edit, EngagementKind, Field, FieldSpec, PlanList, PlanPoint, PlanSection, PlanWho,
     TeamTemplate, TemplateDimension, template,
@@ -45,7 +46,9 @@ pub fn team_library(built_in: &Library, team: &[(RecordId, TeamTemplate)]) -> Li
     let own = team.iter().filter(|(id, _)| !changes.contains(id));
     let own = own.filter_map(|(id, one)| Some((id, one, one.kind.as_ref()?)));
     let mut own: Vec<_> = own.collect();
-    own.sort_by_key(|(id, one, _)| (one.place.unwrap_or(i64::MAX), **id));
+    order::by_key(&mut own, |(id, one, _)| {
+        (one.place.unwrap_or(i64::MAX), **id)
+    });
     items.extend(
         own.into_iter()
             .map(|(id, one, kind)| laid_over(default_template(&id.to_string(), kind), one)),
@@ -93,7 +96,7 @@ fn is_same(a: &Template, b: &Template) -> bool {
     let plain = |one: &Template| {
         let mut one = one.clone();
         one.left_out = false;
-        one.after.sort();
+        order::natural(&mut one.after);
         one
     };
     plain(a) == plain(b)
@@ -368,10 +371,10 @@ impl Saying {
         let left_out = (base.left_out != wanted.left_out).then_some(&wanted.left_out);
         self.put(&template::left_out(), said.left_out.as_ref(), left_out);
         self.levels(base, said, wanted);
-        let set = |one: &Template| one.after.iter().cloned().collect::<BTreeSet<_>>();
+        let set = |one: &Template| order::set(one.after.iter().cloned());
         let (was, will) = (set(base), set(wanted));
-        let added = will.difference(&was).cloned().collect();
-        let gone = was.difference(&will).cloned().collect();
+        let added = order::set(will.difference(&was).cloned());
+        let gone = order::set(was.difference(&will).cloned());
         self.members(&template::after(), &said.after, &added);
         self.members(&template::not_after(), &said.not_after, &gone);
         self.anchor(base, said, wanted);

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::Schedule;
 use crate::id::RecordId;
 use crate::method::{ClientFile, ReservedTime, WorkDays, running_engagements};
+use crate::order;
 use crate::values::{Date, Minutes, Period};
 
 /// Launches at most so many days apart are too close.
@@ -146,7 +147,9 @@ pub fn launches(client: RecordId, file: &ClientFile) -> impl Iterator<Item = Lau
 #[must_use]
 pub fn close_launches(launches: impl IntoIterator<Item = Launch>) -> Vec<CloseLaunches> {
     let mut launches: Vec<Launch> = launches.into_iter().collect();
-    launches.sort_unstable_by_key(|launch| (launch.day, launch.client, launch.engagement));
+    order::by_key(&mut launches, |launch| {
+        (launch.day, launch.client, launch.engagement)
+    });
     let mut close = Vec::new();
     for (at, first) in launches.iter().enumerate() {
         for second in launches.iter().skip(at + 1) {

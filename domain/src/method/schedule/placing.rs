@@ -12,6 +12,7 @@ use super::{
 use crate::id::RecordId;
 use crate::method::WorkDays;
 use crate::method::kol::Sending;
+use crate::order;
 use crate::records::{PlanDirection, PlanItem, PlanPoint};
 use crate::values::{Date, Minutes};
 
@@ -116,10 +117,12 @@ struct Reckoning<'a> {
 impl<'a> Reckoning<'a> {
     fn of(mut items: Vec<&'a (RecordId, PlanItem)>, planning: &'a Planning<'a>) -> Self {
         items.retain(|(_, item)| !is_done(item));
-        items.sort_by_key(|(id, item)| (item.place.unwrap_or(i64::MAX), *id));
+        order::by_key(&mut items, |(id, item)| {
+            (item.place.unwrap_or(i64::MAX), *id)
+        });
         let ids = items.iter().enumerate();
         let mut by_id: Vec<(RecordId, usize)> = ids.map(|(at, (id, _))| (*id, at)).collect();
-        by_id.sort_unstable();
+        order::natural(&mut by_id);
         let find = |id: &String| {
             let id: RecordId = id.parse().ok()?;
             let found = by_id.binary_search_by_key(&id, |(id, _)| *id).ok()?;
@@ -127,7 +130,7 @@ impl<'a> Reckoning<'a> {
         };
         let before = items.iter().map(|(_, item)| {
             let mut before: Vec<usize> = item.after.iter().filter_map(find).collect();
-            before.sort_unstable();
+            order::natural(&mut before);
             before.dedup();
             before
         });
@@ -137,7 +140,7 @@ impl<'a> Reckoning<'a> {
         let sent =
             sent.map(|(id, kol)| Sending::of(*id, kol, &points, planning.workdays, planning.today));
         let mut sent: Vec<_> = sent.collect();
-        sent.sort_by_key(|one| one.kol);
+        order::by_key(&mut sent, |one| one.kol);
         Self {
             planning,
             points,
@@ -337,10 +340,10 @@ impl<'a> Reckoning<'a> {
             });
         }
         // They are in the order of their places, and stay so within a day.
-        items.sort_by_key(|item| item.work_from);
+        order::by_key(&mut items, |item| item.work_from);
         let by_id = items.iter().enumerate();
         let mut by_id: Vec<(RecordId, usize)> = by_id.map(|(at, item)| (item.id, at)).collect();
-        by_id.sort_unstable();
+        order::natural(&mut by_id);
         Schedule {
             direction: direction(planning),
             points,

@@ -1,11 +1,10 @@
 //! The stored form of a summary: a version byte, then the fields in order. A version that is not known is no summary: it is made anew from the bundle.
 
-use std::collections::BTreeSet;
-
 use super::{Draft, MeetingSummary, Summary, TakenOver};
 use crate::codec::put_varint;
 use crate::id::RecordId;
 use crate::method::{MeetingSupplement, Promise};
+use crate::order;
 use crate::text::Haystack;
 use crate::values::{Choice, Date, Instant};
 
@@ -77,7 +76,7 @@ impl Summary {
             stage: from.option()?.map(|name| Choice::from_name(&name)),
             kind: from.option()?.map(|name| Choice::from_name(&name)),
             owner: from.option()?,
-            tags: BTreeSet::from_iter(from.list(Reader::text)?),
+            tags: order::set(from.list(Reader::text)?),
             archived: from.flag()?,
             haystack: Haystack::from_folded(from.text()?),
             last_contact: from.moment()?,
@@ -268,6 +267,8 @@ impl Reader<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
     use crate::method::client_file::testing::{at, day, id};
     use crate::records::{ClientKind, Stage, Tier};

@@ -6,6 +6,7 @@ use yardstick_domain::method::{
     ClientFile, EngagementDate, MeetingStatus, ServiceEvent, ServiceWhat, agreed_dates,
     promised_at, reached, status,
 };
+use yardstick_domain::order;
 use yardstick_domain::records::{EngagementState, LineKind, Reaction, Side, TaskState, WorkKind};
 use yardstick_domain::values::{Instant, Money, Outcome};
 
@@ -101,7 +102,9 @@ pub(super) fn events(
         .chain(ended(file))
         .chain(service)
         .collect();
-    events.sort_by_key(|event| std::cmp::Reverse((event.at, event.record)));
+    order::by_key(&mut events, |event| {
+        std::cmp::Reverse((event.at, event.record))
+    });
     events
 }
 
