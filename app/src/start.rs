@@ -27,7 +27,10 @@ pub(crate) use update::UpdateOffer;
 /// Fetches the texts, then draws. Without texts there is nothing to draw: no heartbeat is sent and the watchdog mends or explains.
 pub(crate) fn start() {
     failure::report_panics();
-    text::normalise_with(intl::nfkc);
+    text::normalise_with(text::Tables {
+        nfkc: intl::nfkc,
+        lower: intl::lower,
+    });
     // Not the one of leptos, which works only once something is mounted.
     spawn_local(async {
         if prefs::start_locale().await.is_ok() {

@@ -23,7 +23,7 @@ pub use ics::{Event, Subscription, When, ics, subscription};
 pub use initials::initials;
 pub use line_chat::{PastedLine, split_pasted};
 pub(crate) use normal::nfkc;
-pub use normal::normalise_with;
+pub use normal::{Tables, normalise_with};
 pub use pieces::pieces;
 pub use recap::{Recap, RecapLine, RecapPromise, RecapSection, RecapWords, recap};
 pub use search::{Haystack, Query, fold};

@@ -1,20 +1,30 @@
-//! One form of what Unicode can write in many (NFKC): full-width digits are digits, `①` is `1`.
+//! One form of what Unicode can write in many (NFKC: full-width digits are digits, `①` is `1`), and of what has two cases.
 //!
 //! The tables for it weigh more than all rules of the method together. Who has them anyway, as a browser does, leaves the feature
-//! `tables` out and says at the start how to normalise.
+//! `tables` out and says at the start how to normalise and how to take the case away.
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
-/// How text is normalised.
-type Normalise = fn(&str) -> String;
+/// What a platform knows of Unicode.
+#[derive(Clone, Copy)]
+pub struct Tables {
+    /// The normal form NFKC.
+    pub nfkc: fn(&str) -> String,
+    /// Without capitals.
+    pub lower: fn(&str) -> String,
+}
 
-static NORMALISE: OnceLock<Normalise> = OnceLock::new();
+static TABLES: OnceLock<Tables> = OnceLock::new();
 
-/// Says how text is normalised from now on; counts only the first time.
-pub fn normalise_with(normalise: fn(&str) -> String) {
-    // The first one stays: text folded in two ways would not be found.
-    let _ = NORMALISE.set(normalise);
+/// Says by which tables text is normalised from now on; counts only the first time.
+pub fn normalise_with(tables: Tables) {
+    // The first ones stay: text folded in two ways would not be found.
+    let _ = TABLES.set(tables);
+}
+
+fn tables() -> Tables {
+    *TABLES.get_or_init(|| OWN)
 }
 
 /// `text` in its normal form.
@@ -24,7 +34,19 @@ pub(crate) fn nfkc(text: &str) -> Cow<'_, str> {
     } else if let Some(narrow) = text.chars().map(narrow).collect() {
         Cow::Owned(narrow)
     } else {
-        Cow::Owned(NORMALISE.get_or_init(|| own)(text))
+        Cow::Owned((tables().nfkc)(text))
+    }
+}
+
+/// `text`, in its normal form, without capitals.
+pub(crate) fn lower(text: &str) -> Cow<'_, str> {
+    if !text.chars().all(is_its_own_form) {
+        Cow::Owned((tables().lower)(text))
+    } else if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        // Of these characters only ASCII has capitals.
+        Cow::Owned(text.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(text)
     }
 }
 
@@ -43,22 +65,23 @@ fn narrow(c: char) -> Option<char> {
 }
 
 #[cfg(feature = "tables")]
-fn own(text: &str) -> String {
-    use unicode_normalization::UnicodeNormalization;
-    text.nfkc().collect()
-}
+const OWN: Tables = Tables {
+    nfkc: |text| unicode_normalization::UnicodeNormalization::nfkc(text).collect(),
+    lower: str::to_lowercase,
+};
 
 /// Nobody has said how: what is not normalised is still found by who types it in the same form.
 #[cfg(not(feature = "tables"))]
-fn own(text: &str) -> String {
-    text.to_owned()
-}
+const OWN: Tables = Tables {
+    nfkc: str::to_owned,
+    lower: str::to_ascii_lowercase,
+};
 
 #[cfg(test)]
 mod tests {
     use unicode_normalization::UnicodeNormalization;
 
-    use super::{is_its_own_form, narrow, nfkc};
+    use super::{is_its_own_form, lower, narrow, nfkc};
 
     #[test]
     fn what_is_passed_over_would_not_have_changed() {
@@ -68,6 +91,15 @@ mod tests {
             assert!(c.is_ascii() || text.nfkc().eq(text.chars()), "{c:?}");
             assert!(c.to_string().nfkc().eq([c]), "{c:?}");
         }
+    }
+
+    #[test]
+    fn what_is_passed_over_has_no_capitals_but_those_of_ascii() {
+        for c in (char::MIN..=char::MAX).filter(|c| is_its_own_form(*c)) {
+            let text = c.to_string();
+            assert_eq!(lower(&text), text.to_lowercase(), "{c:?}");
+        }
+        assert_eq!(lower("MVP 與 ÉCOLE"), "mvp 與 école");
     }
 
     #[test]

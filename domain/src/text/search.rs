@@ -1,7 +1,7 @@
 //! Search: what is typed is found wherever it stands inside longer text, one Chinese character as well as a Latin word; full-width or half-width, whatever the
 //! case. Several words must all be there. No index: texts are folded once and searched as they are.
 
-use super::normal::nfkc;
+use super::normal::{lower, nfkc};
 
 use crate::order;
 
@@ -10,7 +10,7 @@ use crate::order;
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let mut space = false;
-    for c in nfkc(text).chars().flat_map(char::to_lowercase) {
+    for c in lower(&nfkc(text)).chars() {
         if c.is_whitespace() {
             space = !folded.is_empty();
             continue;
@@ -19,7 +19,12 @@ pub fn fold(text: &str) -> String {
             folded.push(' ');
             space = false;
         }
-        folded.push(if c == '臺' { '台' } else { c });
+        folded.push(match c {
+            '臺' => '台',
+            // Which of the two a Greek capital becomes depends on where in a word it stands.
+            'ς' => 'σ',
+            other => other,
+        });
     }
     folded
 }
