@@ -17,6 +17,7 @@ mod engagement;
 mod hand_over;
 mod holidays;
 mod kol;
+mod looked_at;
 mod meeting;
 mod need;
 mod next_step;
@@ -72,6 +73,7 @@ pub use kol::{
     kol_counts, kol_progress, kol_standing, kol_state, kol_wave, kols_dropped, kols_of, milestones,
     move_kol, open_milestones, send_by,
 };
+pub use looked_at::LookedAt;
 pub use meeting::{
     IDLE_MINUTES, MeetingStatus, about_the_same, deleted_with, elapsed, forgotten_end, is_near_end,
     logged_minutes, minutes_entry, status,
