@@ -41,9 +41,16 @@ test("a KOL is agreed, gets milestones from the day the product is sent, and giv
   await sheet.getByRole("button", { name: "談定", exact: true }).press("Enter");
   await expect(field(sheet, "寄出產品的日子")).toBeVisible();
   await field(sheet, "報價").fill("18000");
-  await field(sheet, "寄出產品的日子").fill(iso(new Date(Date.now() + 30 * 24 * 3_600_000)));
-  await field(sheet, "寄出產品的日子").press("Tab");
+  // A day that has come was it; one to come is only planned.
+  const sendOn = async (days: number) => {
+    await field(sheet, "寄出產品的日子").fill(iso(new Date(Date.now() + days * 24 * 3_600_000)));
+    await field(sheet, "寄出產品的日子").press("Tab");
+  };
+  await sendOn(-2);
   await expect(sheet.getByRole("button", { name: "寄出", exact: true })).toHaveAttribute("aria-pressed", "true");
+  await sendOn(30);
+  await expect(sheet.getByRole("button", { name: "談定", exact: true })).toHaveAttribute("aria-pressed", "true");
+  await expect(sheet.getByText(/要寄$/)).toBeVisible();
   await sheet.getByRole("button", { name: "關閉" }).click();
   await expect(group.getByText("名單 2 / 20 · 談定 1 / 5–7")).toBeVisible();
   const summary = group.getByText(/^里程碑 \d \/ 8$/);

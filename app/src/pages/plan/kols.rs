@@ -4,14 +4,14 @@ use leptos::prelude::*;
 use yardstick_domain::id::RecordId;
 use yardstick_domain::method::{
     KOL_AGREED_AIM, KOL_LIST_AIM, KolProgress, KolsDropped, Schedule, kol_counts, kol_standing,
-    kol_wave, kols_dropped, kols_of, milestones, plan_items, points_of, send_by,
+    kol_wave, kols_dropped, kols_of, milestones, plan_items, points_of, send_by, to_be_sent_on,
 };
 use yardstick_domain::records::{Kol, KolState, KolWave, kol};
 use yardstick_domain::values::Date;
 
 use super::days::{note, scheduled, tone};
 use super::head::made;
-use super::kol_sheet::{KolSheet, name, state_word};
+use super::kol_sheet::{KolSheet, name, state_word, to_be_sent};
 use super::list::ItemRow;
 use super::{PlanOf, words};
 use crate::browser::focus;
@@ -194,6 +194,8 @@ struct Line {
     kol: Kol,
     state: KolState,
     progress: KolProgress,
+    /// The day the product is to be sent, if that is to come.
+    to_be_sent: Option<Date>,
     /// What comes next.
     next: Option<String>,
 }
@@ -218,7 +220,10 @@ impl Line {
         let misfits = counted(Msg::KolMisfits, self.progress.misfits);
         let next = self.next.as_ref();
         let next = next.map(|title| t_with(Msg::KolNext, &[("title", title)]));
-        let parts = [state, wave, late, misfits, next, channel, followers, fee];
+        let sent = self.to_be_sent.map(to_be_sent);
+        let parts = [
+            state, sent, wave, late, misfits, next, channel, followers, fee,
+        ];
         parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
     }
 
@@ -260,6 +265,7 @@ fn OneKol(
             });
             let kol = own.1.clone();
             Some(Line {
+                to_be_sent: to_be_sent_on(&kol, today.get()),
                 kol,
                 state,
                 progress,
