@@ -70,8 +70,9 @@ pub use hand_over::{
 };
 pub use kol::{
     KOL_AGREED_AIM, KOL_DAYS, KOL_LIST_AIM, KolCounts, KolMove, KolProgress, KolTurn, KolsDropped,
-    is_agreed, kol_counts, kol_progress, kol_standing, kol_state, kol_wave, kols_dropped, kols_of,
-    milestones, missing_milestones, move_kol, open_milestones, send_by, to_be_sent_on, works_with,
+    is_agreed, kol_counts, kol_named, kol_progress, kol_standing, kol_state, kol_wave,
+    kols_dropped, kols_of, milestones, missing_milestones, move_kol, open_milestones, send_by,
+    to_be_sent_on, works_with,
 };
 pub use looked_at::LookedAt;
 pub use meeting::{

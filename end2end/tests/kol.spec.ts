@@ -31,6 +31,16 @@ test("a KOL is agreed, gets milestones from the day the product is sent, and giv
     await expect(group.getByRole("button", { name: new RegExp(`^${name}`) })).toBeVisible();
   }
   await expect(group.getByText("名單 2 / 20 · 談定 0 / 5–7")).toBeVisible();
+  // A name that is on the list is said before there are two of it; opened, what was typed stays.
+  await field(page, "KOL 的名字").fill(" 小森的 露營日記");
+  await field(page, "KOL 的名字").press("Enter");
+  await expect(group.getByText("名單上已經有「小森的露營日記」。")).toBeVisible();
+  await expect(group.getByRole("button", { name: "還是新增" })).toBeVisible();
+  await group.getByRole("button", { name: "打開「小森的露營日記」" }).press("Enter");
+  await page.getByRole("dialog", { name: "KOL" }).getByRole("button", { name: "關閉" }).click();
+  await expect(field(page, "KOL 的名字")).toHaveValue(" 小森的 露營日記");
+  await group.getByRole("button", { name: "取消" }).press("Enter");
+  await expect(group.getByText("名單 2 / 20 · 談定 0 / 5–7")).toBeVisible();
   await expect(group.getByText(/寄出，才趕得上上線/)).toBeVisible();
   await savedOffline(page);
 

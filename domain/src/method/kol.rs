@@ -13,6 +13,7 @@ use super::{
     kol_milestones, plan_id, plan_items, plan_kind, standing_of,
 };
 use crate::id::RecordId;
+use crate::import::is_same_name;
 use crate::records::{
     Edit, EngagementKind, Kol, KolState, KolWave, PlanItem, PlanSection, Tier, kol,
 };
@@ -196,6 +197,23 @@ pub fn kols_of(file: &ServiceFile, engagement: RecordId) -> Vec<&(RecordId, Kol)
     };
     own.sort_by_key(|(id, kol)| (rank(kol), *id));
     own
+}
+
+/// The KOL of an engagement who is called that already, however it is written: width, case and spaces do not count. Nobody is called nothing.
+#[must_use]
+pub fn kol_named<'a>(
+    file: &'a ServiceFile,
+    engagement: RecordId,
+    name: &str,
+) -> Option<&'a (RecordId, Kol)> {
+    if name.trim().is_empty() {
+        return None;
+    }
+    let mut own = kols_of(file, engagement).into_iter();
+    own.find(|(_, kol)| {
+        let theirs = kol.name.as_deref();
+        theirs.is_some_and(|theirs| is_same_name(theirs, name))
+    })
 }
 
 /// How many KOLs there are, beside how many there are to be.
@@ -606,6 +624,27 @@ mod tests {
         assert_eq!(ids, [51, 53, 52, 50].map(id));
         let counts = kol_counts(&own);
         assert_eq!((counts.listed, counts.agreed), (4, 1));
+    }
+
+    #[test]
+    fn a_name_that_is_on_the_list_is_found_however_it_is_written() {
+        let named = |name: &str| Kol {
+            name: Some(name.into()),
+            ..kol(None)
+        };
+        let mut file = file([named("Mori 露營日記"), kol(None)]);
+        let found = |file: &ServiceFile, name: &str| {
+            let found = kol_named(file, id(1), name);
+            found.map(|(id, _)| *id)
+        };
+        for name in ["Mori 露營日記", "  mori露營日記 ", "ＭＯＲＩ　露營日記"] {
+            assert_eq!(found(&file, name), Some(id(50)), "{name}");
+        }
+        for name in ["Mori", "", "  "] {
+            assert_eq!(found(&file, name), None, "{name}");
+        }
+        file.kols[0].1.engagement = Some(id(2));
+        assert_eq!(found(&file, "Mori 露營日記"), None);
     }
 
     #[test]
