@@ -60,7 +60,7 @@ pub use cost_talk::{
     CostShare, CostTalkGap, cost_talk_gap, cost_talks, decider_was_there, deciders, is_over_whole,
     share_sum, talk_sum,
 };
-pub use due::{Due, usual_days};
+pub use due::{Due, usual_days, usual_work_days};
 pub use engagement::{
     EngagementDate, agreed_dates, ended_engagements, is_running, meeting_engagements,
     running_engagements,

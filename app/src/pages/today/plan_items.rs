@@ -6,7 +6,9 @@
 use leptos::prelude::*;
 use yardstick_domain::change::RecordKey;
 use yardstick_domain::id::RecordId;
-use yardstick_domain::method::{ClientFile, DueItem, Plans, Today, WorkDays, due_items, list_of};
+use yardstick_domain::method::{
+    ClientFile, DueItem, Plans, Today, WorkDays, due_items, list_of, usual_work_days,
+};
 use yardstick_domain::records::{Kol, Plan, PlanItem, PlanState, plan_item};
 use yardstick_domain::values::{Date, Instant, Outcome};
 
@@ -50,6 +52,7 @@ impl Basis {
 #[derive(Clone, Copy)]
 pub(super) struct DuePlans {
     wanted: Memo<Vec<RecordId>>,
+    basis: Memo<Basis>,
     due: Looking<Basis, Vec<DueItem>>,
 }
 
@@ -66,6 +69,7 @@ impl DuePlans {
         });
         Self {
             wanted,
+            basis,
             due: Looking::look(wanted, basis, |basis, _, shown| basis.due(shown)),
         }
     }
@@ -145,25 +149,35 @@ pub(super) fn PlanItems(plans: DuePlans) -> impl IntoView {
     });
     let count = Signal::derive(move || shown.with(|shown| shown.count));
     let chosen = RwSignal::new(None::<Line>);
+    let days = Memo::new(move |_| {
+        plans
+            .basis
+            .with(|basis| usual_work_days(basis.today, &basis.days))
+    });
     view! {
         <Group title=Msg::TodayPlanItems count>
             <ul class="rows">
                 <For each=move || shown.get().first key=Line::clone let:line>
-                    <OneLine line on_open=move |line| chosen.set(Some(line))/>
+                    <OneLine line days on_open=move |line| chosen.set(Some(line))/>
                 </For>
             </ul>
             <MoreRows portion count/>
         </Group>
-        <ItemSheet chosen/>
+        <ItemSheet chosen days/>
     }
 }
 
 #[component]
-fn OneLine(line: Line, #[prop(into)] on_open: Callback<Line>) -> impl IntoView {
+fn OneLine(
+    line: Line,
+    /// The days it can be moved to.
+    days: Memo<Vec<Date>>,
+    #[prop(into)] on_open: Callback<Line>,
+) -> impl IntoView {
     let session = Session::expect();
     let day = line.item.day;
     let today = crate::pages::parts::now::today();
-    let swipe = Swipe::new(Some(day));
+    let swipe = Swipe::among(days.into(), Some(day));
     let line = StoredValue::new(line);
     let title = Signal::derive(move || line.with_value(Line::title));
     let tick = move |_| {
@@ -205,7 +219,7 @@ fn OneLine(line: Line, #[prop(into)] on_open: Callback<Line>) -> impl IntoView {
 
 /// Moves the item in `chosen`, or says that it is done; closes by setting it to `None`.
 #[component]
-fn ItemSheet(chosen: RwSignal<Option<Line>>) -> impl IntoView {
+fn ItemSheet(chosen: RwSignal<Option<Line>>, days: Memo<Vec<Date>>) -> impl IntoView {
     let session = Session::expect();
     let open = open_while(chosen);
     let take = move || {
@@ -234,6 +248,7 @@ fn ItemSheet(chosen: RwSignal<Option<Line>>) -> impl IntoView {
                 <DayChoice
                     label=Msg::TasksMoveTo
                     value=Signal::stored(Some(line.item.day))
+                    days
                     on_choose=move_to
                 />
                 <ul class="rows">
