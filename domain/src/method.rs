@@ -17,6 +17,7 @@ mod engagement;
 mod hand_over;
 mod holidays;
 mod kol;
+mod looked_at;
 mod meeting;
 mod need;
 mod next_step;
@@ -59,7 +60,7 @@ pub use cost_talk::{
     CostShare, CostTalkGap, cost_talk_gap, cost_talks, decider_was_there, deciders, is_over_whole,
     share_sum, talk_sum,
 };
-pub use due::{Due, usual_days};
+pub use due::{Due, usual_days, usual_work_days};
 pub use engagement::{
     EngagementDate, agreed_dates, ended_engagements, is_running, meeting_engagements,
     running_engagements,
@@ -68,10 +69,12 @@ pub use hand_over::{
     GoesAlong, HandedOver, goes_along, hand_overs, handed_over, is_taken_over_by, takers,
 };
 pub use kol::{
-    KOL_AGREED_AIM, KOL_DAYS, KOL_LIST_AIM, KolCounts, KolProgress, KolsDropped, is_agreed,
-    kol_counts, kol_progress, kol_standing, kol_state, kol_wave, kols_dropped, kols_of, milestones,
-    move_kol, open_milestones, send_by,
+    KOL_AGREED_AIM, KOL_DAYS, KOL_LIST_AIM, KolCounts, KolMove, KolProgress, KolTurn, KolsDropped,
+    is_agreed, kol_counts, kol_named, kol_progress, kol_standing, kol_state, kol_wave,
+    kols_dropped, kols_of, milestones, missing_milestones, move_kol, open_milestones, send_by,
+    to_be_sent_on, works_with,
 };
+pub use looked_at::LookedAt;
 pub use meeting::{
     IDLE_MINUTES, MeetingStatus, about_the_same, deleted_with, elapsed, forgotten_end, is_near_end,
     logged_minutes, minutes_entry, status,

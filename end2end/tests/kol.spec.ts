@@ -31,6 +31,16 @@ test("a KOL is agreed, gets milestones from the day the product is sent, and giv
     await expect(group.getByRole("button", { name: new RegExp(`^${name}`) })).toBeVisible();
   }
   await expect(group.getByText("名單 2 / 20 · 談定 0 / 5–7")).toBeVisible();
+  // A name that is on the list is said before there are two of it; opened, what was typed stays.
+  await field(page, "KOL 的名字").fill(" 小森的 露營日記");
+  await field(page, "KOL 的名字").press("Enter");
+  await expect(group.getByText("名單上已經有「小森的露營日記」。")).toBeVisible();
+  await expect(group.getByRole("button", { name: "還是新增" })).toBeVisible();
+  await group.getByRole("button", { name: "打開「小森的露營日記」" }).press("Enter");
+  await page.getByRole("dialog", { name: "KOL" }).getByRole("button", { name: "關閉" }).click();
+  await expect(field(page, "KOL 的名字")).toHaveValue(" 小森的 露營日記");
+  await group.getByRole("button", { name: "取消" }).press("Enter");
+  await expect(group.getByText("名單 2 / 20 · 談定 0 / 5–7")).toBeVisible();
   await expect(group.getByText(/寄出，才趕得上上線/)).toBeVisible();
   await savedOffline(page);
 
@@ -41,9 +51,16 @@ test("a KOL is agreed, gets milestones from the day the product is sent, and giv
   await sheet.getByRole("button", { name: "談定", exact: true }).press("Enter");
   await expect(field(sheet, "寄出產品的日子")).toBeVisible();
   await field(sheet, "報價").fill("18000");
-  await field(sheet, "寄出產品的日子").fill(iso(new Date(Date.now() + 30 * 24 * 3_600_000)));
-  await field(sheet, "寄出產品的日子").press("Tab");
+  // A day that has come was it; one to come is only planned.
+  const sendOn = async (days: number) => {
+    await field(sheet, "寄出產品的日子").fill(iso(new Date(Date.now() + days * 24 * 3_600_000)));
+    await field(sheet, "寄出產品的日子").press("Tab");
+  };
+  await sendOn(-2);
   await expect(sheet.getByRole("button", { name: "寄出", exact: true })).toHaveAttribute("aria-pressed", "true");
+  await sendOn(30);
+  await expect(sheet.getByRole("button", { name: "談定", exact: true })).toHaveAttribute("aria-pressed", "true");
+  await expect(sheet.getByText(/要寄$/)).toBeVisible();
   await sheet.getByRole("button", { name: "關閉" }).click();
   await expect(group.getByText("名單 2 / 20 · 談定 1 / 5–7")).toBeVisible();
   const summary = group.getByText(/^里程碑 \d \/ 8$/);

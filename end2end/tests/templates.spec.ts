@@ -110,8 +110,11 @@ test("an import of templates goes back with one undo", async ({ device, server }
   await page.getByRole("link", { name: "從檔案匯入" }).click();
   await field(page, "或貼上儲存格").fill("編號\t要做什麼\t類型\nproduct-sheet\t改過的\t\n\t新來的\t產品型\n");
   await page.getByRole("button", { name: "匯入 2 項" }).press("Enter");
+  await expect(page.getByText("匯入了 2 項")).toBeVisible();
   await page.locator(".toast", { hasText: "匯入了公版" }).getByRole("button", { name: "復原" }).press("Enter");
-  await page.getByRole("link", { name: "看公版" }).click();
+  // What was taken back is not said any more.
+  await expect(page.getByText("匯入了 2 項")).toHaveCount(0);
+  await openTemplates(page);
   await expect(row(page, "收齊產品資料表")).toBeVisible();
   await expect(row(page, "新來的")).toHaveCount(0);
   await synced(page);

@@ -1,6 +1,7 @@
 //! 匯入: clients out of a CSV file or pasted cells. What each column is and what is wrong is seen first; importing is one action and can be undone.
 
 mod columns;
+pub(in crate::pages) mod done;
 pub(in crate::pages) mod faults;
 pub(in crate::pages) mod intake;
 mod known;
@@ -25,6 +26,7 @@ use crate::pages::parts::now;
 use crate::route::Route;
 use crate::session::{Action, Session};
 use columns::Columns;
+use done::Imported;
 use intake::Intake;
 use known::KnownRows;
 use problems::Problems;
@@ -92,13 +94,16 @@ impl Reading {
 pub fn ImportPage() -> impl IntoView {
     let session = Session::expect();
     let reading = Reading::of(Intake::take_up(session, PLACE), Book::expect());
-    let done = RwSignal::new(None::<u32>);
+    let done = Imported::none();
+    let count = done.clients();
     let is_read = Memo::new(move |_| reading.is_read());
     view! {
         <Page title=Msg::ImportTitle back=Route::More>
             <div class="column">
                 <div role="status">
-                    {move || done.get().map(|count| view! { <Done count/> })}
+                    <Show when=move || { count.get() > 0 }>
+                        <Done count/>
+                    </Show>
                 </div>
                 <Source intake=reading.intake table=reading.table text=Msg::ImportText done/>
                 <Show when=move || is_read.get()>
@@ -130,11 +135,11 @@ fn FirstRow(reading: Reading) -> impl IntoView {
 
 /// What was imported, and the way to it.
 #[component]
-fn Done(count: u32) -> impl IntoView {
+fn Done(count: Memo<u32>) -> impl IntoView {
     view! {
         <div class="banner">
             <Icon glyph=Glyph::CircleCheck/>
-            <p class="banner-text">{move || t_n(Msg::ImportDoneCount, count, &[])}</p>
+            <p class="banner-text">{move || t_n(Msg::ImportDoneCount, count.get(), &[])}</p>
             <LinkButton to=Route::Clients label=Msg::ImportToList/>
         </div>
     }
@@ -142,7 +147,7 @@ fn Done(count: u32) -> impl IntoView {
 
 /// How much it is, and the button that does it.
 #[component]
-fn Apply(session: Session, reading: Reading, done: RwSignal<Option<u32>>) -> impl IntoView {
+fn Apply(session: Session, reading: Reading, done: Imported) -> impl IntoView {
     let plan = reading.plan;
     let count = Memo::new(move |_| counted(plan.with(|plan| plan.clients.len())));
     let import = move |_| {
@@ -155,12 +160,11 @@ fn Apply(session: Session, reading: Reading, done: RwSignal<Option<u32>>) -> imp
         if edits.is_empty() {
             return;
         }
-        let count = counted(plan.clients.len());
+        done.keep(edits.clone());
         session.edit(Action {
             edits,
             ..Action::new(Msg::ImportDone)
         });
-        done.set(Some(count));
         reading.intake.clear();
     };
     view! {

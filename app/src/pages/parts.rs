@@ -13,6 +13,7 @@ pub mod found;
 pub mod gone;
 pub mod history;
 pub mod key_list;
+pub(crate) mod looking;
 pub mod naming;
 pub mod now;
 pub(crate) mod portion;

@@ -5,18 +5,21 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use yardstick_domain::id::RecordId;
 use yardstick_domain::method::{
-    CloseLaunches, DayLoad, Launch, Schedule, close_launches, launches, load, plan_id, points_of,
-    reserved_time, running_engagements, schedule_of,
+    ClientFile, CloseLaunches, DayLoad, Launch, ReservedTime, Schedule, ServiceFile, WorkDays,
+    close_launches, launches, load, plan_id, points_of, reserved_time, running_engagements,
+    schedule_of,
 };
 use yardstick_domain::order;
-use yardstick_domain::records::{Plan, Stage};
+use yardstick_domain::records::{Engagement, Plan, Stage};
 use yardstick_domain::values::Date;
 
-use crate::book::{Book, Records};
+use crate::book::{Book, Shown};
 use crate::i18n::{Msg, format, t, t_n, t_with};
-use crate::kit::{Empty, Row, Ruler, Tone};
+use crate::kit::{Empty, Glyph, Icon, Row, Ruler, Tone};
 use crate::pages::frame::Page;
 use crate::pages::meeting::words as meeting_words;
+use crate::pages::parts::and_more::counted;
+use crate::pages::parts::looking::Looking;
 use crate::pages::parts::practice::{day_minutes, of_nobody, practice};
 use crate::pages::parts::work_days::work_days;
 use crate::pages::parts::{now, show, ticking};
@@ -34,8 +37,8 @@ const NAMED_DAYS: usize = 10;
 struct Line {
     client: RecordId,
     engagement: RecordId,
-    /// Client and engagement.
-    name: String,
+    client_name: Option<String>,
+    title: Option<String>,
     /// First day of its work.
     from: Date,
     launch: Option<Date>,
@@ -45,6 +48,14 @@ struct Line {
 }
 
 impl Line {
+    /// Client and engagement.
+    fn name(&self) -> String {
+        let client = meeting_words::client_name(self.client_name.as_deref());
+        let title = self.title.clone();
+        let title = title.unwrap_or_else(|| t(Msg::ClientpageNamelessEngagement));
+        [&*client, " · ", &title].concat()
+    }
+
     /// Its last day that is known.
     fn to(&self) -> Date {
         let planned = self.schedule.as_ref();
@@ -86,6 +97,59 @@ impl Line {
     }
 }
 
+/// What all days are reckoned with.
+#[derive(Clone, PartialEq)]
+struct Basis {
+    today: Date,
+    minutes: u32,
+    days: WorkDays,
+}
+
+/// What is kept of a client: no more than is drawn.
+struct Part {
+    lines: Vec<Line>,
+    reserved: Vec<ReservedTime>,
+    launches: Vec<Launch>,
+}
+
+impl Basis {
+    /// What a client of whom that is shown has on the timeline.
+    fn part(&self, client: RecordId, shown: &Shown) -> Part {
+        let service = ServiceFile::of(Arc::new(ClientFile::of(shown)), shown);
+        let file = &*service.base;
+        let line = |(id, engagement): &(RecordId, Engagement)| {
+            let mut plans = service.plans.iter();
+            let own = plans.find(|(own, _)| *own == plan_id(*id));
+            let own = own.map(|(_, plan)| plan);
+            let points = points_of(engagement, own.unwrap_or(&Plan::default()), None);
+            let schedule =
+                own.map(|_| schedule_of(&service, *id, &self.days, self.minutes, self.today));
+            let first = schedule.as_ref().and_then(|own| own.items.first());
+            let from = points.start.or(first.map(|item| item.work_from));
+            Line {
+                client,
+                engagement: *id,
+                client_name: file.client.name.clone(),
+                title: engagement.title.clone(),
+                from: from.or(points.launch).unwrap_or(self.today),
+                launch: points.launch,
+                end: points.end,
+                ship: points.ship,
+                schedule,
+            }
+        };
+        let lines = running_engagements(file).into_iter().map(line);
+        let offset = now::utc_offset_minutes();
+        Part {
+            lines: lines
+                .filter(|line| line.schedule.is_some() || line.launch.is_some())
+                .collect(),
+            reserved: reserved_time(file, self.today, offset, &self.days),
+            launches: launches(client, file).collect(),
+        }
+    }
+}
+
 /// The lines one by one, so that what changes of one is all that is drawn anew.
 fn each(
     lines: Memo<Vec<Line>>,
@@ -120,7 +184,7 @@ fn href(line: Memo<Option<Line>>) -> Option<String> {
 pub fn SchedulePage() -> impl IntoView {
     let book = Book::expect();
     let rows = book.clients();
-    let clients = Signal::derive(move || {
+    let clients = Memo::new(move |_| {
         rows.with(|rows| {
             let live = rows.iter().filter(|row| {
                 !row.summary.archived
@@ -129,95 +193,74 @@ pub fn SchedulePage() -> impl IntoView {
             live.map(|row| row.id).collect::<Vec<_>>()
         })
     });
-    let open = book.several(clients);
     let (days, today) = (work_days(), ticking::today());
     let practice = practice(of_nobody());
+    let basis = Memo::new(move |_| Basis {
+        today: today.get(),
+        minutes: practice.with(day_minutes),
+        days: days.get(),
+    });
+    let looking = Looking::look(clients, basis, Basis::part);
+    let found = looking.found;
     let lines = Memo::new(move |_| {
-        let (today, minutes) = (today.get(), practice.with(day_minutes));
-        let mut lines: Vec<Line> = open.with(|open| {
-            let of = |(client, records): &(RecordId, Arc<Records>)| {
-                days.with(|days| {
-                    let plan = |engagement| {
-                        let mut plans = records.service().plans.iter();
-                        let own = plans.find(|(id, _)| *id == plan_id(engagement));
-                        own.map(|(_, plan)| plan)
-                    };
-                    let running = running_engagements(records.file()).into_iter();
-                    let lines = running.map(|(id, engagement)| {
-                        let own = plan(*id);
-                        let points = points_of(engagement, own.unwrap_or(&Plan::default()), None);
-                        let schedule =
-                            own.map(|_| schedule_of(records.service(), *id, days, minutes, today));
-                        let first = schedule.as_ref().and_then(|own| own.items.first());
-                        let from = points.start.or(first.map(|item| item.work_from));
-                        let title = engagement.title.clone();
-                        let title = title.unwrap_or_else(|| t(Msg::ClientpageNamelessEngagement));
-                        let name = meeting_words::client_name(records.client().name.as_deref());
-                        Line {
-                            client: *client,
-                            engagement: *id,
-                            name: [&*name, " · ", &title].concat(),
-                            from: from.or(points.launch).unwrap_or(today),
-                            launch: points.launch,
-                            end: points.end,
-                            ship: points.ship,
-                            schedule,
-                        }
-                    });
-                    lines.collect::<Vec<_>>()
-                })
-            };
-            open.iter().flat_map(of).collect()
+        let mut lines: Vec<Line> = found.with(|found| {
+            let parts = found.found();
+            parts.flat_map(|(_, part)| part.lines.clone()).collect()
         });
-        lines.retain(|line| line.schedule.is_some() || line.launch.is_some());
         order::by_key(&mut lines, |line| {
             (line.launch.unwrap_or(line.from), line.engagement)
         });
         lines
     });
     let overloaded = Memo::new(move |_| {
-        let (today, minutes) = (today.get(), practice.with(day_minutes));
-        lines.with(|lines| {
-            let all = lines
-                .iter()
-                .filter_map(|line| Some((line.client, line.schedule.as_ref()?)));
-            let all = days.with(|days| {
-                let reserved = open.with(|open| {
-                    let own = open.iter().flat_map(|(client, records)| {
-                        let offset = now::utc_offset_minutes();
-                        let own = reserved_time(records.file(), today, offset, days).into_iter();
-                        own.map(|time| (*client, time))
+        let all = basis.with(
+            |Basis {
+                 today,
+                 minutes,
+                 days,
+             }| {
+                found.with(|found| {
+                    let lines = found.found().flat_map(|(_, part)| &part.lines);
+                    let all = lines.filter_map(|line| Some((line.client, line.schedule.as_ref()?)));
+                    let reserved = found.found().flat_map(|(client, part)| {
+                        let own = part.reserved.iter();
+                        own.map(move |time| (client, *time))
                     });
-                    own.collect::<Vec<_>>()
-                });
-                load(all, reserved, days, minutes, today)
-            });
-            all.into_iter()
-                .filter(DayLoad::is_overloaded)
-                .collect::<Vec<_>>()
-        })
+                    load(all, reserved, days, *minutes, *today)
+                })
+            },
+        );
+        all.into_iter()
+            .filter(DayLoad::is_overloaded)
+            .collect::<Vec<_>>()
     });
-    // Before every client is open nobody knows that there is nothing.
-    let is_complete = Memo::new(move |_| {
-        let asked = clients.with(Vec::len);
-        open.with(Vec::len) >= asked
-    });
+    let unreadable = Memo::new(move |_| found.with(|found| counted(found.unreadable())));
+    // Before every client was looked at nobody knows that there is nothing; nor where one cannot be.
+    let is_nothing = Memo::new(move |_| looking.is_complete() && unreadable.get() == 0);
     let close = Memo::new(move |_| {
         let today = today.get();
-        open.with(|open| {
-            let all = open.iter().flat_map(|(client, records)| {
-                launches(*client, records.file()).collect::<Vec<_>>()
-            });
+        found.with(|found| {
+            let all = found.found().flat_map(|(_, part)| part.launches.clone());
             close_launches(all.filter(|launch: &Launch| launch.day >= today))
         })
     });
     view! {
         <Page title=Msg::ScheduleTitle back=Route::More>
+            <div role="status">
+                <Show when=move || { unreadable.get() > 0 }>
+                    <div class="banner" data-tone="bad">
+                        <Icon glyph=Glyph::CircleAlert/>
+                        <p class="banner-text">
+                            {move || t_n(Msg::ScheduleUnreadable, unreadable.get(), &[])}
+                        </p>
+                    </div>
+                </Show>
+            </div>
             <Show
                 when=move || !lines.with(Vec::is_empty)
                 fallback=move || {
                     view! {
-                        <Show when=move || is_complete.get()>
+                        <Show when=move || is_nothing.get()>
                             <Empty title=Msg::ScheduleNone text=Msg::ScheduleNoneText/>
                         </Show>
                     }
@@ -305,7 +348,7 @@ fn Timeline(lines: Memo<Vec<Line>>, today: Signal<Date>) -> impl IntoView {
             <li class="bars-line">
                 <span class="bars-head">
                     <a class="bars-name" href=move || href(line)>
-                        {move || said(line, |line| Some(line.name.clone()))}
+                        {move || said(line, |line| Some(line.name()))}
                     </a>
                     <span class="row-figure" data-tone="warn">
                         {move || said(line, Line::misfits)}
@@ -349,7 +392,7 @@ fn List(lines: Memo<Vec<Line>>) -> impl IntoView {
                 <a class="row" href=move || href(line)>
                     <span class="row-text">
                         <span class="row-title">
-                            {move || said(line, |line| Some(line.name.clone()))}
+                            {move || said(line, |line| Some(line.name()))}
                         </span>
                         <span class="row-note">{move || said(line, |line| Some(line.note()))}</span>
                     </span>
@@ -427,7 +470,7 @@ fn Close(close: Memo<Vec<CloseLaunches>>, lines: Memo<Vec<Line>>) -> impl IntoVi
         lines.with(|lines| {
             let mut all = lines.iter();
             let own = all.find(|line| line.engagement == launch.engagement);
-            own.map(|line| line.name.clone()).unwrap_or_default()
+            own.map(Line::name).unwrap_or_default()
         })
     };
     let row = move |pair: CloseLaunches| {

@@ -38,6 +38,15 @@ struct Wanted {
     everything: bool,
 }
 
+impl Wanted {
+    fn one(client: RecordId) -> Self {
+        Self {
+            clients: BTreeSet::from([client]),
+            everything: false,
+        }
+    }
+}
+
 impl Core {
     pub(super) fn saw_revision(&self, revision: u64) {
         self.saw(Standing {
@@ -82,8 +91,13 @@ impl Core {
     }
 
     async fn read(self: &Rc<Self>) {
+        // Whoever was wanted together with one that cannot be read: each is read alone then, so that it keeps no other from being shown.
+        let mut alone = Vec::new();
         loop {
-            let wanted = self.reader.wanted.take();
+            let wanted = match alone.pop() {
+                Some(client) => Wanted::one(client),
+                None => self.reader.wanted.take(),
+            };
             if wanted.clients.is_empty() && !wanted.everything {
                 return;
             }
@@ -104,7 +118,12 @@ impl Core {
                 // The digest finds it, and the rescue page reads what can be read; trying again does not help.
                 Err(error @ DeviceError::Damaged(_)) => {
                     self.store_failed(error);
-                    return;
+                    if wanted.everything || wanted.clients.len() > 1 {
+                        alone.extend(wanted.clients);
+                    }
+                    if alone.is_empty() {
+                        return;
+                    }
                 }
                 Err(error) => {
                     self.store_failed(error);

@@ -1,5 +1,6 @@
 //! How near a date is, in the steps a person plans in, and the days something is usually moved to.
 
+use super::WorkDays;
 use crate::order;
 use crate::values::Date;
 
@@ -56,6 +57,18 @@ pub fn usual_days(today: Date) -> Vec<Date> {
     days
 }
 
+/// The days our work is put off to: those of the [`usual_days`] on which we work, and where we do not work tomorrow the next day on which we do.
+#[must_use]
+pub fn usual_work_days(today: Date, days: &WorkDays) -> Vec<Date> {
+    let next = today.plus_days(1).and_then(|day| days.plus(day, 0));
+    let usual = usual_days(today).into_iter();
+    let mut own: Vec<Date> = usual.filter(|day| days.is_working(*day)).collect();
+    own.extend(next);
+    order::natural(&mut own);
+    own.dedup();
+    own
+}
+
 /// From one day to seven.
 fn days_to_friday(today: Date) -> i32 {
     let weekday = i32::try_from(today.weekday()).unwrap_or(0);
@@ -71,6 +84,7 @@ fn days_to_sunday(today: Date) -> i32 {
 mod tests {
     use super::*;
     use crate::method::client_file::testing::day;
+    use crate::values::Period;
 
     #[test]
     fn a_week_ends_on_its_sunday() {
@@ -96,5 +110,23 @@ mod tests {
         // From a Thursday Friday is tomorrow; from a Friday it is the next one.
         assert_eq!(of(19), [19, 20, 23, 26]);
         assert_eq!(of(20), [20, 21, 23, 27]);
+    }
+
+    #[test]
+    fn work_is_put_off_to_days_on_which_we_work() {
+        let of = |d: i8, days: &WorkDays| -> Vec<i8> {
+            let own = usual_work_days(day(d), days).into_iter();
+            own.map(Date::day).collect()
+        };
+        let plain = WorkDays::new([]);
+        assert_eq!(of(17, &plain), [17, 18, 20, 23, 24]);
+        // Neither Saturday nor Sunday, whatever day it is.
+        assert_eq!(of(20, &plain), [20, 23, 27]);
+        assert_eq!(of(21, &plain), [23, 27]);
+        assert_eq!(of(22, &plain), [23, 27]);
+        // Away for more than a week there is a day all the same: the one on which we are back.
+        let away = WorkDays::new([Period::new(Some(day(9)), Some(day(24))).unwrap()]);
+        assert_eq!(of(10, &away), [25]);
+        assert_eq!(of(23, &away), [25, 27, 30]);
     }
 }

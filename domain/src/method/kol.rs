@@ -9,12 +9,15 @@ use std::ops::RangeInclusive;
 use super::plan::has_section;
 use super::schedule::Points;
 use super::{
-    Dimension, ItemStanding, Level, Schedule, ServiceFile, WorkDays, assessed, plan_id, plan_items,
-    standing_of,
+    Dimension, ItemStanding, Level, Library, Schedule, ServiceFile, WorkDays, assessed,
+    kol_milestones, plan_id, plan_items, plan_kind, standing_of,
 };
 use crate::id::RecordId;
+use crate::import::is_same_name;
 use crate::order;
-use crate::records::{Edit, Kol, KolState, KolWave, PlanItem, PlanSection, kol};
+use crate::records::{
+    Edit, EngagementKind, Kol, KolState, KolWave, PlanItem, PlanSection, Tier, kol,
+};
 use crate::values::Date;
 
 /// How many a list has.
@@ -33,26 +36,45 @@ pub fn is_agreed(state: &KolState) -> bool {
     )
 }
 
-/// How far we have come with a KOL: as a person said, but no less than what shows by itself: the product was sent, every milestone is done. One who said
-/// nothing, or something only a newer version knows, is on the list.
+/// How far we have come with a KOL: as a person said, but no less than what shows by itself: the product is to be sent or was, every milestone is done. Before
+/// the day it is sent, nobody has sent it, whatever was said. One who said nothing, or something only a newer version knows, is on the list.
 #[must_use]
-pub fn kol_state(kol: &Kol, milestones: &[&(RecordId, PlanItem)]) -> KolState {
+pub fn kol_state(kol: &Kol, milestones: &[&(RecordId, PlanItem)], today: Date) -> KolState {
     let said = kol.state.clone().unwrap_or(KolState::Listed);
     let is_over = matches!(said, KolState::Online | KolState::Declined);
     let is_done = !milestones.is_empty() && milestones.iter().all(|(_, item)| is_done(item));
-    match said {
-        said if is_over => said,
+    match (said, kol.sent_on) {
+        (said, _) if is_over => said,
         _ if is_done => KolState::Online,
-        _ if kol.sent_on.is_some() => KolState::Sent,
-        KolState::Other(_) => KolState::Listed,
-        said => said,
+        (_, Some(day)) if day <= today => KolState::Sent,
+        (KolState::Contracted | KolState::Sent, Some(_)) => KolState::Contracted,
+        (_, Some(_)) => KolState::Agreed,
+        (KolState::Other(_), None) => KolState::Listed,
+        (said, None) => said,
     }
 }
 
-/// Says how far we have come with a KOL. Where that is that the product was sent and no day is known, it was today; where it was not sent yet, there is no day.
-/// A day is not forgotten for nothing: as long as the milestones show that a KOL is further than what is said, it stays.
+/// Whether we work with a KOL, whatever day it is and whatever of the milestones is done: who gets the product was agreed.
 #[must_use]
-pub fn move_kol(
+pub fn works_with(kol: &Kol) -> bool {
+    match &kol.state {
+        Some(KolState::Declined) => false,
+        Some(said) if is_agreed(said) => true,
+        _ => kol.sent_on.is_some(),
+    }
+}
+
+/// The day on which the product is to be sent to a KOL, as long as it is to come.
+#[must_use]
+pub fn to_be_sent_on(kol: &Kol, today: Date) -> Option<Date> {
+    let is_over = matches!(kol.state, Some(KolState::Online | KolState::Declined));
+    kol.sent_on.filter(|day| *day > today && !is_over)
+}
+
+/// What is said of a KOL with how far we have come. Where that is that the product was sent and no day is known, or one to come, it was today; where it was not
+/// sent yet, there is no day on which it was. One on which it is to be sent stays with whoever was agreed.
+/// A day is not forgotten for nothing: as long as the milestones show that a KOL is further than what is said, it stays.
+fn said_with(
     own: &Kol,
     to: &KolState,
     milestones: &[&(RecordId, PlanItem)],
@@ -63,18 +85,102 @@ pub fn move_kol(
         sent_on: None,
         ..own.clone()
     };
-    let shows = kol_state(&moved, milestones) == *to;
+    let shows = kol_state(&moved, milestones, today) == *to;
+    let was_sent = own.sent_on.is_some_and(|day| day <= today);
     let mut edits = vec![kol::state().set(to)];
-    match to {
-        KolState::Sent if own.sent_on.is_none() => edits.push(kol::sent_on().set(&today)),
-        KolState::Listed | KolState::Asked | KolState::Agreed | KolState::Contracted
-            if own.sent_on.is_some() && shows =>
-        {
-            edits.push(kol::sent_on().clear());
-        }
-        _ => {}
+    let forget = match to {
+        KolState::Listed | KolState::Asked => own.sent_on.is_some(),
+        KolState::Agreed | KolState::Contracted => was_sent,
+        _ => false,
+    };
+    if *to == KolState::Sent && !was_sent {
+        edits.push(kol::sent_on().set(&today));
+    } else if forget && shows {
+        edits.push(kol::sent_on().clear());
     }
     edits
+}
+
+/// What becomes of the milestones when somebody says how far we have come with a KOL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KolTurn {
+    /// They stay.
+    Same,
+    /// The KOL is agreed: those that are not there yet are made.
+    Agreed,
+    /// The KOL is not agreed any more: the open ones go.
+    Parted,
+}
+
+/// What saying how far we have come with a KOL does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KolMove {
+    /// What it is, for the milestones.
+    pub turn: KolTurn,
+    /// What changes of the KOL.
+    pub edits: Vec<Edit>,
+    /// The milestones that are made.
+    pub make: Vec<(RecordId, Vec<Edit>)>,
+    /// The milestones that go.
+    pub let_go: Vec<RecordId>,
+}
+
+/// Says how far we have come with a KOL of an engagement. Agreeing makes the milestones; without the templates there are none yet, and they can be made once
+/// those are here. Taking that back lets go of the open ones.
+#[must_use]
+pub fn move_kol(
+    file: &ServiceFile,
+    engagement: RecordId,
+    id: RecordId,
+    to: &KolState,
+    library: Option<&Library>,
+    today: Date,
+) -> KolMove {
+    let mut all = file.kols.iter();
+    let own = all.find(|(own, _)| *own == id);
+    let own = own.map(|(_, own)| own.clone()).unwrap_or_default();
+    let items = plan_items(file, engagement);
+    let steps = milestones(&items, id);
+    let was = is_agreed(&kol_state(&own, &steps, today));
+    let edits = said_with(&own, to, &steps, today);
+    let (turn, make, let_go) = match (was, is_agreed(to), library) {
+        (false, true, Some(library)) => {
+            let make = missing_milestones(file, engagement, id, library);
+            (KolTurn::Agreed, make, Vec::new())
+        }
+        (true, false, _) => (KolTurn::Parted, Vec::new(), open_milestones(&items, id)),
+        _ => (KolTurn::Same, Vec::new(), Vec::new()),
+    };
+    KolMove {
+        turn,
+        edits,
+        make,
+        let_go,
+    }
+}
+
+/// The milestones of a KOL that are not there yet, as the plan's tier and what the client has call for them.
+#[must_use]
+pub fn missing_milestones(
+    file: &ServiceFile,
+    engagement: RecordId,
+    id: RecordId,
+    library: &Library,
+) -> Vec<(RecordId, Vec<Edit>)> {
+    let standing = assessed(file);
+    let kind = plan_kind(file, engagement).unwrap_or(EngagementKind::Product);
+    let mut plans = file.plans.iter();
+    let own = plans.find(|(id, _)| *id == plan_id(engagement));
+    let tier = own.and_then(|(_, own)| own.tier.clone());
+    kol_milestones(
+        engagement,
+        id,
+        library,
+        &kind,
+        &tier.unwrap_or(Tier::Small),
+        |dimension| standing.level(dimension),
+        &plan_items(file, engagement),
+    )
 }
 
 /// The KOLs of an engagement: those we work with first, then those who were asked, those on the list, and those who declined; of each as they were added.
@@ -84,14 +190,31 @@ pub fn kols_of(file: &ServiceFile, engagement: RecordId) -> Vec<&(RecordId, Kol)
     let mut own: Vec<_> = all
         .filter(|(_, kol)| kol.engagement == Some(engagement))
         .collect();
-    let rank = |kol: &Kol| match kol_state(kol, &[]) {
-        KolState::Asked => 1,
-        KolState::Listed | KolState::Other(_) => 2,
-        KolState::Declined => 3,
-        _ => 0,
+    let rank = |kol: &Kol| match kol.state {
+        _ if works_with(kol) => 0,
+        Some(KolState::Asked) => 1,
+        Some(KolState::Declined) => 3,
+        _ => 2,
     };
     order::by_key(&mut own, |(id, kol)| (rank(kol), *id));
     own
+}
+
+/// The KOL of an engagement who is called that already, however it is written: width, case and spaces do not count. Nobody is called nothing.
+#[must_use]
+pub fn kol_named<'a>(
+    file: &'a ServiceFile,
+    engagement: RecordId,
+    name: &str,
+) -> Option<&'a (RecordId, Kol)> {
+    if name.trim().is_empty() {
+        return None;
+    }
+    let mut own = kols_of(file, engagement).into_iter();
+    own.find(|(_, kol)| {
+        let theirs = kol.name.as_deref();
+        theirs.is_some_and(|theirs| is_same_name(theirs, name))
+    })
 }
 
 /// How many KOLs there are, beside how many there are to be.
@@ -107,7 +230,7 @@ pub struct KolCounts {
 #[must_use]
 pub fn kol_counts(kols: &[&(RecordId, Kol)]) -> KolCounts {
     let agreed = kols.iter();
-    let agreed = agreed.filter(|(_, kol)| is_agreed(&kol_state(kol, &[])));
+    let agreed = agreed.filter(|(_, kol)| works_with(kol));
     KolCounts {
         listed: kols.len(),
         agreed: agreed.count(),
@@ -282,7 +405,10 @@ pub fn kol_standing(
 ) -> (KolState, KolProgress) {
     let items = kol.engagement.map(|own| plan_items(file, own));
     let own = milestones(&items.unwrap_or_default(), *id);
-    (kol_state(kol, &own), kol_progress(&own, schedule, today))
+    (
+        kol_state(kol, &own, today),
+        kol_progress(&own, schedule, today),
+    )
 }
 
 #[cfg(test)]
@@ -291,9 +417,12 @@ mod tests {
 
     use super::*;
     use crate::method::client_file::testing::{at, id};
-    use crate::method::{ClientFile, answer_id, plan_item_id, schedule_of};
+    use crate::method::plan::testing::{library, template};
+    use crate::method::{
+        ClientFile, Template, TemplateEach, answer_id, kol_item_id, plan_item_id, schedule_of,
+    };
     use crate::records::{
-        Answer, AnswerChoice, Assessment, Engagement, Plan, PlanPoint, PlanState, Tier,
+        Answer, AnswerChoice, Assessment, Engagement, Plan, PlanList, PlanPoint, PlanState,
     };
     use crate::values::{Minutes, Outcome, Period};
 
@@ -360,7 +489,8 @@ mod tests {
 
     #[test]
     fn a_kol_is_as_far_as_somebody_said_or_as_shows_by_itself() {
-        let state = |kol: &Kol| kol_state(kol, &[]);
+        let today = on(4, 1);
+        let state = |kol: &Kol| kol_state(kol, &[], today);
         assert_eq!(state(&kol(None)), KolState::Listed);
         let newer = kol(Some(KolState::Other("cloned".into())));
         assert_eq!(state(&newer), KolState::Listed);
@@ -371,44 +501,110 @@ mod tests {
         assert_eq!(state(&sent), KolState::Declined);
         let mut done = milestone(9, 50, 1);
         let agreed = kol(Some(KolState::Agreed));
-        assert_eq!(kol_state(&agreed, &[&done]), KolState::Agreed);
+        assert_eq!(kol_state(&agreed, &[&done], today), KolState::Agreed);
         done.1.outcome = outcome(PlanState::Done);
-        assert_eq!(kol_state(&agreed, &[&done]), KolState::Online);
+        assert_eq!(kol_state(&agreed, &[&done], today), KolState::Online);
+    }
+
+    #[test]
+    fn a_product_that_is_to_be_sent_is_not_sent_yet() {
+        let (yesterday, today, tomorrow) = (on(4, 1), on(4, 2), on(4, 3));
+        let of = |said, day| {
+            let own = Kol {
+                sent_on: Some(day),
+                ..kol(said)
+            };
+            let planned = to_be_sent_on(&own, today);
+            (kol_state(&own, &[], today), planned, works_with(&own))
+        };
+        for day in [yesterday, today] {
+            let sent = (KolState::Sent, None, true);
+            assert_eq!(of(None, day), sent);
+            assert_eq!(of(Some(KolState::Contracted), day), sent);
+        }
+        // Who is to get it was agreed at least.
+        let to_be = |state| (state, Some(tomorrow), true);
+        assert_eq!(of(None, tomorrow), to_be(KolState::Agreed));
+        let asked = Some(KolState::Asked);
+        assert_eq!(of(asked, tomorrow), to_be(KolState::Agreed));
+        for said in [KolState::Contracted, KolState::Sent] {
+            assert_eq!(of(Some(said), tomorrow), to_be(KolState::Contracted));
+        }
+        let declined = (KolState::Declined, None, false);
+        assert_eq!(of(Some(KolState::Declined), tomorrow), declined);
+        let online = (KolState::Online, None, true);
+        assert_eq!(of(Some(KolState::Online), tomorrow), online);
+        assert!(!works_with(&kol(Some(KolState::Asked))));
+    }
+
+    /// Fields set, and whether to nothing.
+    fn fields(edits: &[Edit]) -> Vec<(&str, bool)> {
+        let edits = edits.iter();
+        edits
+            .map(|edit| (edit.field.as_str(), edit.value.is_null()))
+            .collect()
     }
 
     #[test]
     fn the_day_the_product_is_sent_goes_with_how_far_we_have_come() {
-        let fields = |edits: &[Edit]| -> Vec<(String, bool)> {
-            let edits = edits.iter();
-            edits
-                .map(|edit| (edit.field.as_str().to_owned(), edit.value.is_null()))
-                .collect()
-        };
+        let today = on(4, 1);
         let mut own = kol(Some(KolState::Contracted));
-        let state = ("state".to_owned(), false);
-        let day = |is_gone| ("sent_on".to_owned(), is_gone);
-        let moved = move_kol(&own, &KolState::Sent, &[], on(4, 1));
-        assert_eq!(fields(&moved), [state.clone(), day(false)]);
+        let (state, kept, gone) = (("state", false), ("sent_on", false), ("sent_on", true));
+        let to = |own: &Kol, to| said_with(own, &to, &[], today);
+        assert_eq!(fields(&to(&own, KolState::Sent)), [state, kept]);
         own.sent_on = Some(on(3, 30));
-        let moved = move_kol(&own, &KolState::Sent, &[], on(4, 1));
-        assert_eq!(fields(&moved), std::slice::from_ref(&state));
-        let moved = move_kol(&own, &KolState::Agreed, &[], on(4, 1));
-        assert_eq!(fields(&moved), [state.clone(), day(true)]);
-        let moved = move_kol(&own, &KolState::Declined, &[], on(4, 1));
-        assert_eq!(fields(&moved), std::slice::from_ref(&state));
+        assert_eq!(fields(&to(&own, KolState::Sent)), [state]);
+        assert_eq!(fields(&to(&own, KolState::Agreed)), [state, gone]);
+        assert_eq!(fields(&to(&own, KolState::Declined)), [state]);
         // With every milestone done they are online whatever is said: the day stays.
         let done = (
             id(1),
             PlanItem {
-                outcome: Some(Outcome {
-                    state: PlanState::Done,
-                    at: at(1, 9, 0),
-                }),
+                outcome: outcome(PlanState::Done),
                 ..PlanItem::default()
             },
         );
-        let moved = move_kol(&own, &KolState::Agreed, &[&done], on(4, 1));
+        let moved = said_with(&own, &KolState::Agreed, &[&done], today);
         assert_eq!(fields(&moved), [state]);
+        // A day to come is a plan that goes along, unless nobody is agreed; sent before it, it is sent today.
+        own.sent_on = Some(on(4, 9));
+        assert_eq!(fields(&to(&own, KolState::Agreed)), [state]);
+        assert_eq!(fields(&to(&own, KolState::Asked)), [state, gone]);
+        let sent = to(&own, KolState::Sent);
+        assert_eq!(sent[1], kol::sent_on().set(&today));
+    }
+
+    #[test]
+    fn agreeing_makes_milestones_and_declining_lets_go_of_the_open_ones() {
+        let brief = Template {
+            per: Some(TemplateEach::Kol),
+            ..template("brief", PlanList::Simple)
+        };
+        let library = library([template("goal", PlanList::Simple), brief]);
+        let mut file = file([kol(Some(KolState::Asked)), kol(Some(KolState::Agreed))]);
+        file.items.retain(|(_, item)| item.kol == Some(id(51)));
+        let go = |file: &ServiceFile, own, to, library| {
+            move_kol(file, id(1), id(own), &to, library, on(3, 1))
+        };
+        let agreed = go(&file, 50, KolState::Agreed, Some(&library));
+        assert_eq!(agreed.turn, KolTurn::Agreed);
+        assert_eq!(fields(&agreed.edits), [("state", false)]);
+        let made: Vec<RecordId> = agreed.make.iter().map(|(id, _)| *id).collect();
+        assert_eq!(made, [kol_item_id(id(50), "brief")]);
+        assert_eq!(agreed.let_go, []);
+        // Without the templates they are agreed all the same, and the milestones come later.
+        let alone = go(&file, 50, KolState::Agreed, None);
+        assert_eq!((alone.turn, alone.make.len()), (KolTurn::Same, 0));
+        assert_eq!(fields(&alone.edits), [("state", false)]);
+        // From one agreed state to another nothing is made and nothing goes.
+        let signed = go(&file, 51, KolState::Contracted, Some(&library));
+        assert_eq!(signed.turn, KolTurn::Same);
+        assert_eq!((signed.make.len(), signed.let_go.len()), (0, 0));
+        // What was done stays when they decline.
+        file.items[0].1.outcome = outcome(PlanState::Done);
+        let parted = go(&file, 51, KolState::Declined, Some(&library));
+        assert_eq!((parted.turn, parted.make.len()), (KolTurn::Parted, 0));
+        assert_eq!(parted.let_go, [id(21), id(22)]);
     }
 
     #[test]
@@ -429,6 +625,27 @@ mod tests {
         assert_eq!(ids, [51, 53, 52, 50].map(id));
         let counts = kol_counts(&own);
         assert_eq!((counts.listed, counts.agreed), (4, 1));
+    }
+
+    #[test]
+    fn a_name_that_is_on_the_list_is_found_however_it_is_written() {
+        let named = |name: &str| Kol {
+            name: Some(name.into()),
+            ..kol(None)
+        };
+        let mut file = file([named("Mori 露營日記"), kol(None)]);
+        let found = |file: &ServiceFile, name: &str| {
+            let found = kol_named(file, id(1), name);
+            found.map(|(id, _)| *id)
+        };
+        for name in ["Mori 露營日記", "  mori露營日記 ", "ＭＯＲＩ　露營日記"] {
+            assert_eq!(found(&file, name), Some(id(50)), "{name}");
+        }
+        for name in ["Mori", "", "  "] {
+            assert_eq!(found(&file, name), None, "{name}");
+        }
+        file.kols[0].1.engagement = Some(id(2));
+        assert_eq!(found(&file, "Mori 露營日記"), None);
     }
 
     #[test]

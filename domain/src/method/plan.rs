@@ -20,7 +20,7 @@ mod steady;
 mod suggest;
 mod team;
 #[cfg(test)]
-mod testing;
+pub(super) mod testing;
 mod tiers;
 
 pub use acts::{ItemAct, act_on, item_acts};

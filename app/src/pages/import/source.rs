@@ -8,6 +8,7 @@ use leptos::task::spawn_local;
 use yardstick_domain::import::{MOST_ROWS, Table, TableError};
 
 use super::counted;
+use super::done::Imported;
 use super::intake::Intake;
 use crate::browser::file;
 use crate::i18n::{Msg, t, t_n, t_with};
@@ -22,18 +23,18 @@ pub(in crate::pages) fn Source(
     table: Memo<Option<Result<Arc<Table>, TableError>>>,
     /// What can be chosen.
     text: Msg,
-    /// How many were imported last; it is over when something else is chosen or pasted.
-    done: RwSignal<Option<u32>>,
+    /// What was imported last; it is over when something else is chosen or pasted.
+    done: Imported,
 ) -> impl IntoView {
     let refused = RwSignal::new(None::<TableError>);
     let choose = move |event: Event| {
         spawn_local(async move {
             let bytes = file::chosen(&event).await;
             // The page may be gone by now.
-            let (Some(bytes), Some(_)) = (bytes, done.try_get_untracked()) else {
+            let Some(bytes) = bytes.filter(|_| done.is_alive()) else {
                 return;
             };
-            done.set(None);
+            done.forget();
             match Table::text(&bytes) {
                 Ok(text) => {
                     refused.set(None);
@@ -48,7 +49,7 @@ pub(in crate::pages) fn Source(
         });
     };
     let paste = move |text: String| {
-        done.set(None);
+        done.forget();
         refused.set(None);
         intake.paste(text);
     };

@@ -25,6 +25,9 @@ pub fn DayChoice(
     /// The day so far.
     #[prop(into)]
     value: Signal<Option<Date>>,
+    /// The days offered, where they are others than usual.
+    #[prop(optional, into)]
+    days: Option<Signal<Vec<Date>>>,
     /// Told the day chosen.
     #[prop(into)]
     on_choose: Callback<Option<Date>>,
@@ -34,10 +37,12 @@ pub fn DayChoice(
         let is_chosen = Signal::derive(move || value.get() == day);
         view! { <Chip label=words pressed=is_chosen on_press=move |()| on_choose.run(day)/> }
     };
-    let days = usual_days(today)
-        .into_iter()
-        .map(|day| chip(Some(day), Signal::derive(move || day_word(day, today))))
-        .collect_view();
+    let days = days.unwrap_or_else(|| Signal::stored(usual_days(today)));
+    let days = move || {
+        let days = days.get().into_iter();
+        days.map(|day| chip(Some(day), Signal::derive(move || day_word(day, today))))
+            .collect_view()
+    };
     let typed = Signal::derive(move || value.get().map(Date::iso).unwrap_or_default());
     let take = move |text: String| {
         if text.is_empty() {

@@ -1,15 +1,13 @@
 //! A KOL: how far we have come, what they ask, when the product is sent. Agreeing makes their milestones, taking that back takes the open ones away.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 use yardstick_domain::id::RecordId;
 use yardstick_domain::method::{
-    Dimension, Library, assessed, is_agreed, kol_milestones, kol_state, kol_wave, milestones,
-    move_kol, open_milestones, plan_id, plan_items, plan_kind, points_of, send_by,
+    KolTurn, is_agreed, kol_state, kol_wave, milestones, missing_milestones, move_kol,
+    open_milestones, plan_items, points_of, send_by, to_be_sent_on,
 };
-use yardstick_domain::records::{EngagementKind, FieldSpec, Kol, KolState, Tier, kol, plan_item};
-use yardstick_domain::values::Choice as _;
+use yardstick_domain::records::{Edit, FieldSpec, Kol, KolState, kol, plan_item};
+use yardstick_domain::values::{Choice as _, Date};
 
 use super::PlanOf;
 use super::head::made;
@@ -36,6 +34,11 @@ pub(super) fn name(kol: &Kol) -> String {
 /// How far we have come; none for what only a newer version knows.
 pub(super) fn state_word(state: &KolState) -> Option<Msg> {
     words::choice(kol::state().spec().name, state.name(), None)
+}
+
+/// That the product is to be sent on a day to come.
+pub(super) fn to_be_sent(day: Date) -> String {
+    t_with(Msg::KolToBeSent, &[("day", &show::short_day(day))])
 }
 
 /// The sheet of the KOL that is opened.
@@ -73,7 +76,10 @@ fn OneKol(
         records.with(|records| {
             let items = plan_items(records.service(), plan.engagement);
             let steps = milestones(&items, id);
-            (own.with(|own| kol_state(own, &steps)), steps.len())
+            (
+                own.with(|own| kol_state(own, &steps, today.get())),
+                steps.len(),
+            )
         })
     });
     let is_ours = Memo::new(move |_| standing.with(|(state, _)| is_agreed(state)));
@@ -84,27 +90,20 @@ fn OneKol(
     let go = move |to: KolState| {
         let library = untrack(library);
         let action = records.with_untracked(|records| {
-            let kol = own.get_untracked();
-            let was = standing.with_untracked(|(state, _)| is_agreed(state));
+            let (file, today) = (records.service(), today.get_untracked());
+            let moved = move_kol(file, plan.engagement, id, &to, library.as_deref(), today);
+            let label = match moved.turn {
+                KolTurn::Agreed => Msg::KolToastAgreed,
+                KolTurn::Parted => Msg::KolToastParted,
+                KolTurn::Same => Msg::KolToastState,
+            };
             let key = records.key(kol::SPEC.name, id);
-            let items = plan_items(records.service(), plan.engagement);
-            let steps = milestones(&items, id);
-            let edits = move_kol(&kol, &to, &steps, today.get_untracked());
-            match (was, is_agreed(&to)) {
-                // Without the templates there are no milestones yet; the sheet offers them once the templates are here.
-                (false, true) if library.is_some() => {
-                    let action = Action::new(Msg::KolToastAgreed).set_all(&key, edits);
-                    with_milestones(action, plan, id, records, library.as_ref())
-                }
-                (true, false) => {
-                    let action = Action::new(Msg::KolToastParted).set_all(&key, edits);
-                    let left = open_milestones(&items, id).into_iter();
-                    let left = left.map(|item| records.key(plan_item::SPEC.name, item));
-                    let left = left.filter_map(|item| records.record(&item));
-                    left.fold(action, Action::delete)
-                }
-                _ => Action::new(Msg::KolToastState).set_all(&key, edits),
-            }
+            let action = Action::new(label).set_all(&key, moved.edits);
+            let action = with_items(action, records, moved.make);
+            let left = moved.let_go.into_iter();
+            let left = left.map(|item| records.key(plan_item::SPEC.name, item));
+            let left = left.filter_map(|item| records.record(&item));
+            left.fold(action, Action::delete)
         });
         session.edit(action);
     };
@@ -120,10 +119,12 @@ fn OneKol(
         }
     });
     let make = move |_| {
-        let library = untrack(library);
+        let Some(library) = untrack(library) else {
+            return;
+        };
         session.edit(records.with_untracked(|records| {
-            let action = Action::new(Msg::KolToastMade);
-            with_milestones(action, plan, id, records, library.as_ref())
+            let missing = missing_milestones(records.service(), plan.engagement, id, &library);
+            with_items(Action::new(Msg::KolToastMade), records, missing)
         }));
     };
     let field = {
@@ -195,7 +196,7 @@ fn OneKol(
     }
 }
 
-/// The day the product is sent, and as long as it was not the last day it can be.
+/// The day the product is sent; that it was not yet, where that is to come, and without one the last day it can be.
 #[component]
 fn SentOn(
     plan: PlanOf,
@@ -205,6 +206,9 @@ fn SentOn(
     let (of_plan, of) = (made(plan), plan.engagement());
     let (days, today) = (work_days(), ticking::today());
     let hint = Signal::derive(move || {
+        if let Some(day) = own.with(|own| to_be_sent_on(own, today.get())) {
+            return to_be_sent(day);
+        }
         let points = of.with(|of| of_plan.with(|plan| points_of(of, plan, None)));
         let wave = own.with(|own| {
             let is_open = own.sent_on.is_none();
@@ -217,33 +221,9 @@ fn SentOn(
     view! { <FieldEditor records=plan.records record spec=kol::sent_on().spec() hint/> }
 }
 
-/// Makes the milestones of a KOL that are not there yet.
-fn with_milestones(
-    action: Action,
-    plan: PlanOf,
-    id: RecordId,
-    records: &Records,
-    library: Option<&Arc<Library>>,
-) -> Action {
-    let Some(library) = library else {
-        return action;
-    };
-    let file = records.service();
-    let standing = assessed(file);
-    let kind = plan_kind(file, plan.engagement).unwrap_or(EngagementKind::Product);
-    let mut plans = file.plans.iter();
-    let own = plans.find(|(id, _)| *id == plan_id(plan.engagement));
-    let tier = own.and_then(|(_, own)| own.tier.clone());
-    let all = kol_milestones(
-        plan.engagement,
-        id,
-        library,
-        &kind,
-        &tier.unwrap_or(Tier::Small),
-        |dimension: Dimension| standing.level(dimension),
-        &plan_items(file, plan.engagement),
-    );
-    all.into_iter().fold(action, |action, (item, edits)| {
+/// Makes items of the plan.
+fn with_items(action: Action, records: &Records, items: Vec<(RecordId, Vec<Edit>)>) -> Action {
+    items.into_iter().fold(action, |action, (item, edits)| {
         action.set_all(&records.key(plan_item::SPEC.name, item), edits)
     })
 }

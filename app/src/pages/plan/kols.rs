@@ -3,15 +3,16 @@
 use leptos::prelude::*;
 use yardstick_domain::id::RecordId;
 use yardstick_domain::method::{
-    KOL_AGREED_AIM, KOL_LIST_AIM, KolProgress, KolsDropped, Schedule, kol_counts, kol_standing,
-    kol_wave, kols_dropped, kols_of, milestones, plan_items, points_of, send_by,
+    KOL_AGREED_AIM, KOL_LIST_AIM, KolProgress, KolsDropped, Schedule, kol_counts, kol_named,
+    kol_standing, kol_wave, kols_dropped, kols_of, milestones, plan_items, points_of, send_by,
+    to_be_sent_on,
 };
 use yardstick_domain::records::{Kol, KolState, KolWave, kol};
 use yardstick_domain::values::Date;
 
 use super::days::{note, scheduled, tone};
 use super::head::made;
-use super::kol_sheet::{KolSheet, name, state_word};
+use super::kol_sheet::{KolSheet, name as kol_name, state_word, to_be_sent};
 use super::list::ItemRow;
 use super::{PlanOf, words};
 use crate::browser::focus;
@@ -83,7 +84,7 @@ pub(super) fn Kols(plan: PlanOf, chosen: RwSignal<Option<RecordId>>) -> impl Int
             <ul class="rows">
                 <For each=move || ids.get() key=|id| *id children=row/>
             </ul>
-            <NewKol plan/>
+            <NewKol plan opened/>
         </section>
         <KolSheet plan opened/>
     }
@@ -108,13 +109,27 @@ fn SendBy(plan: PlanOf) -> impl IntoView {
     view! { {move || line().map(|line| view! { <p class="soft">{line}</p> })} }
 }
 
-/// A name is enough; the field stays, so that a list is typed one after another.
+/// A name is enough; the field stays, so that a list is typed one after another. Who is on the list already is said once, before there are two of them.
 #[component]
-fn NewKol(plan: PlanOf) -> impl IntoView {
+fn NewKol(plan: PlanOf, opened: RwSignal<Option<RecordId>>) -> impl IntoView {
     let session = Session::expect();
     let form = format!("{}/new/kol", plan.engagement);
     let text = NewText::take_up(session, &form, kol::name().spec());
     let adding = RwSignal::new(!untrack(|| text.is_empty()));
+    // What was typed when the person was told that somebody has that name: the next time it is added all the same.
+    let told = RwSignal::new(None::<String>);
+    let same = Memo::new(move |_| {
+        text.text.with(|typed| {
+            plan.records.with(|records| {
+                let own = kol_named(records.service(), plan.engagement, typed);
+                own.map(|(id, kol)| (*id, kol_name(kol)))
+            })
+        })
+    });
+    let is_told = Memo::new(move |_| {
+        let is_typed = |told: &Option<String>| text.text.with(|typed| told.as_ref() == Some(typed));
+        told.with(is_typed) && same.with(Option::is_some)
+    });
     // Each name has a control of its own: one that somebody has is never written over, so it would keep the last.
     let round = RwSignal::new(0_u32);
     let name = move || {
@@ -133,6 +148,11 @@ fn NewKol(plan: PlanOf) -> impl IntoView {
             text.done(true);
             return;
         };
+        if same.with_untracked(Option::is_some) && !is_told.get_untracked() {
+            told.set(Some(text.text.get_untracked()));
+            return;
+        }
+        told.set(None);
         let key = session.new_record(kol::SPEC.name, plan.client);
         let edits = [
             kol::engagement().set(&plan.engagement),
@@ -173,18 +193,48 @@ fn NewKol(plan: PlanOf) -> impl IntoView {
                 }
             >
                 {name}
+                <div role="status">
+                    <Show when=move || is_told.get()>
+                        {move || same.get().map(|(id, name)| view! { <SameName id name opened/> })}
+                    </Show>
+                </div>
                 <div class="cluster">
                     <Button
                         label=Msg::ButtonCancel
                         on_press=move |_| {
                             text.clear();
+                            told.set(None);
                             adding.set(false);
                         }
                     />
-                    <Button label=Msg::ButtonAdd variant=Variant::Primary submit=true on_press=|_| ()/>
+                    <Button
+                        label=Signal::derive(move || {
+                            t(if is_told.get() { Msg::KolAddAnyway } else { Msg::ButtonAdd })
+                        })
+                        variant=Variant::Primary
+                        submit=true
+                        on_press=|_| ()
+                    />
                 </div>
             </form>
         </Show>
+    }
+}
+
+/// That somebody of that name is on the list, and the way to them.
+#[component]
+fn SameName(id: RecordId, name: String, opened: RwSignal<Option<RecordId>>) -> impl IntoView {
+    let name = Signal::stored(name);
+    let said = move |message| name.with(|name| t_with(message, &[("name", name)]));
+    view! {
+        <div class="split">
+            <p class="small soft">{move || said(Msg::KolSameName)}</p>
+            <Button
+                label=Signal::derive(move || said(Msg::KolOpenSame))
+                variant=Variant::Plain
+                on_press=move |_| opened.set(Some(id))
+            />
+        </div>
     }
 }
 
@@ -194,6 +244,8 @@ struct Line {
     kol: Kol,
     state: KolState,
     progress: KolProgress,
+    /// The day the product is to be sent, if that is to come.
+    to_be_sent: Option<Date>,
     /// What comes next.
     next: Option<String>,
 }
@@ -218,7 +270,10 @@ impl Line {
         let misfits = counted(Msg::KolMisfits, self.progress.misfits);
         let next = self.next.as_ref();
         let next = next.map(|title| t_with(Msg::KolNext, &[("title", title)]));
-        let parts = [state, wave, late, misfits, next, channel, followers, fee];
+        let sent = self.to_be_sent.map(to_be_sent);
+        let parts = [
+            state, sent, wave, late, misfits, next, channel, followers, fee,
+        ];
         parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
     }
 
@@ -260,6 +315,7 @@ fn OneKol(
             });
             let kol = own.1.clone();
             Some(Line {
+                to_be_sent: to_be_sent_on(&kol, today.get()),
                 kol,
                 state,
                 progress,
@@ -275,7 +331,7 @@ fn OneKol(
         })
     });
     let said = move |say: fn(&Line) -> String| line.with(|line| line.as_ref().map(say));
-    let title = move || said(|line| name(&line.kol));
+    let title = move || said(|line| kol_name(&line.kol));
     let figure_tone = move || line.with(|line| line.as_ref().and_then(|line| line.tone().name()));
     let summary = move || {
         let progress = line.with(|line| line.as_ref().map(|line| line.progress.clone()));

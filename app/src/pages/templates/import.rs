@@ -15,6 +15,7 @@ use super::{Of, columns, title};
 use crate::i18n::{Msg, format, t, t_n, t_with};
 use crate::kit::{Button, Empty, Glyph, Icon, LinkButton, Variant};
 use crate::pages::frame::Page;
+use crate::pages::import::done::Imported;
 use crate::pages::import::faults::{self, Fault, Faults, FaultsFound};
 use crate::pages::import::intake::Intake;
 use crate::pages::import::source::Source;
@@ -74,7 +75,8 @@ pub fn TemplatesImportPage() -> impl IntoView {
     let session = Session::expect();
     let of = Of::expect();
     let reading = Reading::of(Intake::take_up(session, PLACE), of);
-    let done = RwSignal::new(None::<u32>);
+    let done = Imported::none();
+    let count = done.records();
     let is_read = Memo::new(move |_| {
         let is_here = of.all.with(|all| matches!(all, Templates::Here(_)));
         is_here && reading.table.with(|table| matches!(table, Some(Ok(_))))
@@ -88,7 +90,9 @@ pub fn TemplatesImportPage() -> impl IntoView {
                     <Empty title=Msg::TemplatesMissing text=Msg::PlanNoTemplates/>
                 </Show>
                 <div role="status">
-                    {move || done.get().map(|count| view! { <Done count/> })}
+                    <Show when=move || { count.get() > 0 }>
+                        <Done count/>
+                    </Show>
                 </div>
                 <Source
                     intake=reading.intake
@@ -109,11 +113,11 @@ pub fn TemplatesImportPage() -> impl IntoView {
 
 /// What was imported, and the way to it.
 #[component]
-fn Done(count: u32) -> impl IntoView {
+fn Done(count: Memo<u32>) -> impl IntoView {
     view! {
         <div class="banner">
             <Icon glyph=Glyph::CircleCheck/>
-            <p class="banner-text">{move || t_n(Msg::TemplatesDone, count, &[])}</p>
+            <p class="banner-text">{move || t_n(Msg::TemplatesDone, count.get(), &[])}</p>
             <LinkButton to=Route::Templates label=Msg::TemplatesToList/>
         </div>
     }
@@ -233,7 +237,7 @@ fn Lines(id: &'static str, name: Msg, lines: Signal<Vec<String>>) -> impl IntoVi
 
 /// How much it is, and the button that does it.
 #[component]
-fn Apply(session: Session, reading: Reading, done: RwSignal<Option<u32>>) -> impl IntoView {
+fn Apply(session: Session, reading: Reading, done: Imported) -> impl IntoView {
     let Reading { of, plan, .. } = reading;
     let count = Memo::new(move |_| counted(plan.with(|plan| plan.templates.len())));
     let sames = move || format::number(f64::from(counted(plan.with(|plan| plan.same))), 0);
@@ -250,11 +254,11 @@ fn Apply(session: Session, reading: Reading, done: RwSignal<Option<u32>>) -> imp
         if edits.is_empty() {
             return;
         }
+        done.keep(edits.clone());
         session.edit(Action {
             edits,
             ..Action::new(Msg::TemplatesToastImported)
         });
-        done.set(Some(counted(plan.templates.len())));
         reading.intake.clear();
     };
     view! {

@@ -3,24 +3,22 @@
 //! Which items are due the schedule of a plan says, and that takes the plan. So the clients of whom something of ours is open are looked at a few at a time once the
 //! page is there, and what is due of them joins it.
 
-use std::time::Duration;
-
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use yardstick_domain::change::RecordKey;
 use yardstick_domain::id::RecordId;
 use yardstick_domain::method::{
-    ClientFile, DueBook, DueItem, Plans, Today, WorkDays, due_items, list_of,
+    ClientFile, DueItem, Plans, Today, WorkDays, due_items, list_of, usual_work_days,
 };
 use yardstick_domain::records::{Kol, Plan, PlanItem, PlanState, plan_item};
 use yardstick_domain::values::{Date, Instant, Outcome};
 
 use super::Group;
 use crate::book::{Book, ClientRow, Shown};
-use crate::browser::{clock, focus, timer};
+use crate::browser::{clock, focus};
 use crate::i18n::{Msg, t};
 use crate::kit::{Button, Glyph, Row, RowCheck, Sheet, Variant, open_while};
 use crate::pages::parts::days::DayChoice;
+use crate::pages::parts::looking::Looking;
 use crate::pages::parts::naming::name_in;
 use crate::pages::parts::portion::{MoreRows, Portion};
 use crate::pages::parts::practice::{day_minutes, of_nobody, practice};
@@ -28,13 +26,6 @@ use crate::pages::parts::task::{Swipe, due_word, tone};
 use crate::pages::parts::work_days::work_days;
 use crate::route::Route;
 use crate::session::{Action, Session};
-
-/// Clients looked at in one go: no longer than a person waits for a key.
-const AT_ONCE: usize = 4;
-/// What was found meanwhile joins the page this often.
-const TOLD_EVERY_MS: f64 = 250.0;
-/// How long looking waits where nothing can be read.
-const AGAIN_AFTER: Duration = Duration::from_secs(2);
 
 /// What all days are reckoned with.
 #[derive(Clone, PartialEq)]
@@ -57,13 +48,12 @@ impl Basis {
     }
 }
 
-/// Items that are due, as far as they are known. Of a client nothing else is kept: each is let go of once it was looked at.
+/// Items that are due, as far as they are known. Of a client nothing else is kept.
 #[derive(Clone, Copy)]
 pub(super) struct DuePlans {
     wanted: Memo<Vec<RecordId>>,
     basis: Memo<Basis>,
-    due: RwSignal<DueBook>,
-    is_looking: StoredValue<bool>,
+    due: Looking<Basis, Vec<DueItem>>,
 }
 
 impl DuePlans {
@@ -71,86 +61,23 @@ impl DuePlans {
     pub(super) fn look(found: Signal<Today>, today: Signal<Date>) -> Self {
         let days = work_days();
         let practice = practice(of_nobody());
-        let own = Self {
-            wanted: Memo::new(move |_| found.with(|found| found.plans.clone())),
-            basis: Memo::new(move |_| Basis {
-                today: today.get(),
-                minutes: practice.with(day_minutes),
-                days: days.get(),
-            }),
-            due: RwSignal::new(DueBook::default()),
-            is_looking: StoredValue::new(false),
-        };
-        let book = Book::expect();
-        Effect::new(move |before: Option<Basis>| {
-            let basis = own.basis.get();
-            own.wanted.with(|wanted| {
-                own.due.update(|due| {
-                    due.want(wanted);
-                    if before.is_some_and(|before| before != basis) {
-                        due.all_again();
-                    }
-                });
-            });
-            own.go_on(book);
-            basis
+        let wanted = Memo::new(move |_| found.with(|found| found.plans.clone()));
+        let basis = Memo::new(move |_| Basis {
+            today: today.get(),
+            minutes: practice.with(day_minutes),
+            days: days.get(),
         });
-        book.on_change(move |clients| {
-            let is_any = own.due.try_update_untracked(|due| due.changed(clients));
-            if is_any == Some(true) {
-                own.go_on(book);
-            }
-            is_any.is_some()
-        });
-        own
-    }
-
-    /// Looks at who is to be looked at, in the background, unless that is under way.
-    fn go_on(self, book: Book) {
-        if self.is_looking.try_get_value() == Some(false) {
-            self.is_looking.set_value(true);
-            spawn_local(async move {
-                self.look_on(book).await;
-                self.is_looking.try_set_value(false);
-            });
+        Self {
+            wanted,
+            basis,
+            due: Looking::look(wanted, basis, |basis, _, shown| basis.due(shown)),
         }
-    }
-
-    /// Until there is nobody to be looked at, or the page is gone.
-    async fn look_on(self, book: Book) {
-        let mut told_at_ms = f64::NEG_INFINITY;
-        while let Some(basis) = self.basis.try_get_untracked() {
-            let next = self.due.try_update_untracked(|due| due.next(AT_ONCE));
-            let next = next.unwrap_or_default();
-            if next.is_empty() {
-                break;
-            }
-            let mut each = |client, shown: Option<&Shown>| {
-                let found = shown.map(|shown| basis.due(shown));
-                self.due.try_update_untracked(|due| match found {
-                    Some(found) => due.looked(client, found),
-                    None => due.failed(client),
-                });
-            };
-            if !book.look_at(&next, &mut each).await {
-                self.due.try_update_untracked(DueBook::later);
-                timer::sleep(AGAIN_AFTER).await;
-            }
-            let now_ms = clock::monotonic_ms();
-            if now_ms - told_at_ms > TOLD_EVERY_MS {
-                told_at_ms = now_ms;
-                self.due.try_update(|_| ());
-                // Whoever taps meanwhile comes first.
-                timer::sleep(Duration::ZERO).await;
-            }
-        }
-        self.due.try_update(|_| ());
     }
 
     /// Whether it is known that nothing is due.
     pub(super) fn is_nothing(self) -> bool {
         self.wanted
-            .with(|wanted| self.due.with(|due| due.is_nothing(wanted)))
+            .with(|wanted| self.due.found.with(|due| due.is_nothing(wanted)))
     }
 }
 
@@ -213,7 +140,7 @@ pub(super) fn PlanItems(plans: DuePlans) -> impl IntoView {
     let rows = Book::expect().clients();
     let portion = Portion::new();
     let shown = Memo::new(move |_| {
-        plans.due.with(|due| {
+        plans.due.found.with(|due| {
             rows.with(|rows| {
                 let lines = due.all().into_iter();
                 portion.of(lines.map(|(client, item)| Line::of(client, item, rows)))
@@ -222,25 +149,35 @@ pub(super) fn PlanItems(plans: DuePlans) -> impl IntoView {
     });
     let count = Signal::derive(move || shown.with(|shown| shown.count));
     let chosen = RwSignal::new(None::<Line>);
+    let days = Memo::new(move |_| {
+        plans
+            .basis
+            .with(|basis| usual_work_days(basis.today, &basis.days))
+    });
     view! {
         <Group title=Msg::TodayPlanItems count>
             <ul class="rows">
                 <For each=move || shown.get().first key=Line::clone let:line>
-                    <OneLine line on_open=move |line| chosen.set(Some(line))/>
+                    <OneLine line days on_open=move |line| chosen.set(Some(line))/>
                 </For>
             </ul>
             <MoreRows portion count/>
         </Group>
-        <ItemSheet chosen/>
+        <ItemSheet chosen days/>
     }
 }
 
 #[component]
-fn OneLine(line: Line, #[prop(into)] on_open: Callback<Line>) -> impl IntoView {
+fn OneLine(
+    line: Line,
+    /// The days it can be moved to.
+    days: Memo<Vec<Date>>,
+    #[prop(into)] on_open: Callback<Line>,
+) -> impl IntoView {
     let session = Session::expect();
     let day = line.item.day;
     let today = crate::pages::parts::now::today();
-    let swipe = Swipe::new(Some(day));
+    let swipe = Swipe::among(days.into(), Some(day));
     let line = StoredValue::new(line);
     let title = Signal::derive(move || line.with_value(Line::title));
     let tick = move |_| {
@@ -282,7 +219,7 @@ fn OneLine(line: Line, #[prop(into)] on_open: Callback<Line>) -> impl IntoView {
 
 /// Moves the item in `chosen`, or says that it is done; closes by setting it to `None`.
 #[component]
-fn ItemSheet(chosen: RwSignal<Option<Line>>) -> impl IntoView {
+fn ItemSheet(chosen: RwSignal<Option<Line>>, days: Memo<Vec<Date>>) -> impl IntoView {
     let session = Session::expect();
     let open = open_while(chosen);
     let take = move || {
@@ -311,6 +248,7 @@ fn ItemSheet(chosen: RwSignal<Option<Line>>) -> impl IntoView {
                 <DayChoice
                     label=Msg::TasksMoveTo
                     value=Signal::stored(Some(line.item.day))
+                    days
                     on_choose=move_to
                 />
                 <ul class="rows">

@@ -1,92 +1,25 @@
-//! What is due of a whole book, client by client: who is still to be looked at, and of those who were, what is due and nothing else.
-//!
-//! Each is looked at once, and once more whenever something of them changes, also while somebody is at it. One that cannot be read holds up nobody.
-
-use std::collections::{BTreeMap, BTreeSet};
+//! What is due of a whole book, client by client.
 
 use super::DueItem;
 use crate::id::RecordId;
+use crate::method::LookedAt;
 use crate::order;
 
 /// What is due as far as it is known.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct DueBook {
-    /// Clients that count.
-    wanted: BTreeSet<RecordId>,
-    /// Those of them that are to be looked at.
-    waiting: BTreeSet<RecordId>,
-    /// Those that are being looked at.
-    looking: BTreeSet<RecordId>,
-    /// What is due of those of whom anything is.
-    due: BTreeMap<RecordId, Vec<DueItem>>,
-}
+pub type DueBook = LookedAt<Vec<DueItem>>;
 
 impl DueBook {
-    /// These clients count from now on: who is new among them is to be looked at, the others are forgotten.
-    pub fn want(&mut self, clients: &[RecordId]) {
-        let wanted = order::set(clients.iter().copied());
-        self.waiting.extend(wanted.difference(&self.wanted));
-        self.waiting.retain(|client| wanted.contains(client));
-        self.due.retain(|client, _| wanted.contains(client));
-        self.wanted = wanted;
-    }
-
-    /// Something of these clients may be another now. Answers whether anybody is to be looked at.
-    pub fn changed(&mut self, clients: &[RecordId]) -> bool {
-        let clients = clients.iter().copied();
-        let known = clients.filter(|client| self.wanted.contains(client));
-        self.waiting.extend(known);
-        !self.waiting.is_empty()
-    }
-
-    /// What days are reckoned with is another now: all are to be looked at. Until then what was due is.
-    pub fn all_again(&mut self) {
-        self.waiting.clone_from(&self.wanted);
-    }
-
-    /// The next to be looked at, as many at most.
-    pub fn next(&mut self, at_most: usize) -> Vec<RecordId> {
-        let next = (0..at_most).map_while(|_| self.waiting.pop_first());
-        let next: Vec<RecordId> = next.collect();
-        self.looking.extend(next.iter().copied());
-        next
-    }
-
-    /// A client was looked at, and that is due.
-    pub fn looked(&mut self, client: RecordId, due: Vec<DueItem>) {
-        self.looking.remove(&client);
-        if due.is_empty() || !self.wanted.contains(&client) {
-            self.due.remove(&client);
-        } else {
-            self.due.insert(client, due);
-        }
-    }
-
-    /// A client cannot be read: what was due stays, and the others go on.
-    pub fn failed(&mut self, client: RecordId) {
-        self.looking.remove(&client);
-    }
-
-    /// Nothing can be read for now: who was being looked at is to be looked at later.
-    pub fn later(&mut self) {
-        self.waiting.extend(std::mem::take(&mut self.looking));
-        self.waiting.retain(|client| self.wanted.contains(client));
-    }
-
     /// Whether it is known of all these clients that nothing of them is due.
     #[must_use]
     pub fn is_nothing(&self, clients: &[RecordId]) -> bool {
-        self.due.is_empty()
-            && self.waiting.is_empty()
-            && self.looking.is_empty()
-            && clients.iter().all(|client| self.wanted.contains(client))
+        self.is_complete(clients) && self.found().all(|(_, due)| due.is_empty())
     }
 
     /// All that is due, the longest overdue first.
     #[must_use]
     pub fn all(&self) -> Vec<(RecordId, &DueItem)> {
-        let all = self.due.iter();
-        let all = all.flat_map(|(client, due)| due.iter().map(|item| (*client, item)));
+        let all = self.found();
+        let all = all.flat_map(|(client, due)| due.iter().map(move |item| (client, item)));
         let mut all: Vec<(RecordId, &DueItem)> = all.collect();
         order::by_key(&mut all, |(client, item)| (item.day, *client, item.item));
         all
@@ -164,6 +97,8 @@ mod tests {
         assert_eq!(book.next(2), [id(1), id(2)]);
         book.failed(id(1));
         book.looked(id(2), vec![]);
+        assert_eq!(book.unreadable(), 1);
+        assert!(!book.is_complete(&[id(1), id(2), id(3)]));
         assert_eq!(book.next(2), [id(3)]);
         book.looked(id(3), vec![item(11, 22)]);
         assert_eq!(items(&book), [(id(3), id(11))]);
@@ -172,8 +107,14 @@ mod tests {
         assert_eq!(book.next(2), [id(3)]);
         book.failed(id(3));
         assert_eq!(items(&book), [(id(3), id(11))]);
+        assert_eq!(book.unreadable(), 2);
         book.want(&[id(1), id(2)]);
         assert!(book.is_nothing(&[id(1), id(2)]));
+        // It changes, and can be read again.
+        assert!(book.changed(&[id(1)]));
+        assert_eq!(book.next(2), [id(1)]);
+        book.looked(id(1), vec![]);
+        assert_eq!(book.unreadable(), 0);
     }
 
     #[test]

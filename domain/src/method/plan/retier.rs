@@ -7,7 +7,7 @@ use super::library::{Library, Template};
 use super::plan_items;
 use super::tiers::{counts_in, lists};
 use crate::id::RecordId;
-use crate::method::{Dimension, Level, ServiceFile, is_agreed, kol_state, plan_id};
+use crate::method::{Dimension, Level, ServiceFile, plan_id, works_with};
 use crate::records::{Edit, EngagementKind, PlanItem, Tier, plan, plan_item};
 
 /// An item that the plan would get.
@@ -77,7 +77,7 @@ pub fn retier<'a>(
     let kols = file.kols.iter();
     let agreed: Vec<RecordId> = kols
         .filter(|(_, kol)| kol.engagement == Some(engagement))
-        .filter(|(_, kol)| is_agreed(&kol_state(kol, &[])))
+        .filter(|(_, kol)| works_with(kol))
         .map(|(id, _)| *id)
         .collect();
     let mut retier = Retier {

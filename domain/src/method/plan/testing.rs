@@ -6,7 +6,7 @@ use crate::method::client_file::testing::at;
 use crate::records::{Edit, EngagementKind, PlanItem, PlanList, PlanSection, PlanState, PlanWho};
 use crate::values::{Minutes, Outcome};
 
-pub(super) fn template(id: &str, list: PlanList) -> Template {
+pub(in crate::method) fn template(id: &str, list: PlanList) -> Template {
     Template {
         id: id.into(),
         kind: EngagementKind::Product,
@@ -29,7 +29,7 @@ pub(super) fn template(id: &str, list: PlanList) -> Template {
     }
 }
 
-pub(super) fn library<const N: usize>(items: [Template; N]) -> Library {
+pub(in crate::method) fn library<const N: usize>(items: [Template; N]) -> Library {
     Library {
         items: items.into(),
     }

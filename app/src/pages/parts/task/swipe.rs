@@ -20,21 +20,23 @@ pub(in crate::pages) struct Swipe {
     from: StoredValue<Option<(i32, i32, i32)>>,
     /// How far it has drawn the row, in pixels.
     drawn: RwSignal<i32>,
-    days: StoredValue<Vec<Date>>,
+    days: Signal<Vec<Date>>,
 }
 
 impl Swipe {
     /// For something due on that day.
     pub(in crate::pages) fn new(due: Option<Date>) -> Self {
+        Self::among(Signal::stored(usual_days(now::today())), due)
+    }
+
+    /// To one of these days, for something due on that day.
+    pub(in crate::pages) fn among(days: Signal<Vec<Date>>, due: Option<Date>) -> Self {
         let today = now::today();
-        let days = usual_days(today)
-            .into_iter()
-            .filter(|day| *day > today && Some(*day) != due)
-            .collect();
+        let is_other = move |day: &Date| *day > today && Some(*day) != due;
         Self {
             from: StoredValue::new(None),
             drawn: RwSignal::new(0),
-            days: StoredValue::new(days),
+            days: Signal::derive(move || days.get().into_iter().filter(is_other).collect()),
         }
     }
 
@@ -47,7 +49,7 @@ impl Swipe {
     pub(in crate::pages) fn day(self) -> Option<Date> {
         let steps = usize::try_from(self.drawn.get() / STEP).ok()?;
         self.days
-            .with_value(|days| days.get(steps.checked_sub(1)?).or(days.last()).copied())
+            .with(|days| days.get(steps.checked_sub(1)?).or(days.last()).copied())
     }
 
     /// A pointer comes down; a mouse selects and clicks as ever.
@@ -69,7 +71,7 @@ impl Swipe {
         let (left, down) = (x - event.client_x(), (event.client_y() - y).abs());
         let is_swipe = self.drawn.get_untracked() > 0 || (left > SLOP && left > down);
         if is_swipe {
-            let most = self.days.with_value(Vec::len);
+            let most = self.days.with_untracked(Vec::len);
             let end = i32::try_from(most).unwrap_or(1) * STEP + STEP / 2;
             self.drawn.set(left.clamp(0, end));
         }
