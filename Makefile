@@ -164,6 +164,7 @@ check-sizes:
 	$(XTASK) sizes
 check-browser: $(NODE_MODULES)
 	cargo build --locked $(NATIVE) --bin yardstick
+	rm -f end2end/test-results/failed.txt
 	cd end2end && npx tsc --noEmit && npx playwright test
 
 # --- Soaking -----------------------------------------------------------------------------------------------------

@@ -2,10 +2,11 @@
 //!
 //! Its file is described in [`yardstick_domain::demo`]; it is taken as a snapshot of a server would be: confirmed, with nothing waiting.
 
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::rc::Rc;
 use std::time::Duration;
 
+use futures_util::future::{Either, select};
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use yardstick_domain::change::{RegisterKey, Value};
 use yardstick_domain::codec::Row;
@@ -20,7 +21,7 @@ use yardstick_domain::values::{Date, Instant};
 use yardstick_domain::wire::SnapshotPage;
 
 use crate::browser::clock::{self, LocalTime};
-use crate::browser::{http, local, page, shell};
+use crate::browser::{http, local, page, shell, timer};
 use crate::i18n::{Msg, locale, t};
 use crate::session::Need;
 use crate::session::core::Core;
@@ -58,8 +59,12 @@ pub(crate) fn forget() {
 
 /// Opens the demo book with code that comes for it alone; none where that did not come, for want of a network.
 pub(crate) async fn open(language: String) -> Option<Result<Rc<Core>, Need>> {
-    let open = demo_part().await.ok()?;
-    Some(open(language).await)
+    let coming = pin!(demo_part());
+    let late = pin!(timer::sleep(PATIENCE));
+    match select(coming, late).await {
+        Either::Left((Ok(open), _)) => Some(open(language).await),
+        Either::Left((Err(_), _)) | Either::Right(_) => None,
+    }
 }
 
 /// Opening the demo book.

@@ -122,6 +122,11 @@ impl Session {
         self.core().undo(action);
     }
 
+    /// The action of this tab that was undone last, by whatever key or button.
+    pub fn undone(self) -> Signal<Option<ActionId>> {
+        self.core().deeds.undone.clone().into()
+    }
+
     /// Undoes the last action of this tab that was not undone yet; false when there is none.
     pub fn undo_last(self) -> bool {
         let core = self.core();

@@ -93,6 +93,13 @@ fn malformed(word: &str) -> Option<Malformed> {
     Malformed::deserialize(word).ok()
 }
 
+/// A reason that is there, also where it is `null`: something said that this version does not know.
+pub(crate) fn as_said<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Reason>, D::Error> {
+    Reason::deserialize(deserializer).map(Some)
+}
+
 impl<'de> Deserialize<'de> for Reason {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let said = serde_json::Value::deserialize(deserializer)?;
@@ -123,7 +130,7 @@ pub struct Judged {
 struct JudgedForm {
     id: ChangeId,
     verdict: VerdictWord,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "as_said")]
     reason: Option<Reason>,
     #[serde(default)]
     place: Option<Place>,

@@ -9,7 +9,6 @@ mod propose;
 mod table;
 mod target;
 mod templates;
-mod there;
 mod value;
 mod words;
 
@@ -22,7 +21,6 @@ pub use target::{Part, Target};
 pub use templates::{
     CellFault, TemplateColumn, TemplateFault, TemplatePlan, TemplateToBe, check_templates,
 };
-pub use there::still_there;
 pub(crate) use value::members_text;
 
 use crate::text::fold;

@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::accept::Reason;
+use crate::accept::{Reason, as_said};
 use crate::change::{Change, Unit, limits};
 use crate::cursor::Place;
 use crate::id::{ChangeId, DeviceId};
@@ -40,7 +40,7 @@ struct StateForm {
     is: StateWord,
     #[serde(default)]
     place: Option<Place>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "as_said")]
     reason: Option<Reason>,
 }
 

@@ -1,6 +1,6 @@
 /** Writes down what failed and why, short, for `make test` to say last: a log that is cut keeps its end. */
 import { mkdirSync, writeFileSync } from "node:fs";
-import type { Reporter, TestCase, TestResult } from "@playwright/test/reporter";
+import type { Reporter, TestCase, TestError, TestResult } from "@playwright/test/reporter";
 
 /** Of an error: what was waited for, and where. */
 const MOST_CHARACTERS = 700;
@@ -16,6 +16,10 @@ export default class Failures implements Reporter {
       return location ? `${plain}\n    at ${location.file}:${location.line}` : plain;
     });
     this.said.push([test.titlePath().filter(Boolean).join(" › "), ...errors].join("\n"));
+  }
+
+  onError({ message = "" }: TestError): void {
+    this.said.push(message.slice(0, MOST_CHARACTERS));
   }
 
   onEnd(): void {

@@ -2,11 +2,12 @@
 import { type Page, expect } from "@playwright/test";
 
 /**
- * Waits until a text is in the storage. What is typed and not taken may be a second late there (`spec/sync.md`, promise 1), and leaving a page
+ * Waits until a text is in a database: localStorage reaches the disk seconds later. What is typed and not taken may be a second late there (`spec/sync.md`, promise 1), and leaving a page
  * by its address, a reload or a kill does not wait for it.
  */
 export async function onDisk(page: Page, text: string): Promise<void> {
-  await expect.poll(() => holds(page, text), text).not.toEqual([]);
+  const inDatabase = async () => (await holds(page, text)).filter((place) => !place.startsWith("storage "));
+  await expect.poll(inDatabase, text).not.toEqual([]);
 }
 
 /** The places of the browser's storage in which a text is to be found: database and table, or the key of localStorage. */

@@ -35,15 +35,15 @@ test("a slip is named, stays over a reload, and a name is never emptied", async 
   await expect(page.getByText(`名稱不能空著，還是叫「${CLIENT}」`)).toBeVisible();
   await expect(page.getByRole("heading", { level: 1, name: CLIENT })).toBeVisible();
   await field(page, "團隊人數").fill("３０人");
-  await field(page, "統編").fill("1234");
+  await field(page, "統編").fill("1234567");
   await field(page, "統編").blur();
   await expect(page.getByText("統編要八碼")).toBeVisible();
-  await onDisk(page, "1234");
+  await onDisk(page, "1234567");
   await page.reload();
   await started(page);
   await expect(field(page, "名稱")).toHaveValue(CLIENT);
   await expect(field(page, "團隊人數")).toHaveValue("30");
-  await expect(field(page, "統編")).toHaveValue("1234");
+  await expect(field(page, "統編")).toHaveValue("1234567");
   await expect(page.getByText("統編要八碼")).toBeVisible();
 
   await openPart(page, "案子");

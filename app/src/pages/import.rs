@@ -94,16 +94,13 @@ impl Reading {
 pub fn ImportPage() -> impl IntoView {
     let session = Session::expect();
     let reading = Reading::of(Intake::take_up(session, PLACE), Book::expect());
-    let done = Imported::none();
-    let count = done.clients();
+    let done = Imported::none(session);
     let is_read = Memo::new(move |_| reading.is_read());
     view! {
         <Page title=Msg::ImportTitle back=Route::More>
             <div class="column">
                 <div role="status">
-                    <Show when=move || { count.get() > 0 }>
-                        <Done count/>
-                    </Show>
+                    {move || done.count().map(|count| view! { <Done count/> })}
                 </div>
                 <Source intake=reading.intake table=reading.table text=Msg::ImportText done/>
                 <Show when=move || is_read.get()>
@@ -135,11 +132,11 @@ fn FirstRow(reading: Reading) -> impl IntoView {
 
 /// What was imported, and the way to it.
 #[component]
-fn Done(count: Memo<u32>) -> impl IntoView {
+fn Done(count: u32) -> impl IntoView {
     view! {
         <div class="banner">
             <Icon glyph=Glyph::CircleCheck/>
-            <p class="banner-text">{move || t_n(Msg::ImportDoneCount, count.get(), &[])}</p>
+            <p class="banner-text">{move || t_n(Msg::ImportDoneCount, count, &[])}</p>
             <LinkButton to=Route::Clients label=Msg::ImportToList/>
         </div>
     }
@@ -160,11 +157,11 @@ fn Apply(session: Session, reading: Reading, done: Imported) -> impl IntoView {
         if edits.is_empty() {
             return;
         }
-        done.keep(edits.clone());
-        session.edit(Action {
+        let action = Action {
             edits,
             ..Action::new(Msg::ImportDone)
-        });
+        };
+        done.import(action, counted(plan.clients.len()));
         reading.intake.clear();
     };
     view! {

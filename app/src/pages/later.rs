@@ -98,7 +98,7 @@ fn when_arrived(load: fn() -> Coming, coming: Coming, part: Part) -> AnyView {
         });
     };
     wait(coming);
-    let retry = Callback::new(move |_| {
+    let retry = Callback::new(move |()| {
         arrived.set(None);
         wait(load());
     });
@@ -131,11 +131,11 @@ fn waiting(part: Part) -> AnyView {
 }
 
 /// What stands where the code of a part did not come.
-fn missing(part: Part, retry: Callback<leptos::ev::MouseEvent>) -> AnyView {
+fn missing(part: Part, retry: Callback<()>) -> AnyView {
     let words = move || {
         view! {
             <Empty title=Msg::LaterTitle text=Msg::LaterText>
-                <Button label=Msg::ButtonRetry variant=Variant::Primary on_press=retry/>
+                <Button label=Msg::ButtonRetry variant=Variant::Primary on_press=move |_| retry.run(())/>
             </Empty>
         }
     };
@@ -151,8 +151,20 @@ fn missing(part: Part, retry: Callback<leptos::ev::MouseEvent>) -> AnyView {
         // The client above it says so; the icon says nothing.
         Part::Actions { .. } | Part::Badge => ().into_any(),
         // Nothing of the page is theirs: said in passing, and tried again when they are asked for again.
-        Part::Palette { .. } | Part::Arranging { .. } => {
+        Part::Palette { asked } => {
             Toasts::expect().say(t(Msg::LaterText));
+            Effect::watch(move || asked.track(), move |(), _, _| retry.run(()), false);
+            ().into_any()
+        }
+        Part::Arranging { open, .. } => {
+            Toasts::expect().say(t(Msg::LaterText));
+            open.set(false);
+            let asked = move |open: &bool, _: Option<&bool>, _| {
+                if *open {
+                    retry.run(());
+                }
+            };
+            Effect::watch(move || open.get(), asked, false);
             ().into_any()
         }
         Part::Conflicts { .. } | Part::NoteHits { .. } | Part::FirstAccount => words().into_any(),

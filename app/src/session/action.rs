@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
+use leptos::prelude::{ArcRwSignal, Set};
 use yardstick_domain::bundle::{Record, Tombstone};
 use yardstick_domain::change::{RecordKey, Value};
 use yardstick_domain::id::RecordId;
@@ -110,6 +111,8 @@ pub(super) type Undo = fn(&Rc<Core>, Receipt);
 pub(super) struct Deeds {
     next: Cell<u64>,
     done: RefCell<VecDeque<Deed>>,
+    /// The action undone last.
+    pub(super) undone: ArcRwSignal<Option<ActionId>>,
 }
 
 impl Deeds {
@@ -128,9 +131,13 @@ impl Deeds {
 
     /// Takes an action out, to be undone once.
     pub(super) fn take(&self, id: ActionId) -> Option<Deed> {
-        let mut done = self.done.borrow_mut();
-        let at = done.iter().position(|deed| deed.id == id)?;
-        done.remove(at)
+        let deed = {
+            let mut done = self.done.borrow_mut();
+            let at = done.iter().position(|deed| deed.id == id)?;
+            done.remove(at)
+        };
+        self.undone.set(Some(id));
+        deed
     }
 
     /// Lets go of what was done to an erased client: nothing of it can be undone, and nothing of it is remembered.

@@ -118,11 +118,11 @@ impl Core {
                 // The digest finds it, and the rescue page reads what can be read; trying again does not help.
                 Err(error @ DeviceError::Damaged(_)) => {
                     self.store_failed(error);
+                    if wanted.everything {
+                        alone.extend(self.tab.borrow().open_clients());
+                    }
                     if wanted.everything || wanted.clients.len() > 1 {
                         alone.extend(wanted.clients);
-                    }
-                    if alone.is_empty() {
-                        return;
                     }
                 }
                 Err(error) => {

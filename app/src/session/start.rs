@@ -35,8 +35,8 @@ pub async fn start(tell: impl Fn(Need) + 'static) -> Start {
         match demo::open(language).await {
             Some(Ok(core)) => return Start::Book(Opened { core }),
             Some(Err(need)) => return Start::Refused(need),
-            // One's own book is better than none.
-            None => demo::forget(),
+            // One's own book is better than none; the next start tries once more.
+            None => {}
         }
     }
     let account = match Account::remembered() {

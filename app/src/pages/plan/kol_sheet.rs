@@ -205,10 +205,11 @@ fn SentOn(
 ) -> impl IntoView {
     let (of_plan, of) = (made(plan), plan.engagement());
     let (days, today) = (work_days(), ticking::today());
+    let is_to_be_sent = move || {
+        let day = own.with(|own| to_be_sent_on(own, today.get()));
+        day.map(|day| view! { <p class="soft small">{move || to_be_sent(day)}</p> })
+    };
     let hint = Signal::derive(move || {
-        if let Some(day) = own.with(|own| to_be_sent_on(own, today.get())) {
-            return to_be_sent(day);
-        }
         let points = of.with(|of| of_plan.with(|plan| points_of(of, plan, None)));
         let wave = own.with(|own| {
             let is_open = own.sent_on.is_none();
@@ -218,7 +219,12 @@ fn SentOn(
         let said = by.map(|by| t_with(Msg::KolSendAtLast, &[("day", &show::short_day(by))]));
         said.unwrap_or_default()
     });
-    view! { <FieldEditor records=plan.records record spec=kol::sent_on().spec() hint/> }
+    view! {
+        <div class="stack" data-gap="1">
+            <FieldEditor records=plan.records record spec=kol::sent_on().spec() hint/>
+            {is_to_be_sent}
+        </div>
+    }
 }
 
 /// Makes items of the plan.

@@ -75,8 +75,7 @@ pub fn TemplatesImportPage() -> impl IntoView {
     let session = Session::expect();
     let of = Of::expect();
     let reading = Reading::of(Intake::take_up(session, PLACE), of);
-    let done = Imported::none();
-    let count = done.records();
+    let done = Imported::none(session);
     let is_read = Memo::new(move |_| {
         let is_here = of.all.with(|all| matches!(all, Templates::Here(_)));
         is_here && reading.table.with(|table| matches!(table, Some(Ok(_))))
@@ -90,9 +89,7 @@ pub fn TemplatesImportPage() -> impl IntoView {
                     <Empty title=Msg::TemplatesMissing text=Msg::PlanNoTemplates/>
                 </Show>
                 <div role="status">
-                    <Show when=move || { count.get() > 0 }>
-                        <Done count/>
-                    </Show>
+                    {move || done.count().map(|count| view! { <Done count/> })}
                 </div>
                 <Source
                     intake=reading.intake
@@ -113,11 +110,11 @@ pub fn TemplatesImportPage() -> impl IntoView {
 
 /// What was imported, and the way to it.
 #[component]
-fn Done(count: Memo<u32>) -> impl IntoView {
+fn Done(count: u32) -> impl IntoView {
     view! {
         <div class="banner">
             <Icon glyph=Glyph::CircleCheck/>
-            <p class="banner-text">{move || t_n(Msg::TemplatesDone, count.get(), &[])}</p>
+            <p class="banner-text">{move || t_n(Msg::TemplatesDone, count, &[])}</p>
             <LinkButton to=Route::Templates label=Msg::TemplatesToList/>
         </div>
     }
@@ -254,11 +251,11 @@ fn Apply(session: Session, reading: Reading, done: Imported) -> impl IntoView {
         if edits.is_empty() {
             return;
         }
-        done.keep(edits.clone());
-        session.edit(Action {
+        let action = Action {
             edits,
             ..Action::new(Msg::TemplatesToastImported)
-        });
+        };
+        done.import(action, counted(plan.templates.len()));
         reading.intake.clear();
     };
     view! {
