@@ -52,8 +52,8 @@ pub(crate) use frame::{SyncAnnouncer, need_text};
 pub(crate) use meeting::client_facing::Curtain;
 pub(crate) use palette::Palette;
 
-/// When the number on the app's icon is counted first: it wants the rules of the whole day, and nobody looks at the icon of an app that is open.
-const BADGE_AFTER: Duration = Duration::from_secs(3);
+/// When what nobody has asked for yet is fetched: after the first page, for which a person waits.
+const QUIET_AFTER: Duration = Duration::from_secs(3);
 
 /// The place whose page shows this one too: a client opens beside the list, which stays as it is.
 pub(crate) fn shown_by(route: Route) -> Route {
@@ -119,12 +119,13 @@ pub(crate) fn actions(client: RecordId) -> AnyView {
     later(|| Box::pin(client_part()), Part::Actions { client })
 }
 
-/// The number on the app's icon, once nobody waits for the first page any more.
+/// The number on the app's icon, once nobody waits for the first page any more: it wants the rules of the whole day, and nobody looks at the icon
+/// of an app that is open.
 #[component]
 pub(crate) fn Badge() -> impl IntoView {
     let is_time = RwSignal::new(false);
     spawn_local(async move {
-        timer::sleep(BADGE_AFTER).await;
+        timer::sleep(QUIET_AFTER).await;
         // Refused when the book was closed meanwhile.
         let _ = is_time.try_set(true);
     });
@@ -140,6 +141,15 @@ fn palette(asked: RwSignal<Option<Shortcut>>) -> AnyView {
     later(|| Box::pin(rest_part()), Part::Palette { asked })
 }
 
+/// Fetches the palette in a quiet moment.
+fn fetch_palette() {
+    spawn_local(async {
+        timer::sleep(QUIET_AFTER).await;
+        // One that does not come now is fetched when it is asked for.
+        let _ = rest_part().await;
+    });
+}
+
 /// The sheet in which the list of clients is narrowed and ordered.
 fn arranging(open: RwSignal<bool>, arrangement: Arrangement) -> AnyView {
     later(
@@ -153,7 +163,7 @@ fn note_hits(words: RwSignal<String>) -> AnyView {
     later(|| Box::pin(rest_part()), Part::NoteHits { words })
 }
 
-/// The form that makes the first account of a server.
+/// The form that makes the first account of a server, with the other ways in under it.
 fn first_account() -> AnyView {
     later(|| Box::pin(rest_part()), Part::FirstAccount)
 }
@@ -241,7 +251,11 @@ fn rest_part() -> Result<Draw, SplitLoaderError> {
             view! { <clients::arrange::ArrangeSheet open arrangement/> }.into_any()
         }
         Part::NoteHits { words } => view! { <clients::NoteHits words/> }.into_any(),
-        Part::FirstAccount => view! { <door::FirstAccountForm/> }.into_any(),
+        Part::FirstAccount => view! {
+            <door::FirstAccountForm/>
+            <door::OtherWays to_sign_in=true/>
+        }
+        .into_any(),
         Part::Page(Route::NewClient) => view! { <new_client::NewClientPage/> }.into_any(),
         Part::Page(Route::Capture) => view! { <capture::CapturePage/> }.into_any(),
         Part::Page(Route::CaptureFor { client }) => {

@@ -144,9 +144,12 @@ impl Session {
                 && (event.ctrl_key() || event.meta_key())
                 && !event.shift_key()
                 && !event.alt_key();
-            if is_undo && !focus::is_in_text() && !focus::is_in_dialog() && self.undo_last() {
+            if is_undo && !focus::is_in_text() && !focus::is_in_dialog() {
+                // The browser would take letters back out of a field that was left.
                 event.prevent_default();
-                toasts.say(t(Msg::ToastUndone));
+                if self.undo_last() {
+                    toasts.say(t(Msg::ToastUndone));
+                }
             }
         })
         .forever();

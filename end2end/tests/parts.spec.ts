@@ -18,14 +18,14 @@ test("what could not be fetched is fetched when it is asked for again", async ({
   const said = page.locator(".toast", { hasText: "連上網路再試一次" });
   await page.keyboard.press("Control+k");
   await expect(said).toHaveCount(1);
-  await page.getByRole("button", { name: "排序與篩選" }).click();
+  await page.getByRole("button", { name: "篩選與排序" }).click();
   await expect(said).toHaveCount(2);
   isCut = false;
   await page.keyboard.press("Control+k");
-  const palette = page.getByRole("dialog", { name: "命令面板" });
+  const palette = page.getByRole("dialog", { name: "尋找與動作" });
   await expect(palette.getByRole("combobox")).toBeFocused();
   await page.keyboard.press("Escape");
   await expect(palette).toBeHidden();
-  await page.getByRole("button", { name: "排序與篩選" }).click();
-  await expect(page.getByRole("dialog", { name: "排序與篩選" })).toBeVisible();
+  await page.getByRole("button", { name: "篩選與排序" }).click();
+  await expect(page.getByRole("dialog", { name: "篩選與排序" })).toBeVisible();
 });

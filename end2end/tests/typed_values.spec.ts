@@ -206,3 +206,36 @@ test("waiting records are named, tasks are found, and archived clients can be sh
   await expect(waiting).toContainText("寄樣品給阿岳");
   await expect(waiting).toContainText(CLIENT);
 });
+
+test("the key that undoes takes back what was done last, typed text too, wherever one has gone since", async ({ device, server }) => {
+  test.setTimeout(180_000);
+  const page = await firstAccount(device, server, "筆電");
+  await newClient(page, CLIENT);
+  await openPart(page, "資料");
+  await field(page, "相處提醒").fill("只收電子郵件");
+  await field(page, "相處提醒").blur();
+  await field(page, "地址").fill("南投");
+  await field(page, "地址").blur();
+  await field(page, "地址").focus();
+  await page.keyboard.press("End");
+  await page.keyboard.type("縣鹿谷鄉");
+  await field(page, "地址").blur();
+  await goTo(page, "客戶");
+  await page.keyboard.press("Control+z");
+  await expect(page.locator(".toast", { hasText: "已復原" })).toBeVisible();
+  await openClient(page, CLIENT);
+  await openPart(page, "資料");
+  await expect(field(page, "地址")).toHaveValue("南投");
+  await expect(field(page, "相處提醒")).toHaveValue("只收電子郵件");
+  await page.keyboard.press("Control+z");
+  await expect(field(page, "地址")).toHaveValue("");
+  await page.keyboard.press("Control+z");
+  await expect(field(page, "相處提醒")).toHaveValue("");
+  // What was undone can be written again.
+  await field(page, "相處提醒").fill("先打電話");
+  await field(page, "相處提醒").blur();
+  await synced(page);
+  await page.reload();
+  await started(page);
+  await expect(field(page, "相處提醒")).toHaveValue("先打電話");
+});

@@ -26,13 +26,7 @@ pub fn FirstRunPage() -> impl IntoView {
             <DoorError error=unreachable/>
             {move || match is_first() {
                 None => ().into_any(),
-                Some(true) => {
-                    view! {
-                        {pages::first_account()}
-                        <OtherWays to_sign_in=true/>
-                    }
-                        .into_any()
-                }
+                Some(true) => pages::first_account(),
                 Some(false) => {
                     view! {
                         <SignInForm/>

@@ -13,6 +13,7 @@ use yardstick_domain::id::RecordId;
 
 use super::clients::arrange::Arrangement;
 use super::frame::Page;
+use super::palette::hold_keys;
 use crate::i18n::{Msg, t};
 use crate::kit::keys::Shortcut;
 use crate::kit::{Button, Empty, Toasts, Variant};
@@ -120,10 +121,13 @@ fn waiting(part: Part) -> AnyView {
         Part::Client { .. } => {
             view! { <article class="pane-detail" aria-busy="true"></article> }.into_any()
         }
+        Part::Palette { asked } => {
+            hold_keys(asked);
+            ().into_any()
+        }
         Part::Actions { .. }
         | Part::Conflicts { .. }
         | Part::Badge
-        | Part::Palette { .. }
         | Part::Arranging { .. }
         | Part::NoteHits { .. }
         | Part::FirstAccount => ().into_any(),

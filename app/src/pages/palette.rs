@@ -12,7 +12,7 @@ use self::keys_sheet::KeysSheet;
 use crate::book::{Book, Hit};
 use crate::browser::control::TextControl;
 use crate::browser::timer::in_next_task;
-use crate::browser::{focus, ime};
+use crate::browser::{focus, ime, keyboard, page};
 use crate::i18n::{Msg, t};
 use crate::kit::keys::{self, Key, Shortcut};
 use crate::kit::{Glyph, Icon};
@@ -32,8 +32,30 @@ pub(crate) fn Palette() -> impl IntoView {
     for key in [Shortcut::Help, Shortcut::Palette] {
         keys::on(key, move || asked.set(Some(key)));
     }
-    let was_asked = Memo::new(move |_| asked.with(Option::is_some));
+    let was_asked = Memo::new(move |before| before == Some(&true) || asked.with(Option::is_some));
+    // Where there is a keyboard it is there before it is asked for: what is typed after the key is for it.
+    if page::matches_media("(pointer: fine)") {
+        pages::fetch_palette();
+    }
     move || was_asked.get().then(|| pages::palette(asked))
+}
+
+/// While the palette is on its way, what is typed is for it and no shortcut; Esc calls it off.
+pub(super) fn hold_keys(asked: RwSignal<Option<Shortcut>>) {
+    for key in [
+        Shortcut::New,
+        Shortcut::Next,
+        Shortcut::Previous,
+        Shortcut::Search,
+    ] {
+        keys::on(key, || ());
+    }
+    let listener = StoredValue::new_local(keyboard::on_key(move |event| {
+        if keys::pressed(event) == Some(Key::Escape) {
+            asked.set(None);
+        }
+    }));
+    on_cleanup(move || listener.dispose());
 }
 
 /// The palette and the sheet of keys, opened as they were asked for.
@@ -49,9 +71,13 @@ pub(super) fn Opened(asked: RwSignal<Option<Shortcut>>) -> impl IntoView {
         let (Some(dialog), Some(input)) = (dialog.get(), input.get()) else {
             return;
         };
-        if asked.get() == Some(Shortcut::Help) {
-            help.set(true);
-            return;
+        match asked.get() {
+            None => return,
+            Some(Shortcut::Help) => {
+                help.set(true);
+                return;
+            }
+            Some(_) => {}
         }
         input.set_text("");
         query.set(String::new());

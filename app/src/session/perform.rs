@@ -131,11 +131,7 @@ impl Core {
             if entries.is_empty() {
                 return;
             }
-            core.deeds.remember(Deed {
-                id,
-                receipt,
-                undo: take_back,
-            });
+            core.remember_as(id, receipt);
             core.hand_over(entries);
             if let (Some(said), Some(toasts)) = (said, core.toasts.get()) {
                 let weak = Rc::downgrade(core);
@@ -147,6 +143,19 @@ impl Core {
             }
         });
         id
+    }
+
+    /// What was done by other means can be undone as well.
+    pub(super) fn remember(&self, receipt: Receipt) {
+        self.remember_as(self.deeds.draw_id(), receipt);
+    }
+
+    fn remember_as(&self, id: ActionId, receipt: Receipt) {
+        self.deeds.remember(Deed {
+            id,
+            receipt,
+            undo: take_back,
+        });
     }
 
     /// Takes back what a receipt tells, by another action.

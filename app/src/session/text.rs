@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use yardstick_domain::change::{RegisterKey, Value};
-use yardstick_domain::tab::Editor;
+use yardstick_domain::tab::{Editor, Receipt};
 
 use super::core::Core;
 use super::drafts::place_of;
@@ -19,6 +19,8 @@ pub struct TextHandle {
     key: StoredValue<RegisterKey>,
     editor: StoredValue<Option<Editor>>,
     typed: RwSignal<Option<String>>,
+    /// What the field held before it was typed in; none: nothing was typed since it has the focus.
+    before: StoredValue<Option<Value>>,
     /// What is to be shown.
     pub value: Signal<String>,
 }
@@ -34,12 +36,15 @@ impl TextHandle {
             }
             core.shelf.slot(client).turns.clone()
         });
+        let key = StoredValue::new(key);
+        let before = StoredValue::new(None);
         on_cleanup(move || {
             if let Some(core) = core.try_get_value() {
+                // A control that is taken away with its page is not left first.
+                remember(&core, key, before);
                 core.shelf.unpin(client);
             }
         });
-        let key = StoredValue::new(key);
         let value = Signal::derive(move || {
             if let Some(typed) = typed.get() {
                 return typed;
@@ -53,6 +58,7 @@ impl TextHandle {
             key,
             editor: StoredValue::new(None),
             typed,
+            before,
             value,
         }
     }
@@ -99,15 +105,21 @@ impl TextHandle {
                 .try_get_value()
                 .flatten()
                 .unwrap_or_else(|| core.tab.borrow_mut().focus(key.clone()));
+            let is_first = self.before.try_with_value(Option::is_none) == Some(true);
+            let held = is_first.then(|| held(core, &key));
             let new = core
                 .tab
                 .borrow_mut()
                 .type_in(&mut editor, value.clone(), clock::wall_ms());
+            let entry = new.entry.change.id;
+            if let Some(held) = held {
+                self.before.try_set_value(Some(held));
+            }
             core.mirror.write(&Mirrored {
                 key,
                 base: editor.base().to_vec(),
                 value,
-                entry: new.entry.change.id,
+                entry,
             });
             self.editor.try_update_value(|own| *own = Some(editor));
             core.hand_over(vec![new]);
@@ -118,7 +130,28 @@ impl TextHandle {
     pub fn blur(self) {
         self.typed.set(None);
         self.editor.set_value(None);
+        remember(&self.core.get_value(), self.key, self.before);
     }
+}
+
+/// What was typed into a field from its focus on is one deed: undone whole, in its place among the others.
+fn remember(core: &Rc<Core>, key: StoredValue<RegisterKey>, before: StoredValue<Option<Value>>) {
+    let Some(before) = before.try_update_value(Option::take).flatten() else {
+        return;
+    };
+    let key = key.get_value();
+    if held(core, &key) != before {
+        core.remember(Receipt {
+            before: vec![(key, Some(before))],
+            beside: Vec::new(),
+        });
+    }
+}
+
+/// What a field holds; one that was never set is empty. So undoing empties it and does not delete its record, in which somebody may be typing.
+fn held(core: &Core, key: &RegisterKey) -> Value {
+    let field = core.tab.borrow().field(key);
+    field.register.value().cloned().unwrap_or_else(Value::null)
 }
 
 fn shown(core: &Core, key: &RegisterKey) -> String {

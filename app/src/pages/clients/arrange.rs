@@ -53,6 +53,17 @@ impl Arrangement {
         self.filter.with(|filter| *filter != ListFilter::default())
     }
 
+    /// Whether something narrows the list that no chip over it shows.
+    pub(super) fn is_narrowed_unseen(self) -> bool {
+        self.filter.with(|filter| {
+            let seen = ListFilter {
+                stages: filter.stages.clone(),
+                ..ListFilter::default()
+            };
+            *filter != seen
+        })
+    }
+
     /// Shows all clients again.
     pub(super) fn clear(self) {
         self.filter.set(ListFilter::default());

@@ -70,6 +70,13 @@ pub(super) fn StageChips(
                 pressed=Signal::derive(move || !arrangement.is_narrowed())
                 on_press=move |()| arrangement.clear()
             />
+            <Show when=move || arrangement.is_narrowed_unseen()>
+                <Chip
+                    label=Msg::ClientsNoFilter
+                    pressed=Signal::stored(true)
+                    on_press=move |()| arrangement.clear()
+                />
+            </Show>
             <For each=move || present.get() key=Clone::clone children=chip/>
         </div>
     }
