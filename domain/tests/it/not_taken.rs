@@ -479,6 +479,9 @@ fn a_reason_that_only_a_later_version_gives_is_kept_as_it_was_said() {
     for said in [
         r#"{"code":"too-loud","decibel":90}"#,
         r#"{"code":"malformed","what":"smell"}"#,
+        r#"{"why":"a reason of another shape"}"#,
+        r#""too loud""#,
+        "null",
     ] {
         let parked = format!(r#"{{"is":"parked","reason":{said}}}"#);
         let state: State = serde_json::from_str(&parked).expect("is read");
@@ -487,6 +490,12 @@ fn a_reason_that_only_a_later_version_gives_is_kept_as_it_was_said() {
         };
         assert!(matches!(reason, Reason::Later(_)), "{reason:?}");
         assert_eq!(serde_json::to_string(&state).expect("is written"), parked);
+        let judged = format!(r#"{{"id":"0000000000000001-2","verdict":"refused","reason":{said}}}"#);
+        let judged: Judged = serde_json::from_str(&judged).expect("is read");
+        let Verdict::Refused { reason: other } = &judged.verdict else {
+            panic!("{judged:?}");
+        };
+        assert_eq!(other, reason);
     }
     let known: Reason = serde_json::from_str(r#"{"code":"action"}"#).expect("is read");
     assert_eq!(known, Reason::Action);
