@@ -198,13 +198,13 @@ async function tryInputs(page: Page, method: InputMethod, tried: Set<string>, wh
     if (tried.has(key)) continue;
     tried.add(key);
     const address = page.url();
-    await input.focus();
     const before = await input.inputValue();
-    // The browser hears of the focus a moment after the page; what is composed until then is dropped.
+    // A page that has just been drawn puts the focus on its heading, and the browser hears of ours a moment later.
     await expect(async () => {
+      await input.focus();
       await method.compose("ㄔㄚ");
       expect(await input.inputValue(), key).not.toBe(before);
-    }).toPass();
+    }).toPass({ timeout: 30_000 });
     const composed = await input.inputValue();
     for (const pressed of ["Enter", "Escape", "n", "?"]) await method.press(pressed);
     await method.press("k", CTRL);
