@@ -490,7 +490,8 @@ fn a_reason_that_only_a_later_version_gives_is_kept_as_it_was_said() {
         };
         assert!(matches!(reason, Reason::Later(_)), "{reason:?}");
         assert_eq!(serde_json::to_string(&state).expect("is written"), parked);
-        let judged = format!(r#"{{"id":"0000000000000001-2","verdict":"refused","reason":{said}}}"#);
+        let judged =
+            format!(r#"{{"id":"0000000000000001-2","verdict":"refused","reason":{said}}}"#);
         let judged: Judged = serde_json::from_str(&judged).expect("is read");
         let Verdict::Refused { reason: other } = &judged.verdict else {
             panic!("{judged:?}");
