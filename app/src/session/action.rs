@@ -98,13 +98,16 @@ pub struct ActionId(u64);
 pub(super) struct Deed {
     pub(super) id: ActionId,
     pub(super) receipt: Receipt,
+    /// What typed text left in its field; none for all else. The key undoes it long after and from anywhere: where something else stands
+    /// there, or beside it, that was written since by somebody who would not be seen, and it stays.
+    pub(super) left: Option<Value>,
     /// What undoes it. Kept with the deed and not called by name where the key is heard: so the code of the way back comes with the pages that
     /// act, and not with the first page.
     pub(super) undo: Undo,
 }
 
-/// Takes back what a receipt tells.
-pub(super) type Undo = fn(&Rc<Core>, Receipt);
+/// Takes back what was done.
+pub(super) type Undo = fn(&Rc<Core>, Deed);
 
 /// The last actions of this tab.
 #[derive(Default)]

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use yardstick_domain::bundle::{Bundle, Presence};
-use yardstick_domain::change::RecordKey;
+use yardstick_domain::change::{RecordKey, RegisterKey, Value};
 use yardstick_domain::device::edit::NewEntry;
 use yardstick_domain::id::{BatchId, RecordId};
 use yardstick_domain::order;
@@ -131,7 +131,7 @@ impl Core {
             if entries.is_empty() {
                 return;
             }
-            core.remember_as(id, receipt);
+            core.remember_as(id, receipt, None);
             core.hand_over(entries);
             if let (Some(said), Some(toasts)) = (said, core.toasts.get()) {
                 let weak = Rc::downgrade(core);
@@ -145,15 +145,16 @@ impl Core {
         id
     }
 
-    /// What was done by other means can be undone as well.
-    pub(super) fn remember(&self, receipt: Receipt) {
-        self.remember_as(self.deeds.draw_id(), receipt);
+    /// Text that was typed can be undone as well, as long as it stands as it was left.
+    pub(super) fn remember_typed(&self, receipt: Receipt, left: Value) {
+        self.remember_as(self.deeds.draw_id(), receipt, Some(left));
     }
 
-    fn remember_as(&self, id: ActionId, receipt: Receipt) {
+    fn remember_as(&self, id: ActionId, receipt: Receipt, left: Option<Value>) {
         self.deeds.remember(Deed {
             id,
             receipt,
+            left,
             undo: take_back,
         });
     }
@@ -187,14 +188,24 @@ impl Core {
     /// Undoes an action by another; undoing once more does nothing.
     pub(super) fn undo(self: &Rc<Self>, id: ActionId) {
         if let Some(deed) = self.deeds.take(id) {
-            (deed.undo)(self, deed.receipt);
+            (deed.undo)(self, deed);
         }
     }
 }
 
-fn take_back(core: &Rc<Core>, receipt: Receipt) {
+fn take_back(core: &Rc<Core>, deed: Deed) {
+    let Deed { receipt, left, .. } = deed;
     let clients = order::set(receipt.before.iter().map(|(key, _)| key.client));
     core.when_open(clients, move |core| {
+        let is_as_left = |(key, _): &(RegisterKey, Option<Value>)| {
+            let now = core.tab.borrow().field(key).register;
+            let shown = now.value().cloned().unwrap_or_else(Value::null);
+            let stands = |left: &Value| *left == shown && now.also_edited().is_empty();
+            left.as_ref().is_none_or(stands)
+        };
+        if !receipt.before.iter().all(is_as_left) {
+            return;
+        }
         let batch = BatchId::from_bytes(random::bytes());
         let (entries, _) = core
             .tab

@@ -140,11 +140,13 @@ fn remember(core: &Rc<Core>, key: StoredValue<RegisterKey>, before: StoredValue<
         return;
     };
     let key = key.get_value();
-    if held(core, &key) != before {
-        core.remember(Receipt {
+    let left = held(core, &key);
+    if left != before {
+        let receipt = Receipt {
             before: vec![(key, Some(before))],
             beside: Vec::new(),
-        });
+        };
+        core.remember_typed(receipt, left);
     }
 }
 
