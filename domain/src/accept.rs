@@ -5,8 +5,9 @@
 //! - An id named before it arrived is remembered for good; a change named already, or received again, is never a head.
 //! - Changes of one action are accepted or refused together.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
+use foldhash::{HashMap, HashSet};
 use serde::de::value::StrDeserializer;
 use serde::{Deserialize, Deserializer, Serialize};
 

@@ -1,20 +1,22 @@
 //! The book of a workspace in SQLite: the log, the registers, the digest, and the ids that changes named before they arrived.
 //!
 //! [`SyncStore`] is what the sync service works on, within a transaction that someone else begins and commits. However large a
-//! request is, it takes at most eight multi-row statements: symbols, registers and ids are read with one each; new symbols, new
-//! records, lines, registers and named ids are written with one each. Rows go in as `values` lists of bound parameters; lists of
-//! plain numbers and of symbols go in as one JSON parameter, because there may be more of them than SQLite binds.
+//! request is, it reads symbols, registers and ids, and writes new symbols, new records, lines, registers and named ids, as many rows at
+//! a time as one statement takes. Rows go in as `values` lists of bound parameters ([`many`]); lists of plain numbers and of symbols go
+//! in as one JSON parameter.
 
 mod erase;
 mod history;
 mod log;
+mod many;
 mod place;
 mod registers;
 mod rows;
 mod symbols;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
+use foldhash::HashMap;
 use sqlx::Transaction;
 use sqlx::sqlite::{Sqlite, SqliteConnection};
 use yardstick_domain::accept::Board;

@@ -1,8 +1,7 @@
 //! The history of a record: its lines, newest first, found by the chains that the lines of each register form. And what was done
 //! together with one change: an action, or the batch it belongs to.
 
-use std::collections::{HashMap, HashSet};
-
+use foldhash::{HashMap, HashSet};
 use sqlx::FromRow;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 use yardstick_domain::change::{Name, RecordKey, Value};
@@ -102,8 +101,8 @@ struct TogetherColumns {
 impl FromRow<'_, SqliteRow> for TogetherColumns {
     fn from_row(row: &SqliteRow) -> Result<Self, sqlx::Error> {
         Ok(Self {
-            line: Columns::from_row(row)?,
-            beside: Beside::from_row(row)?,
+            line: Columns::at(row, 0)?,
+            beside: Beside::at(row, Columns::COUNT)?,
         })
     }
 }
@@ -281,7 +280,7 @@ async fn lines(
     connection: &mut SqliteConnection,
     columns: &[Columns],
 ) -> Result<Vec<HistoryLine>, StoreError> {
-    let mut symbols = HashSet::new();
+    let mut symbols = HashSet::default();
     let mut replaced = Vec::with_capacity(columns.len());
     for row in columns {
         symbols.extend([row.writer, row.field, row.device]);

@@ -1,18 +1,20 @@
 //! The log: which ids it knows, new lines, and ids named before they arrived.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
-use sqlx::QueryBuilder;
-use sqlx::sqlite::{Sqlite, SqliteConnection};
+use foldhash::{HashMap, HashMapExt};
+use sqlx::sqlite::SqliteConnection;
 use yardstick_domain::accept::{Board, LogLine, Logged};
 use yardstick_domain::change::RegisterKey;
 use yardstick_domain::codec::put_varint;
 use yardstick_domain::id::ChangeId;
 
+use super::many::Statement;
 use super::place::{place, seq};
 use super::symbols::{Symbols, number_list};
 use super::{Known, damaged};
 use crate::store::StoreError;
+use crate::store::columns::gathered;
 
 /// Reads into the board what the log knows of these ids.
 pub(super) async fn read_ids(
@@ -28,17 +30,17 @@ pub(super) async fn read_ids(
     if asked.is_empty() {
         return Ok(());
     }
-    type IdRow = (i64, Option<i64>, Option<i64>, Option<i64>, bool, bool);
-    let rows: Vec<IdRow> = sqlx::query_as(
-        "select asked.value, change.place, change.hash, change.time_ms, change.replaced is not null, named.counter is not null
+    type IdRow = (i64, Option<i64>, Option<i64>, Option<i64>, u8, u8);
+    let statement = sqlx::query_scalar(
+        "select json_group_array(json_array(
+             asked.value, change.place, change.hash, change.time_ms, change.replaced is not null, named.counter is not null))
          from json_each(?) as asked
          left join change on change.writer = asked.value >> 32 and change.counter = asked.value & 4294967295
          left join named on named.writer = asked.value >> 32 and named.counter = asked.value & 4294967295
          where change.place is not null or named.counter is not null",
     )
-    .bind(number_list(asked.keys().copied()))
-    .fetch_all(connection)
-    .await?;
+    .bind(number_list(asked.keys().copied()));
+    let rows: Vec<IdRow> = gathered(statement, connection).await?;
     for (packed, place, hash, time, replaced, named) in rows {
         let id = *asked.get(&packed).ok_or_else(|| damaged("a change"))?;
         if let (Some(place), Some(hash), Some(time)) = (place, hash, time) {
@@ -46,16 +48,23 @@ pub(super) async fn read_ids(
                 content_hash: hash.cast_unsigned(),
                 seq: seq(place),
                 time,
-                replaced,
+                replaced: replaced != 0,
             };
             board.logged.insert(id, logged);
         }
-        if named {
+        if named != 0 {
             board.named.insert(id);
         }
     }
     Ok(())
 }
+
+const LINES: Statement = Statement {
+    before: "insert into change (place, writer, counter, record, field, value, replaces, time_ms, claim_ms, device, action, batch,
+             replaced, hash, back)",
+    columns: 15,
+    after: "",
+};
 
 /// Appends the board's new lines.
 pub(super) async fn write_lines(
@@ -64,10 +73,7 @@ pub(super) async fn write_lines(
     book: i64,
     board: &Board,
 ) -> Result<(), StoreError> {
-    if board.lines.is_empty() {
-        return Ok(());
-    }
-    let mut newest: HashMap<&RegisterKey, u64> = HashMap::new();
+    let mut newest: HashMap<&RegisterKey, u64> = HashMap::with_capacity(board.lines.len());
     let mut rows = Vec::with_capacity(board.lines.len());
     for line in &board.lines {
         let key = &line.change.key;
@@ -83,31 +89,28 @@ pub(super) async fn write_lines(
             line,
         ));
     }
-    let mut query: QueryBuilder<Sqlite> = QueryBuilder::new(
-        "insert into change (place, writer, counter, record, field, value, replaces, time_ms, claim_ms, device, action, batch,
-             replaced, hash, back) ",
-    );
-    let one = rows.len() == 1;
-    query.push_values(rows, |mut row, (place, columns, back, line)| {
+    for (text, values) in LINES.groups(&rows, |values, (place, columns, back, line)| {
         let change = &line.change;
         let claimed_later_ms = change.time.saturating_sub(line.time);
-        row.push_bind(place)
-            .push_bind(columns.writer)
-            .push_bind(i64::from(change.id.counter))
-            .push_bind(columns.record)
-            .push_bind(columns.field)
-            .push_bind(change.value.as_bytes())
-            .push_bind(columns.replaces)
-            .push_bind(line.time)
-            .push_bind((claimed_later_ms != 0).then_some(claimed_later_ms))
-            .push_bind(columns.device)
-            .push_bind(change.action.map(i64::from))
-            .push_bind(columns.batch)
-            .push_bind(line.replaced.then_some(1i64))
-            .push_bind(change.content_hash().cast_signed())
-            .push_bind(back);
-    });
-    query.build().persistent(one).execute(connection).await?;
+        values.add(place)?;
+        values.add(columns.writer)?;
+        values.add(i64::from(change.id.counter))?;
+        values.add(columns.record)?;
+        values.add(columns.field)?;
+        values.add(change.value.as_bytes())?;
+        values.add(columns.replaces.as_deref())?;
+        values.add(line.time)?;
+        values.add((claimed_later_ms != 0).then_some(claimed_later_ms))?;
+        values.add(columns.device)?;
+        values.add(change.action.map(i64::from))?;
+        values.add(columns.batch)?;
+        values.add(line.replaced.then_some(1i64))?;
+        values.add(change.content_hash().cast_signed())?;
+        values.add(back)
+    })? {
+        let appended = sqlx::query_with(text, values);
+        appended.execute(&mut *connection).await?;
+    }
     Ok(())
 }
 

@@ -1,21 +1,23 @@
 //! Registers for a push: read what the board asks for, written back what it touched.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
+use foldhash::{HashMap, HashMapExt};
 use serde::{Deserialize, Serialize};
-use sqlx::QueryBuilder;
-use sqlx::sqlite::{Sqlite, SqliteConnection};
+use sqlx::sqlite::SqliteConnection;
 use yardstick_domain::accept::{Board, LogLine, Stored};
-use yardstick_domain::change::{RecordKey, RegisterKey, Value};
+use yardstick_domain::change::{RecordKey, RegisterKey};
 use yardstick_domain::cursor::Reach;
-use yardstick_domain::id::{ChangeId, DeviceId};
+use yardstick_domain::id::ChangeId;
 use yardstick_domain::register::{Head, Register};
 
+use super::many::Statement;
 use super::place::{place, seq};
-use super::symbols::Word;
+use super::rows::Line;
+use super::symbols::{Word, words_of};
 use super::{Known, damaged};
 use crate::store::StoreError;
-use crate::store::columns::columns;
+use crate::store::columns::{columns, gathered};
 
 /// What a register is when it is more, or other, than the line at its place.
 #[derive(Debug, Serialize, Deserialize)]
@@ -45,35 +47,26 @@ impl Extra {
     }
 }
 
-/// The line a register's place points to, as columns; all null if there is none.
-type LineColumns = (
-    Option<i64>,
-    Option<i64>,
-    Option<Vec<u8>>,
-    Option<Vec<u8>>,
-    Option<Vec<u8>>,
-);
-
 columns! {
     struct Found {
         asked: i64,
         record: i64,
         place: Option<i64>,
         extra: Option<String>,
+        writer: Option<i64>,
         counter: Option<i64>,
         time_ms: Option<i64>,
-        value: Option<Vec<u8>>,
-        writer: Option<Vec<u8>>,
-        device: Option<Vec<u8>>,
+        device: Option<i64>,
+        value: Option<String>,
     }
 }
 
 impl Found {
     /// As stored, with the sequence number of the newest line; `None` if there is no such register.
-    fn stored(self) -> Result<Option<(Stored, u64)>, StoreError> {
+    fn stored(&self, words: &HashMap<i64, Word>) -> Result<Option<(Stored, u64)>, StoreError> {
         let seq = self.place.map_or(0, seq);
-        if let Some(extra) = self.extra {
-            let extra = Extra::parse(&extra)?;
+        if let Some(extra) = &self.extra {
+            let extra = Extra::parse(extra)?;
             let stored = Stored {
                 register: extra.heads,
                 seq,
@@ -86,14 +79,9 @@ impl Found {
         if self.place.is_none() {
             return Ok(None);
         }
-        let columns = (
-            self.counter,
-            self.time_ms,
-            self.value,
-            self.writer,
-            self.device,
-        );
-        let head = head(columns).ok_or_else(|| damaged("a register's line"))?;
+        let head = self
+            .head(words)
+            .ok_or_else(|| damaged("a register's line"))?;
         let stored = Stored {
             accepted_at: vec![(head.id, seq)],
             register: Register::from_heads([head]),
@@ -102,26 +90,30 @@ impl Found {
         };
         Ok(Some((stored, seq)))
     }
+
+    /// The line the register's place points to.
+    fn head(&self, words: &HashMap<i64, Word>) -> Option<Head> {
+        let line = Line {
+            writer: self.writer?,
+            counter: self.counter?,
+            time_ms: self.time_ms?,
+            device: self.device?,
+            value: self.value.as_deref()?,
+        };
+        line.head(words)
+    }
 }
 
-fn head((counter, time, value, writer, device): LineColumns) -> Option<Head> {
-    let Ok(Word::Writer(writer)) = Word::from_bytes(&writer?) else {
-        return None;
-    };
-    let Ok(Word::Id(device)) = Word::from_bytes(&device?) else {
-        return None;
-    };
-    Some(Head {
-        id: ChangeId {
-            writer,
-            counter: u32::try_from(counter?).ok()?,
-        },
-        time: time?,
-        device: DeviceId(device),
-        said: false,
-        value: Value::from_stored(&value?).ok()?,
-    })
-}
+const ASKED: Statement = Statement {
+    before: "with asked (asked, client, record, kind, field) as (",
+    columns: 5,
+    after: ") select json_group_array(json_array(asked.asked, record.id, register.place, register.extra,
+             change.writer, change.counter, change.time_ms, change.device, cast(change.value as text)))
+         from asked
+         cross join record on record.client = asked.client and record.record = asked.record and record.kind = asked.kind
+         left join register on register.record = record.id and register.field = asked.field
+         left join change on register.extra is null and change.place = register.place",
+};
 
 /// Reads the registers asked for into the board, and which records there are.
 pub(super) async fn read(
@@ -141,46 +133,43 @@ pub(super) async fn read(
             asked.push((index, client, key.record, kind, field));
         }
     }
-    if asked.is_empty() {
-        return Ok(());
+    board.registers.reserve(asked.len());
+    known.newest_lines.reserve(asked.len());
+    let mut rows: Vec<Found> = Vec::with_capacity(asked.len());
+    for (text, values) in ASKED.groups(&asked, |values, (index, client, record, kind, field)| {
+        values.add(index)?;
+        values.add(client)?;
+        values.add(record.as_bytes().as_slice())?;
+        values.add(kind)?;
+        values.add(field)
+    })? {
+        let statement = sqlx::query_scalar_with(text, values);
+        rows.append(&mut gathered(statement, connection).await?);
     }
-    let mut query: QueryBuilder<Sqlite> =
-        QueryBuilder::new("with asked (asked, client, record, kind, field) as (");
-    query.push_values(&asked, |mut row, (index, client, record, kind, field)| {
-        row.push_bind(index)
-            .push_bind(client)
-            .push_bind(record.as_bytes().as_slice())
-            .push_bind(kind)
-            .push_bind(field);
-    });
-    query.push(
-        ") select asked.asked, record.id as record, register.place, register.extra,
-             change.counter, change.time_ms, change.value, writer.word as writer, device.word as device
-         from asked
-         cross join record on record.client = asked.client and record.record = asked.record and record.kind = asked.kind
-         left join register on register.record = record.id and register.field = asked.field
-         left join change on register.extra is null and change.place = register.place
-         left join symbol as writer on writer.id = change.writer
-         left join symbol as device on device.id = change.device",
-    );
-    let rows: Vec<Found> = query
-        .build_query_as()
-        .persistent(asked.len() == 1)
-        .fetch_all(connection)
-        .await?;
+    let symbols = rows
+        .iter()
+        .flat_map(|row| row.writer.into_iter().chain(row.device))
+        .collect();
+    let words = words_of(connection, &symbols).await?;
     for row in rows {
         let key = usize::try_from(row.asked)
             .ok()
             .and_then(|index| keys.get(index))
             .ok_or_else(|| damaged("a register"))?;
         known.records.insert(key.record_key(), row.record);
-        if let Some((stored, newest_line)) = row.stored()? {
+        if let Some((stored, newest_line)) = row.stored(&words)? {
             known.newest_lines.insert((*key).clone(), newest_line);
             board.registers.insert((*key).clone(), stored);
         }
     }
     Ok(())
 }
+
+const NEW_RECORDS: Statement = Statement {
+    before: "insert into record (client, record, kind)",
+    columns: 3,
+    after: " returning id, client, record, kind",
+};
 
 /// Gives each record that is new a number.
 pub(super) async fn add_records(
@@ -200,22 +189,16 @@ pub(super) async fn add_records(
             missing.insert((client, *key.record.as_bytes(), kind), record);
         }
     }
-    if missing.is_empty() {
-        return Ok(());
+    let new: Vec<(i64, [u8; 16], i64)> = missing.keys().copied().collect();
+    let mut rows: Vec<(i64, i64, Vec<u8>, i64)> = Vec::with_capacity(new.len());
+    for (text, values) in NEW_RECORDS.groups(&new, |values, (client, record, kind)| {
+        values.add(client)?;
+        values.add(record.as_slice())?;
+        values.add(kind)
+    })? {
+        let numbered = sqlx::query_as_with(text, values);
+        rows.append(&mut numbered.fetch_all(&mut *connection).await?);
     }
-    let mut query: QueryBuilder<Sqlite> =
-        QueryBuilder::new("insert into record (client, record, kind) ");
-    query.push_values(missing.keys(), |mut row, (client, record, kind)| {
-        row.push_bind(client)
-            .push_bind(record.as_slice())
-            .push_bind(kind);
-    });
-    query.push(" returning id, client, record, kind");
-    let rows: Vec<(i64, i64, Vec<u8>, i64)> = query
-        .build_query_as()
-        .persistent(missing.len() == 1)
-        .fetch_all(connection)
-        .await?;
     for (id, client, record, kind) in rows {
         let record: [u8; 16] = record.try_into().map_err(|_| damaged("a record"))?;
         if let Some(key) = missing.remove(&(client, record, kind)) {
@@ -225,6 +208,12 @@ pub(super) async fn add_records(
     Ok(())
 }
 
+const WRITTEN: Statement = Statement {
+    before: "insert into register (record, field, place, extra)",
+    columns: 4,
+    after: " on conflict (record, field) do update set place = excluded.place, extra = excluded.extra",
+};
+
 /// Writes the registers a board touched.
 pub(super) async fn write(
     connection: &mut SqliteConnection,
@@ -232,10 +221,7 @@ pub(super) async fn write(
     book: i64,
     board: &Board,
 ) -> Result<(), StoreError> {
-    if board.touched.is_empty() {
-        return Ok(());
-    }
-    let mut newest: HashMap<&RegisterKey, &LogLine> = HashMap::new();
+    let mut newest: HashMap<&RegisterKey, &LogLine> = HashMap::with_capacity(board.lines.len());
     for line in &board.lines {
         newest.insert(&line.change.key, line);
     }
@@ -257,19 +243,15 @@ pub(super) async fn write(
         let place = (stored.seq > 0).then(|| place(book, stored.seq));
         rows.push((record, field, place, extra));
     }
-    let mut query: QueryBuilder<Sqlite> =
-        QueryBuilder::new("insert into register (record, field, place, extra) ");
-    let one = rows.len() == 1;
-    query.push_values(rows, |mut row, (record, field, place, extra)| {
-        row.push_bind(record)
-            .push_bind(field)
-            .push_bind(place)
-            .push_bind(extra);
-    });
-    query.push(
-        " on conflict (record, field) do update set place = excluded.place, extra = excluded.extra",
-    );
-    query.build().persistent(one).execute(connection).await?;
+    for (text, values) in WRITTEN.groups(&rows, |values, (record, field, place, extra)| {
+        values.add(record)?;
+        values.add(field)?;
+        values.add(place)?;
+        values.add(extra.as_deref())
+    })? {
+        let written = sqlx::query_with(text, values);
+        written.execute(&mut *connection).await?;
+    }
     Ok(())
 }
 

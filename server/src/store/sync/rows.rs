@@ -1,9 +1,9 @@
 //! Registers for readers: what is new, a page of everything, a bucket of the digest.
 
-use std::collections::{HashMap, HashSet};
-
+use foldhash::{HashMap, HashSet};
 use futures_util::TryStreamExt;
 use sqlx::sqlite::SqliteConnection;
+use uuid::Uuid;
 use yardstick_domain::change::{RegisterKey, Value};
 use yardstick_domain::codec::Row;
 use yardstick_domain::id::{ChangeId, DeviceId, RecordId};
@@ -15,13 +15,13 @@ use super::place::{end, place, seq};
 use super::registers::Extra;
 use super::symbols::{self, Word, words_of};
 use crate::store::StoreError;
-use crate::store::columns::columns;
+use crate::store::columns::{Gathering, columns, gathered};
 
 columns! {
-    /// A register as columns; the last five are the line at its place, null if `extra` says it all.
+    /// A register as columns, the record's id as hex digits; the last five are the line at its place, null if `extra` says it all.
     struct Columns {
         client: i64,
-        record: Vec<u8>,
+        record: String,
         kind: i64,
         field: i64,
         place: i64,
@@ -30,7 +30,7 @@ columns! {
         counter: Option<i64>,
         time_ms: Option<i64>,
         device: Option<i64>,
-        value: Option<Vec<u8>>,
+        value: Option<String>,
     }
 }
 
@@ -41,21 +41,23 @@ pub(super) async fn news(
     after: u64,
     limit: usize,
 ) -> Result<Vec<Row>, StoreError> {
-    let columns: Vec<Columns> = sqlx::query_as(
-        "select record.client, record.record, record.kind, register.field, register.place, register.extra,
-             change.writer, change.counter, change.time_ms, change.device, change.value
-         from register
-         cross join record on record.id = register.record
-         left join change on register.extra is null and change.place = register.place
-         where register.place > ? and register.place < ?
-         order by register.place limit ?",
+    let statement = sqlx::query_scalar(
+        "select json_group_array(json_array(client, hex(record), kind, field, place, extra, writer, counter, time_ms, device,
+             cast(value as text)))
+         from (
+             select record.client, record.record, record.kind, register.field, register.place, register.extra,
+                 change.writer, change.counter, change.time_ms, change.device, change.value
+             from register
+             cross join record on record.id = register.record
+             left join change on register.extra is null and change.place = register.place
+             where register.place > ? and register.place < ?
+             order by register.place limit ?
+         )",
     )
     .bind(place(book, after))
     .bind(end(book))
-    .bind(i64::try_from(limit).unwrap_or(i64::MAX))
-    .fetch_all(&mut *connection)
-    .await?;
-    rows(connection, &columns).await
+    .bind(i64::try_from(limit).unwrap_or(i64::MAX));
+    in_order(connection, statement).await
 }
 
 /// The log's lines after a sequence number, each as a register with that line as its only head; in order.
@@ -65,20 +67,22 @@ pub(super) async fn lines(
     after: u64,
     limit: usize,
 ) -> Result<Vec<Row>, StoreError> {
-    let columns: Vec<Columns> = sqlx::query_as(
-        "select record.client, record.record, record.kind, change.field, change.place, null as extra,
-             change.writer, change.counter, change.time_ms, change.device, change.value
-         from change
-         cross join record on record.id = change.record
-         where change.place > ? and change.place < ?
-         order by change.place limit ?",
+    let statement = sqlx::query_scalar(
+        "select json_group_array(json_array(client, hex(record), kind, field, place, null, writer, counter, time_ms, device,
+             cast(value as text)))
+         from (
+             select record.client, record.record, record.kind, change.field, change.place,
+                 change.writer, change.counter, change.time_ms, change.device, change.value
+             from change
+             cross join record on record.id = change.record
+             where change.place > ? and change.place < ?
+             order by change.place limit ?
+         )",
     )
     .bind(place(book, after))
     .bind(end(book))
-    .bind(i64::try_from(limit).unwrap_or(i64::MAX))
-    .fetch_all(&mut *connection)
-    .await?;
-    rows(connection, &columns).await
+    .bind(i64::try_from(limit).unwrap_or(i64::MAX));
+    in_order(connection, statement).await
 }
 
 /// Registers by client, record, kind and field behind a key; about so many, never part of a record.
@@ -97,8 +101,8 @@ pub(super) async fn page(
     let mut cut = false;
     {
         let mut stream = sqlx::query_as(
-            "select record.client, record.record, record.kind, register.field, register.place, register.extra,
-                 change.writer, change.counter, change.time_ms, change.device, change.value
+            "select record.client, hex(record.record), record.kind, register.field, register.place, register.extra,
+                 change.writer, change.counter, change.time_ms, change.device, cast(change.value as text)
              from symbol as client
              cross join record on record.client = client.id
                  and record.record > case client.word when ?2 then ?3 else x'' end
@@ -140,9 +144,9 @@ pub(super) async fn bucket(
     book: i64,
     bucket: u8,
 ) -> Result<Vec<Row>, StoreError> {
-    let columns: Vec<Columns> = sqlx::query_as(
-        "select record.client, record.record, record.kind, register.field, register.place, register.extra,
-             change.writer, change.counter, change.time_ms, change.device, change.value
+    let statement = sqlx::query_scalar(
+        "select json_group_array(json_array(record.client, hex(record.record), record.kind, register.field, register.place,
+             register.extra, change.writer, change.counter, change.time_ms, change.device, cast(change.value as text)))
          from symbol as client
          cross join record on record.client = client.id and substr(record.record, 16, 1) = ?2
          cross join register on register.record = record.id
@@ -152,9 +156,8 @@ pub(super) async fn bucket(
     .bind(book)
     .bind(vec![bucket])
     .bind(vec![symbols::CLIENT])
-    .bind(vec![symbols::CLIENT + 1])
-    .fetch_all(&mut *connection)
-    .await?;
+    .bind(vec![symbols::CLIENT + 1]);
+    let columns: Vec<Columns> = gathered(statement, connection).await?;
     let mut rows = rows(connection, &columns).await?;
     rows.sort_unstable_by(|one, other| one.key.cmp(&other.key));
     Ok(rows)
@@ -165,17 +168,27 @@ pub(super) async fn of_client(
     connection: &mut SqliteConnection,
     client: i64,
 ) -> Result<Vec<Row>, StoreError> {
-    let columns: Vec<Columns> = sqlx::query_as(
-        "select record.client, record.record, record.kind, register.field, coalesce(register.place, 0) as place, register.extra,
-             change.writer, change.counter, change.time_ms, change.device, change.value
+    let statement = sqlx::query_scalar(
+        "select json_group_array(json_array(record.client, hex(record.record), record.kind, register.field,
+             coalesce(register.place, 0), register.extra, change.writer, change.counter, change.time_ms, change.device,
+             cast(change.value as text)))
          from record
          cross join register on register.record = record.id
          left join change on register.extra is null and change.place = register.place
          where record.client = ?",
     )
-    .bind(client)
-    .fetch_all(&mut *connection)
-    .await?;
+    .bind(client);
+    let columns: Vec<Columns> = gathered(statement, connection).await?;
+    rows(connection, &columns).await
+}
+
+/// The rows of a statement that has a limit, by their place: what is gathered comes as it is met.
+async fn in_order(
+    connection: &mut SqliteConnection,
+    statement: Gathering,
+) -> Result<Vec<Row>, StoreError> {
+    let mut columns: Vec<Columns> = gathered(statement, connection).await?;
+    columns.sort_by_key(|row| row.place);
     rows(connection, &columns).await
 }
 
@@ -215,7 +228,7 @@ fn row(columns: &Columns, words: &HashMap<i64, Word>) -> Option<Row> {
     Some(Row {
         key: RegisterKey {
             client: *client,
-            record: RecordId::from_slice(&columns.record)?,
+            record: RecordId(Uuid::try_parse_ascii(columns.record.as_bytes()).ok()?),
             kind: name(columns.kind)?,
             field: name(columns.field)?,
         },
@@ -225,20 +238,42 @@ fn row(columns: &Columns, words: &HashMap<i64, Word>) -> Option<Row> {
 }
 
 fn head(columns: &Columns, words: &HashMap<i64, Word>) -> Option<Head> {
-    let Some(Word::Writer(writer)) = words.get(&columns.writer?) else {
-        return None;
+    let line = Line {
+        writer: columns.writer?,
+        counter: columns.counter?,
+        time_ms: columns.time_ms?,
+        device: columns.device?,
+        value: columns.value.as_deref()?,
     };
-    let Some(Word::Id(device)) = words.get(&columns.device?) else {
-        return None;
-    };
-    Some(Head {
-        id: ChangeId {
-            writer: *writer,
-            counter: u32::try_from(columns.counter?).ok()?,
-        },
-        time: columns.time_ms?,
-        device: DeviceId(*device),
-        said: false,
-        value: Value::from_stored(columns.value.as_deref()?).ok()?,
-    })
+    line.head(words)
+}
+
+/// A line of the log as stored, as far as a register's head shows it.
+pub(super) struct Line<'v> {
+    pub(super) writer: i64,
+    pub(super) counter: i64,
+    pub(super) time_ms: i64,
+    pub(super) device: i64,
+    pub(super) value: &'v str,
+}
+
+impl Line<'_> {
+    /// `None` if the words are not those of a line.
+    pub(super) fn head(&self, words: &HashMap<i64, Word>) -> Option<Head> {
+        let (Some(Word::Writer(writer)), Some(Word::Id(device))) =
+            (words.get(&self.writer), words.get(&self.device))
+        else {
+            return None;
+        };
+        Some(Head {
+            id: ChangeId {
+                writer: *writer,
+                counter: u32::try_from(self.counter).ok()?,
+            },
+            time: self.time_ms,
+            device: DeviceId(*device),
+            said: false,
+            value: Value::from_stored(self.value.as_bytes()).ok()?,
+        })
+    }
 }

@@ -1,9 +1,10 @@
 //! What repeats, once per workspace: names of kinds and fields, writers, devices, batches, clients. A symbol is a small number; its
 //! word is a byte that says what it is, then its bytes.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
+use foldhash::{HashMap, HashSet};
 use sqlx::sqlite::SqliteConnection;
 use uuid::Uuid;
 use yardstick_domain::accept::Board;
@@ -12,6 +13,7 @@ use yardstick_domain::id::{ChangeId, RecordId, Writer};
 
 use super::damaged;
 use crate::store::StoreError;
+use crate::store::columns::gathered;
 
 /// What a symbol stands for.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -66,7 +68,7 @@ pub(super) struct Symbols(HashMap<Word, i64>);
 
 /// The words that reading these registers and ids needs.
 pub(super) fn asked(keys: &BTreeSet<&RegisterKey>, ids: &BTreeSet<ChangeId>) -> HashSet<Word> {
-    let mut words = HashSet::new();
+    let mut words = HashSet::default();
     for key in keys {
         words.insert(Word::Client(key.client));
         words.insert(Word::Name(key.kind.clone()));
@@ -78,7 +80,7 @@ pub(super) fn asked(keys: &BTreeSet<&RegisterKey>, ids: &BTreeSet<ChangeId>) -> 
 
 /// The words that writing a board needs.
 pub(super) fn written(board: &Board) -> HashSet<Word> {
-    let mut words = HashSet::new();
+    let mut words = HashSet::default();
     for key in &board.touched {
         words.insert(Word::Client(key.client));
         words.insert(Word::Name(key.kind.clone()));
@@ -129,20 +131,22 @@ impl Symbols {
         book: i64,
         words: HashSet<Word>,
     ) -> Result<HashSet<i64>, StoreError> {
-        let rows: Vec<(i64, Vec<u8>, bool)> = sqlx::query_as(
-            "select symbol.id, symbol.word, erased.client is not null
+        let words: Vec<Word> = words.into_iter().collect();
+        let statement = sqlx::query_scalar(
+            "select json_group_array(json_array(asked.key, symbol.id, erased.client is not null))
              from json_each(?1) as asked
              cross join symbol on symbol.book = ?2 and symbol.word = unhex(asked.value)
              left join erased on erased.client = symbol.id",
         )
         .bind(hex_list(&words))
-        .bind(book)
-        .fetch_all(connection)
-        .await?;
-        let mut erased = HashSet::new();
-        for (id, word, is_erased) in rows {
-            self.0.insert(Word::from_bytes(&word)?, id);
-            if is_erased {
+        .bind(book);
+        let rows: Vec<(usize, i64, u8)> = gathered(statement, connection).await?;
+        self.0.reserve(rows.len());
+        let mut erased = HashSet::default();
+        for (asked, id, is_erased) in rows {
+            let word = words.get(asked).ok_or_else(|| damaged("a symbol"))?;
+            self.0.insert(word.clone(), id);
+            if is_erased != 0 {
                 erased.insert(id);
             }
         }
@@ -156,7 +160,7 @@ impl Symbols {
         book: i64,
         words: HashSet<Word>,
     ) -> Result<(), StoreError> {
-        let missing: HashSet<Word> = words
+        let missing: Vec<Word> = words
             .into_iter()
             .filter(|word| !self.0.contains_key(word))
             .collect();
@@ -185,14 +189,20 @@ pub(super) async fn words_of(
     connection: &mut SqliteConnection,
     symbols: &HashSet<i64>,
 ) -> Result<HashMap<i64, Word>, StoreError> {
-    let rows: Vec<(i64, Vec<u8>)> = sqlx::query_as(
-        "select symbol.id, symbol.word from json_each(?) as asked cross join symbol on symbol.id = asked.value",
+    if symbols.is_empty() {
+        return Ok(HashMap::default());
+    }
+    let statement = sqlx::query_scalar(
+        "select json_group_array(json_array(symbol.id, hex(symbol.word)))
+         from json_each(?) as asked cross join symbol on symbol.id = asked.value",
     )
-    .bind(number_list(symbols.iter().copied()))
-    .fetch_all(connection)
-    .await?;
+    .bind(number_list(symbols.iter().copied()));
+    let rows: Vec<(i64, String)> = gathered(statement, connection).await?;
     rows.into_iter()
-        .map(|(id, word)| Ok((id, Word::from_bytes(&word)?)))
+        .map(|(id, word)| {
+            let word = hex::decode(word).map_err(|_| damaged("a symbol"))?;
+            Ok((id, Word::from_bytes(&word)?))
+        })
         .collect()
 }
 
@@ -210,15 +220,11 @@ pub(super) fn number_list(numbers: impl IntoIterator<Item = i64>) -> String {
     list
 }
 
-fn hex_list(words: &HashSet<Word>) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+fn hex_list(words: &[Word]) -> String {
     let mut list = String::from("[");
     for word in words {
         list.push_str(if list.len() > 1 { ",\"" } else { "\"" });
-        for byte in word.to_bytes() {
-            list.push(char::from(DIGITS[usize::from(byte >> 4)]));
-            list.push(char::from(DIGITS[usize::from(byte & 15)]));
-        }
+        list.push_str(&hex::encode(word.to_bytes()));
         list.push('"');
     }
     list.push(']');
