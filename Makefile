@@ -206,7 +206,7 @@ mutants:
 	if [ -n "$(filter $(MUTATED_BY_DOMAIN),$(MUTATED))" ]; then \
 	  $(MUTANTS) --output "$(CARGO_TARGET_DIR)/mutants-domain" $$pure -- --lib --test it || failed=1; fi; \
 	if [ -n "$(filter $(MUTATED_BY_SIMULATION),$(MUTATED))" ]; then \
-	  YARDSTICK_SEEDS=60 $(MUTANTS) --test-package yardstick-domain,yardstick-simulation \
+	  YARDSTICK_SEEDS=60 $(MUTANTS) --cargo-arg=--package=yardstick-simulation \
 	    --output "$(CARGO_TARGET_DIR)/mutants-simulation" $$steps -- --lib --test it --test sim || failed=1; fi; \
 	exit $$failed
 

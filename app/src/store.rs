@@ -62,6 +62,16 @@ impl Tx for BookTx {
         }
     }
 
+    async fn get_each(
+        &mut self,
+        wanted: &[(Table, Vec<u8>)],
+    ) -> Result<Vec<Option<Vec<u8>>>, IdbError> {
+        match self {
+            Self::Kept(tx) => tx.get_each(wanted).await,
+            Self::Fleeting(tx) => tx.get_each(wanted).await.map_err(|_| IdbError::Quota),
+        }
+    }
+
     async fn scan(&mut self, table: Table, prefix: &[u8]) -> Result<Vec<Pair>, IdbError> {
         match self {
             Self::Kept(tx) => tx.scan(table, prefix).await,

@@ -5,9 +5,8 @@
 //! - An id named before it arrived is remembered for good; a change named already, or received again, is never a head.
 //! - Changes of one action are accepted or refused together.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use foldhash::{HashMap, HashSet};
 use serde::de::value::StrDeserializer;
 use serde::{Deserialize, Deserializer, Serialize};
 

@@ -8,9 +8,8 @@
 //! Where it lies nothing else of the client is kept: the server answers changes with [`crate::accept::Verdict::Erased`] and passes
 //! over offers; a device that takes it lets go of registers, summary and outbox entries of the client in the same transaction.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use foldhash::HashMap;
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::CLIENT_KIND;
@@ -110,7 +109,7 @@ pub fn board(client: RecordId, tombstone: Head, gone: &[Row], seq: u64) -> Board
         ..Stored::default()
     };
     Board {
-        registers: HashMap::from_iter([(key.clone(), stored)]),
+        registers: HashMap::from([(key.clone(), stored)]),
         touched: BTreeSet::from([key]),
         digest_delta,
         ..Board::default()

@@ -161,7 +161,7 @@ async function typing(page: Page): Promise<void> {
     return (window as unknown as { keysAt: number[] }).keysAt.map((at) => (commits.find((end) => end > at) ?? Infinity) - at);
   });
   await longest(page, "while somebody types");
-  rows.push(["key pressed to saved on this device, p95", milliseconds(percentile(took, 0.95)), "50 ms, aim 20"]);
+  rows.push(["key pressed to saved on this device: middle, p95", `${milliseconds(middle(took))}, ${milliseconds(percentile(took, 0.95))}`, "p95 50 ms, aim 20"]);
   await advice.blur();
 }
 

@@ -1,6 +1,7 @@
 /** What is typed is understood as people write it; what cannot be understood is named and never lost. */
-import { DESK, expect, field, firstAccount, goTo, newClient, openClient, openPart, signIn, synced } from "../support/book.ts";
+import { clientRow, DESK, expect, field, firstAccount, goTo, newClient, openClient, openPart, savedOffline, signIn, synced } from "../support/book.ts";
 import { started } from "../support/device.ts";
+import { installed, readBuild } from "../support/shell.ts";
 import { onDisk } from "../support/storage.ts";
 import { test } from "../support/test.ts";
 
@@ -94,6 +95,24 @@ test("a slip stays beside a value that comes meanwhile, and says so", async ({ d
   await field(page, "團隊人數").blur();
   await expect(said).toHaveCount(0);
   await expect(field(desk, "團隊人數")).toHaveValue("30");
+});
+
+test("a name that is changed once, without a network, is the name in the list, now and after a reload", async ({ device, server }) => {
+  test.setTimeout(180_000);
+  const page = await firstAccount(device, server, "手機");
+  await newClient(page, CLIENT);
+  await synced(page);
+  await installed(page, await readBuild());
+  await device.goOffline();
+  await openPart(page, "資料");
+  await field(page, "名稱").fill("山嵐茶業");
+  await field(page, "名稱").blur();
+  await savedOffline(page);
+  await goTo(page, "客戶");
+  await expect(clientRow(page, "山嵐茶業")).toBeVisible();
+  await page.reload();
+  await started(page);
+  await expect(clientRow(page, "山嵐茶業")).toBeVisible();
 });
 
 test("who is met before being in the book is named in the wrap-up", async ({ device, server }) => {

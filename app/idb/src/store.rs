@@ -172,8 +172,19 @@ impl Tx for IdbTx {
         table: Table,
         keys: &[Vec<u8>],
     ) -> Result<Vec<Option<Vec<u8>>>, IdbError> {
-        let keys: Vec<&[u8]> = keys.iter().map(Vec::as_slice).collect();
-        let values = self.inner.get_many(table.name(), &keys).await;
+        let wanted = keys.iter().map(|key| (table.name(), key.as_slice()));
+        let values = self.inner.get_many(wanted).await;
+        self.noted(values)
+    }
+
+    async fn get_each(
+        &mut self,
+        wanted: &[(Table, Vec<u8>)],
+    ) -> Result<Vec<Option<Vec<u8>>>, IdbError> {
+        let wanted = wanted
+            .iter()
+            .map(|(table, key)| (table.name(), key.as_slice()));
+        let values = self.inner.get_many(wanted).await;
         self.noted(values)
     }
 

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use wasm_bindgen_futures::spawn_local;
 use yardstick_domain::device::DeviceError;
-use yardstick_domain::device::edit::{Kept, NewEntry, keep};
+use yardstick_domain::device::edit::{Kept, NewEntry, keep, keep_with};
 use yardstick_domain::device::queue::Queue;
 use yardstick_domain::id::RecordId;
 use yardstick_domain::order;
@@ -79,16 +79,22 @@ impl Core {
 
     async fn commit(self: &Rc<Self>, batch: &[NewEntry]) -> Result<(), StoreError> {
         let clients = order::set(batch.iter().map(|new| new.entry.change.key.client));
-        let summaries = self.summaries_of(&clients);
         // The list shows what the tab shows, whatever becomes of the commit.
-        self.take_lines(summaries.clone());
-        let kept = match keep(&self.store, batch, &summaries).await {
-            // The connection was lost under way; the store opens another one.
-            Err(DeviceError::Store(IdbError::Closed)) => {
-                keep(&self.store, batch, &summaries).await?
-            }
-            kept => kept?,
+        let lines = || {
+            let lines = self.summaries_of(&clients);
+            self.take_lines(lines.clone());
+            lines
         };
+        let mut kept = keep_with(&self.store, batch, lines).await;
+        // The connection was lost under way; the store opens another one.
+        if matches!(kept, Err(DeviceError::Store(IdbError::Closed))) {
+            kept = keep_with(&self.store, batch, lines).await;
+        }
+        if kept.is_err() {
+            // A store that could not be asked at all has made none.
+            lines();
+        }
+        let kept = kept?;
         self.kept(&kept, clients);
         Ok(())
     }

@@ -1,5 +1,7 @@
 //! An edit reaches the store: its entries, the entries they exchange, and what the list shows, in one strict transaction.
 
+use futures_util::future::join;
+
 use super::{
     DeviceError, DeviceStore, ERASED_KEY, Mode, REVISION_KEY, Table, Tx, decode_entry, erased_from,
     put_entry, put_next_revision, revision_from,
@@ -46,6 +48,9 @@ pub struct Kept {
     pub revision: u64,
 }
 
+/// Lines of the list by client; none: the client has none any more.
+pub type Lines = Vec<(RecordId, Option<Vec<u8>>)>;
+
 /// Keeps entries. When it returns, they are *saved on this device*.
 ///
 /// # Errors
@@ -55,12 +60,39 @@ pub async fn keep<S: DeviceStore>(
     entries: &[NewEntry],
     summaries: &[(RecordId, Option<Vec<u8>>)],
 ) -> Result<Kept, DeviceError<S::Error>> {
+    keep_with(store, entries, || summaries.to_vec()).await
+}
+
+/// Keeps entries with lines that are made once the store has been asked: it looks while they are being made.
+///
+/// # Errors
+/// The store failed: nothing was kept.
+pub async fn keep_with<S: DeviceStore>(
+    store: &S,
+    entries: &[NewEntry],
+    summaries: impl FnOnce() -> Lines,
+) -> Result<Kept, DeviceError<S::Error>> {
     let mut tx = store.begin(Mode::WriteStrict).await?;
     let mut kept = Kept::default();
-    let marks = [REVISION_KEY.to_vec(), ERASED_KEY.to_vec()];
-    let mut marks = tx.get(Table::Meta, &marks).await?.into_iter();
-    let revision = revision_from(marks.next().flatten());
-    let erased = erased_from(marks.next().flatten().as_deref());
+    let mut wanted = vec![
+        (Table::Meta, REVISION_KEY.to_vec()),
+        (Table::Meta, ERASED_KEY.to_vec()),
+    ];
+    // What one entry alone exchanges, as a letter typed does, nothing before it in the batch can have changed: asked for with the rest.
+    if let [
+        NewEntry {
+            exchanges: Some((ordinal, id)),
+            ..
+        },
+    ] = entries
+    {
+        wanted.push((Table::Outbox, entry_key(*ordinal, *id)));
+    }
+    let (found, summaries) = join(tx.get_each(&wanted), async { summaries() }).await;
+    let mut found = found?.into_iter();
+    let revision = revision_from(found.next().flatten());
+    let erased = erased_from(found.next().flatten().as_deref());
+    let mut exchanged = found.next();
     for new in entries {
         kept.resolved
             .extend(new.exchanges.iter().chain(&new.settles).copied());
@@ -72,7 +104,11 @@ pub async fn keep<S: DeviceStore>(
         let mut entry = new.entry.clone();
         if let Some((ordinal, id)) = new.exchanges {
             let key = entry_key(ordinal, id);
-            let old = match tx.get_one(Table::Outbox, &key).await? {
+            let stored = match exchanged.take() {
+                Some(stored) => stored,
+                None => tx.get_one(Table::Outbox, &key).await?,
+            };
+            let old = match stored {
                 Some(bytes) => Some(decode_entry::<S::Error>(&bytes)?),
                 None => None,
             };
@@ -100,10 +136,10 @@ pub async fn keep<S: DeviceStore>(
         put_entry(&mut tx, &entry);
         kept.entries.push(entry);
     }
-    let summaries = summaries.iter();
+    let summaries = summaries.into_iter();
     for (client, summary) in summaries.filter(|(client, _)| !erased.contains(client)) {
         match summary {
-            Some(bytes) => tx.put(Table::Summary, client.as_bytes().to_vec(), bytes.clone()),
+            Some(bytes) => tx.put(Table::Summary, client.as_bytes().to_vec(), bytes),
             None => tx.delete(Table::Summary, client.as_bytes().to_vec()),
         }
     }

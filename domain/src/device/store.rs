@@ -102,6 +102,20 @@ pub trait Tx {
     /// Makes all of it happen. Returns when it has.
     fn commit(self) -> impl Future<Output = Result<(), Self::Error>>;
 
+    /// Values of keys of several tables, in their order. A store that is asked from afar is asked once.
+    fn get_each(
+        &mut self,
+        wanted: &[(Table, Vec<u8>)],
+    ) -> impl Future<Output = Result<Vec<Option<Vec<u8>>>, Self::Error>> {
+        async move {
+            let mut values = Vec::with_capacity(wanted.len());
+            for (table, key) in wanted {
+                values.push(self.get_one(*table, key).await?);
+            }
+            Ok(values)
+        }
+    }
+
     /// The value of one key.
     fn get_one(
         &mut self,

@@ -5,6 +5,7 @@
     reason = "a test says by failing what it expected"
 )]
 
+mod accepted;
 mod announced;
 mod broken_off;
 mod drafts;

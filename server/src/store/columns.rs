@@ -1,7 +1,7 @@
 //! Rows as structs, by the order of their columns; many rows as one.
 //!
 //! Context: `sqlx` hands each row from SQLite's thread to the task, which wakes for it, and copies every column of it. Choice: a statement of
-//! many rows gathers them into one text, `json_group_array(json_array(…))`, which is read here. Evidence: a thousand edits were a
+//! as many rows as are bounded gathers them into one text, `json_group_array(json_array(…))`, which is read here. Evidence: a thousand edits were a
 //! thousand changes of threads (`docs/performance.md`). Consequence: bytes are selected as `hex(…)`, or as text where they are text.
 //!
 //! Context: `sqlx`'s derive and its `migrate!` come with a second SQLite, built for the compiler. Choice: this macro and a list of
@@ -49,15 +49,12 @@ macro_rules! columns {
 
 pub(super) use columns;
 
-/// A statement that gathers its rows into one text.
-pub(super) type Gathering = QueryScalar<'static, Sqlite, String, SqliteArguments>;
-
 /// The rows of a statement that selects `json_group_array(json_array(…))`.
 ///
 /// # Errors
 /// The database failed, or holds what no row is.
 pub(super) async fn gathered<T: DeserializeOwned>(
-    statement: Gathering,
+    statement: QueryScalar<'static, Sqlite, String, SqliteArguments>,
     connection: &mut SqliteConnection,
 ) -> Result<Vec<T>, StoreError> {
     let text = statement.fetch_one(connection).await?;

@@ -18,8 +18,8 @@ use super::writer::Writer;
 
 /// Connections that only read.
 const READERS_MAX: u32 = 4;
-/// More than a page has rows.
-const ROWS_WAITING_MAX: usize = 2_048;
+/// Rows that may wait between SQLite's thread and the reader.
+const ROWS_WAITING_MAX: usize = 256;
 
 /// How long a statement waits for a lock held by another process (a backup, a person with a shell).
 pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
@@ -126,7 +126,6 @@ fn options(path: &Path) -> SqliteConnectOptions {
         .busy_timeout(BUSY_TIMEOUT)
         // What is deleted or changed is overwritten, so that nothing of an erased client stays in the file.
         .pragma("secure_delete", "on")
-        // Rows that may wait between SQLite's thread and the reader: a page of a thousand is handed over once, not twenty times.
         .row_buffer_size(ROWS_WAITING_MAX)
         .disable_statement_logging()
 }

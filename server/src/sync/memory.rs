@@ -1,9 +1,8 @@
 //! A store in memory, for the simulation and the contract suite. A clone is a backup.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::convert::Infallible;
 
-use foldhash::{HashMap, HashSet};
 use yardstick_domain::accept::{Board, Logged, Stored};
 use yardstick_domain::change::RegisterKey;
 use yardstick_domain::codec::Row;

@@ -68,18 +68,16 @@ impl Transaction {
         }
     }
 
-    /// The values under `keys`, in their order, asked for in one go.
+    /// The values under keys of these stores, in their order, asked for in one go.
     ///
     /// # Errors
     /// As the browser refuses; the transaction is then undone.
-    pub(crate) async fn get_many(
+    pub(crate) async fn get_many<'k>(
         &self,
-        store: &str,
-        keys: &[&[u8]],
+        wanted: impl Iterator<Item = (&'k str, &'k [u8])>,
     ) -> Result<Vec<Option<Vec<u8>>>, IdbError> {
-        let store = self.store(store)?;
-        let requests = keys.iter().map(|key| {
-            store
+        let requests = wanted.map(|(store, key)| {
+            self.store(store)?
                 .get(&bytes_to_js(key))
                 .map_err(|error| IdbError::of(&error))
         });

@@ -64,6 +64,14 @@ async fn a_transaction_reads_its_own_writes<S: DeviceStore>(store: &S) -> Outcom
     let read = tx
         .get(Table::Outbox, &[key("b"), key("a"), key("c")])
         .await?;
+    tx.put(Table::Meta, key("a"), key("4"));
+    let each = tx
+        .get_each(&[
+            (Table::Meta, key("a")),
+            (Table::Outbox, key("b")),
+            (Table::Outbox, key("a")),
+        ])
+        .await?;
     let scanned = tx.scan(Table::Outbox, b"").await?;
     let keys = tx.keys(Table::Outbox, &[], None).await?;
     drop(tx);
@@ -71,6 +79,10 @@ async fn a_transaction_reads_its_own_writes<S: DeviceStore>(store: &S) -> Outcom
         read == [None, Some(key("3")), None],
         "values come in the order of the keys, with the writes of the transaction",
     )
+    .and(expect(
+        each == [Some(key("4")), None, Some(key("3"))],
+        "values of several tables come in the order asked for, each from its own",
+    ))
     .and(expect(
         scanned == [(key("a"), key("3"))] && keys == [key("a")],
         "a scan sees the writes of its transaction",

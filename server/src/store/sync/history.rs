@@ -1,7 +1,8 @@
 //! The history of a record: its lines, newest first, found by the chains that the lines of each register form. And what was done
 //! together with one change: an action, or the batch it belongs to.
 
-use foldhash::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
+
 use sqlx::FromRow;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 use yardstick_domain::change::{Name, RecordKey, Value};
@@ -280,7 +281,7 @@ async fn lines(
     connection: &mut SqliteConnection,
     columns: &[Columns],
 ) -> Result<Vec<HistoryLine>, StoreError> {
-    let mut symbols = HashSet::default();
+    let mut symbols = HashSet::new();
     let mut replaced = Vec::with_capacity(columns.len());
     for row in columns {
         symbols.extend([row.writer, row.field, row.device]);

@@ -1,8 +1,7 @@
 //! The log: which ids it knows, new lines, and ids named before they arrived.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
-use foldhash::{HashMap, HashMapExt};
 use sqlx::sqlite::SqliteConnection;
 use yardstick_domain::accept::{Board, LogLine, Logged};
 use yardstick_domain::change::RegisterKey;

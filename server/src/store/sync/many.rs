@@ -12,7 +12,7 @@ use sqlx::{Arguments as _, AssertSqlSafe, Encode, SqlSafeStr, SqlStr, Sqlite, Ty
 use crate::store::StoreError;
 
 /// Rows of a statement; the last is one, so that any number is a sum of them.
-const SIZES: [usize; 5] = [256, 64, 16, 4, 1];
+const SIZES: [usize; 4] = [128, 32, 8, 1];
 
 /// A statement that takes rows, without them.
 pub(super) struct Statement {

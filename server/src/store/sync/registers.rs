@@ -1,8 +1,7 @@
 //! Registers for a push: read what the board asks for, written back what it touched.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
-use foldhash::{HashMap, HashMapExt};
 use serde::{Deserialize, Serialize};
 use sqlx::sqlite::SqliteConnection;
 use yardstick_domain::accept::{Board, LogLine, Stored};

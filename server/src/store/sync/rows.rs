@@ -1,6 +1,7 @@
 //! Registers for readers: what is new, a page of everything, a bucket of the digest.
 
-use foldhash::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
+
 use futures_util::TryStreamExt;
 use sqlx::sqlite::SqliteConnection;
 use uuid::Uuid;
@@ -15,7 +16,7 @@ use super::place::{end, place, seq};
 use super::registers::Extra;
 use super::symbols::{self, Word, words_of};
 use crate::store::StoreError;
-use crate::store::columns::{Gathering, columns, gathered};
+use crate::store::columns::{columns, gathered};
 
 columns! {
     /// A register as columns, the record's id as hex digits; the last five are the line at its place, null if `extra` says it all.
@@ -34,6 +35,34 @@ columns! {
     }
 }
 
+/// Rows that are gathered into one text: of the largest values, some megabytes.
+const GATHERED: usize = 128;
+
+const NEWS: &str =
+    "select json_group_array(json_array(client, hex(record), kind, field, place, extra, writer, counter, time_ms, device,
+         cast(value as text)))
+     from (
+         select record.client, record.record, record.kind, register.field, register.place, register.extra,
+             change.writer, change.counter, change.time_ms, change.device, change.value
+         from register
+         cross join record on record.id = register.record
+         left join change on register.extra is null and change.place = register.place
+         where register.place > ? and register.place < ?
+         order by register.place limit ?
+     )";
+
+const LINES: &str =
+    "select json_group_array(json_array(client, hex(record), kind, field, place, null, writer, counter, time_ms, device,
+         cast(value as text)))
+     from (
+         select record.client, record.record, record.kind, change.field, change.place,
+             change.writer, change.counter, change.time_ms, change.device, change.value
+         from change
+         cross join record on record.id = change.record
+         where change.place > ? and change.place < ?
+         order by change.place limit ?
+     )";
+
 /// Registers changed after a sequence number, in its order.
 pub(super) async fn news(
     connection: &mut SqliteConnection,
@@ -41,23 +70,7 @@ pub(super) async fn news(
     after: u64,
     limit: usize,
 ) -> Result<Vec<Row>, StoreError> {
-    let statement = sqlx::query_scalar(
-        "select json_group_array(json_array(client, hex(record), kind, field, place, extra, writer, counter, time_ms, device,
-             cast(value as text)))
-         from (
-             select record.client, record.record, record.kind, register.field, register.place, register.extra,
-                 change.writer, change.counter, change.time_ms, change.device, change.value
-             from register
-             cross join record on record.id = register.record
-             left join change on register.extra is null and change.place = register.place
-             where register.place > ? and register.place < ?
-             order by register.place limit ?
-         )",
-    )
-    .bind(place(book, after))
-    .bind(end(book))
-    .bind(i64::try_from(limit).unwrap_or(i64::MAX));
-    in_order(connection, statement).await
+    in_order(connection, NEWS, book, after, limit).await
 }
 
 /// The log's lines after a sequence number, each as a register with that line as its only head; in order.
@@ -67,22 +80,36 @@ pub(super) async fn lines(
     after: u64,
     limit: usize,
 ) -> Result<Vec<Row>, StoreError> {
-    let statement = sqlx::query_scalar(
-        "select json_group_array(json_array(client, hex(record), kind, field, place, null, writer, counter, time_ms, device,
-             cast(value as text)))
-         from (
-             select record.client, record.record, record.kind, change.field, change.place,
-                 change.writer, change.counter, change.time_ms, change.device, change.value
-             from change
-             cross join record on record.id = change.record
-             where change.place > ? and change.place < ?
-             order by change.place limit ?
-         )",
-    )
-    .bind(place(book, after))
-    .bind(end(book))
-    .bind(i64::try_from(limit).unwrap_or(i64::MAX));
-    in_order(connection, statement).await
+    in_order(connection, LINES, book, after, limit).await
+}
+
+/// The rows of a statement by their places, which are each another.
+async fn in_order(
+    connection: &mut SqliteConnection,
+    statement: &'static str,
+    book: i64,
+    after: u64,
+    limit: usize,
+) -> Result<Vec<Row>, StoreError> {
+    let mut found: Vec<Columns> = Vec::new();
+    let mut from = place(book, after);
+    while found.len() < limit {
+        let asked = GATHERED.min(limit - found.len());
+        let query = sqlx::query_scalar(statement)
+            .bind(from)
+            .bind(end(book))
+            .bind(i64::try_from(asked).unwrap_or(i64::MAX));
+        let mut some: Vec<Columns> = gathered(query, connection).await?;
+        // What is gathered comes as it is met.
+        some.sort_by_key(|row| row.place);
+        let is_last = some.len() < asked;
+        found.append(&mut some);
+        match found.last() {
+            Some(last) if !is_last => from = last.place,
+            _ => break,
+        }
+    }
+    rows(connection, &found).await
 }
 
 /// Registers by client, record, kind and field behind a key; about so many, never part of a record.
@@ -144,9 +171,9 @@ pub(super) async fn bucket(
     book: i64,
     bucket: u8,
 ) -> Result<Vec<Row>, StoreError> {
-    let statement = sqlx::query_scalar(
-        "select json_group_array(json_array(record.client, hex(record.record), record.kind, register.field, register.place,
-             register.extra, change.writer, change.counter, change.time_ms, change.device, cast(change.value as text)))
+    let columns: Vec<Columns> = sqlx::query_as(
+        "select record.client, hex(record.record), record.kind, register.field, register.place, register.extra,
+             change.writer, change.counter, change.time_ms, change.device, cast(change.value as text)
          from symbol as client
          cross join record on record.client = client.id and substr(record.record, 16, 1) = ?2
          cross join register on register.record = record.id
@@ -156,8 +183,9 @@ pub(super) async fn bucket(
     .bind(book)
     .bind(vec![bucket])
     .bind(vec![symbols::CLIENT])
-    .bind(vec![symbols::CLIENT + 1]);
-    let columns: Vec<Columns> = gathered(statement, connection).await?;
+    .bind(vec![symbols::CLIENT + 1])
+    .fetch_all(&mut *connection)
+    .await?;
     let mut rows = rows(connection, &columns).await?;
     rows.sort_unstable_by(|one, other| one.key.cmp(&other.key));
     Ok(rows)
@@ -168,27 +196,17 @@ pub(super) async fn of_client(
     connection: &mut SqliteConnection,
     client: i64,
 ) -> Result<Vec<Row>, StoreError> {
-    let statement = sqlx::query_scalar(
-        "select json_group_array(json_array(record.client, hex(record.record), record.kind, register.field,
-             coalesce(register.place, 0), register.extra, change.writer, change.counter, change.time_ms, change.device,
-             cast(change.value as text)))
+    let columns: Vec<Columns> = sqlx::query_as(
+        "select record.client, hex(record.record), record.kind, register.field, coalesce(register.place, 0), register.extra,
+             change.writer, change.counter, change.time_ms, change.device, cast(change.value as text)
          from record
          cross join register on register.record = record.id
          left join change on register.extra is null and change.place = register.place
          where record.client = ?",
     )
-    .bind(client);
-    let columns: Vec<Columns> = gathered(statement, connection).await?;
-    rows(connection, &columns).await
-}
-
-/// The rows of a statement that has a limit, by their place: what is gathered comes as it is met.
-async fn in_order(
-    connection: &mut SqliteConnection,
-    statement: Gathering,
-) -> Result<Vec<Row>, StoreError> {
-    let mut columns: Vec<Columns> = gathered(statement, connection).await?;
-    columns.sort_by_key(|row| row.place);
+    .bind(client)
+    .fetch_all(&mut *connection)
+    .await?;
     rows(connection, &columns).await
 }
 

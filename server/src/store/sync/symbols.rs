@@ -1,10 +1,9 @@
 //! What repeats, once per workspace: names of kinds and fields, writers, devices, batches, clients. A symbol is a small number; its
 //! word is a byte that says what it is, then its bytes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt::Write;
 
-use foldhash::{HashMap, HashSet};
 use sqlx::sqlite::SqliteConnection;
 use uuid::Uuid;
 use yardstick_domain::accept::Board;
