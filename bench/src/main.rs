@@ -20,10 +20,6 @@ use std::path::{Path, PathBuf};
 use server::{Failure, Server};
 use table::Table;
 
-/// As in the server's program.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// What was asked for.
 #[derive(Default)]
 struct Options {

@@ -16,10 +16,6 @@ use yardstick_server::store::backup::{self, Findings};
 use yardstick_server::store::newest_schema;
 use yardstick_server::store::restore::{Access, restore};
 
-/// Measured in `docs/performance.md`: rows are many small pieces of memory.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 #[tokio::main]
 async fn main() -> ExitCode {
     let cli = Cli::parse();
