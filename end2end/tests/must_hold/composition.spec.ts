@@ -199,8 +199,10 @@ async function tryInputs(page: Page, method: InputMethod, tried: Set<string>, wh
     tried.add(key);
     const address = page.url();
     const before = await input.inputValue();
-    // A page that has just been drawn puts the focus on its heading, and the browser hears of ours a moment later.
+    // A page that has just been drawn puts the focus on its heading, and the browser hears of ours a moment later; what has the focus
+    // already would not tell it again.
     await expect(async () => {
+      await input.blur();
       await input.focus();
       await method.compose("ㄔㄚ");
       expect(await input.inputValue(), key).not.toBe(before);

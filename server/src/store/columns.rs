@@ -1,7 +1,7 @@
 //! Rows as structs, by the order of their columns; many rows as one.
 //!
 //! Context: `sqlx` hands each row from SQLite's thread to the task, which wakes for it, and copies every column of it. Choice: a statement of
-//! as many rows as are bounded gathers them into one text, `json_group_array(json_array(…))`, which is read here. Evidence: a thousand edits were a
+//! at most some hundred rows gathers them into one text, `json_group_array(json_array(…))`, which is read here. Evidence: a thousand edits were a
 //! thousand changes of threads (`docs/performance.md`). Consequence: bytes are selected as `hex(…)`, or as text where they are text.
 //!
 //! Context: `sqlx`'s derive and its `migrate!` come with a second SQLite, built for the compiler. Choice: this macro and a list of

@@ -2,7 +2,7 @@
 //!
 //! [`SyncStore`] is what the sync service works on, within a transaction that someone else begins and commits. It reads symbols, registers
 //! and ids, and writes new symbols, new records, lines, registers and named ids, up to 128 rows with a statement: some eight statements
-//! for a small request, some forty for a thousand changes. Rows go in as `values` lists of bound parameters ([`many`]); lists of plain
+//! for a small request, some forty for a thousand changes. Rows go in as `values` lists of bound parameters (`many.rs`); lists of plain
 //! numbers and of symbols go in as one JSON parameter.
 
 mod erase;
