@@ -14,34 +14,27 @@ use sqlx::sqlite::{Sqlite, SqliteArguments, SqliteConnection};
 
 use super::StoreError;
 
-/// A struct that a row of SQLite becomes: its fields are the statement's columns, in their order. `at` takes them from a later column on.
+/// A struct that a row of SQLite becomes: its fields are the statement's columns, in their order. `next` takes them from where another stopped.
 macro_rules! columns {
     ($(#[$note:meta])* struct $name:ident { $($column:ident: $kind:ty,)+ }) => {
         $(#[$note])*
-        #[derive(serde::Deserialize)]
         struct $name {
             $($column: $kind,)+
         }
 
         impl $name {
-            /// How many they are.
-            #[allow(dead_code, reason = "asked of those alone behind which others stand")]
-            const COUNT: usize = [$(stringify!($column)),+].len();
-
-            #[allow(dead_code, reason = "not asked of those that come gathered")]
-            fn at(row: &sqlx::sqlite::SqliteRow, first: usize) -> Result<Self, sqlx::Error> {
+            fn next(row: &sqlx::sqlite::SqliteRow, column: &mut usize) -> Result<Self, sqlx::Error> {
                 use sqlx::Row as _;
-                let mut columns = first..;
-                let mut next = || columns.next().unwrap_or(usize::MAX);
+                let mut at = || std::mem::replace(column, *column + 1);
                 Ok(Self {
-                    $($column: row.try_get(next())?,)+
+                    $($column: row.try_get(at())?,)+
                 })
             }
         }
 
         impl sqlx::FromRow<'_, sqlx::sqlite::SqliteRow> for $name {
             fn from_row(row: &sqlx::sqlite::SqliteRow) -> Result<Self, sqlx::Error> {
-                Self::at(row, 0)
+                Self::next(row, &mut 0)
             }
         }
     };

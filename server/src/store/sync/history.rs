@@ -101,9 +101,10 @@ struct TogetherColumns {
 
 impl FromRow<'_, SqliteRow> for TogetherColumns {
     fn from_row(row: &SqliteRow) -> Result<Self, sqlx::Error> {
+        let mut column = 0;
         Ok(Self {
-            line: Columns::at(row, 0)?,
-            beside: Beside::at(row, Columns::COUNT)?,
+            line: Columns::next(row, &mut column)?,
+            beside: Beside::next(row, &mut column)?,
         })
     }
 }

@@ -8,15 +8,15 @@ use yardstick_domain::accept::{Board, LogLine, Stored};
 use yardstick_domain::change::{RecordKey, RegisterKey};
 use yardstick_domain::cursor::Reach;
 use yardstick_domain::id::ChangeId;
-use yardstick_domain::register::{Head, Register};
+use yardstick_domain::register::Register;
 
 use super::many::Statement;
 use super::place::{place, seq};
-use super::rows::Line;
+use super::rows::head;
 use super::symbols::{Word, words_of};
 use super::{Known, damaged};
 use crate::store::StoreError;
-use crate::store::columns::{columns, gathered};
+use crate::store::columns::gathered;
 
 /// What a register is when it is more, or other, than the line at its place.
 #[derive(Debug, Serialize, Deserialize)]
@@ -46,18 +46,18 @@ impl Extra {
     }
 }
 
-columns! {
-    struct Found {
-        asked: i64,
-        record: i64,
-        place: Option<i64>,
-        extra: Option<String>,
-        writer: Option<i64>,
-        counter: Option<i64>,
-        time_ms: Option<i64>,
-        device: Option<i64>,
-        value: Option<String>,
-    }
+/// A register asked for; the last five columns are the line its place points to.
+#[derive(Deserialize)]
+struct Found {
+    asked: i64,
+    record: i64,
+    place: Option<i64>,
+    extra: Option<String>,
+    writer: Option<i64>,
+    counter: Option<i64>,
+    time_ms: Option<i64>,
+    device: Option<i64>,
+    value: Option<String>,
 }
 
 impl Found {
@@ -78,9 +78,9 @@ impl Found {
         if self.place.is_none() {
             return Ok(None);
         }
-        let head = self
-            .head(words)
-            .ok_or_else(|| damaged("a register's line"))?;
+        let value = self.value.as_deref();
+        let line = (self.writer, self.counter, self.time_ms, self.device, value);
+        let head = head(line, words).ok_or_else(|| damaged("a register's line"))?;
         let stored = Stored {
             accepted_at: vec![(head.id, seq)],
             register: Register::from_heads([head]),
@@ -88,18 +88,6 @@ impl Found {
             ..Stored::default()
         };
         Ok(Some((stored, seq)))
-    }
-
-    /// The line the register's place points to.
-    fn head(&self, words: &HashMap<i64, Word>) -> Option<Head> {
-        let line = Line {
-            writer: self.writer?,
-            counter: self.counter?,
-            time_ms: self.time_ms?,
-            device: self.device?,
-            value: self.value.as_deref()?,
-        };
-        line.head(words)
     }
 }
 

@@ -20,6 +20,7 @@ use crate::store::columns::{columns, gathered};
 
 columns! {
     /// A register as columns, the record's id as hex digits; the last five are the line at its place, null if `extra` says it all.
+    #[derive(serde::Deserialize)]
     struct Columns {
         client: i64,
         record: String,
@@ -32,6 +33,13 @@ columns! {
         time_ms: Option<i64>,
         device: Option<i64>,
         value: Option<String>,
+    }
+}
+
+impl Columns {
+    fn line(&self) -> Line<'_> {
+        let value = self.value.as_deref();
+        (self.writer, self.counter, self.time_ms, self.device, value)
     }
 }
 
@@ -241,7 +249,7 @@ fn row(columns: &Columns, words: &HashMap<i64, Word>) -> Option<Row> {
     };
     let register = match &columns.extra {
         Some(extra) => Extra::heads(extra).ok()?,
-        None => Register::from_heads([head(columns, words)?]),
+        None => Register::from_heads([head(columns.line(), words)?]),
     };
     Some(Row {
         key: RegisterKey {
@@ -255,43 +263,33 @@ fn row(columns: &Columns, words: &HashMap<i64, Word>) -> Option<Row> {
     })
 }
 
-fn head(columns: &Columns, words: &HashMap<i64, Word>) -> Option<Head> {
-    let line = Line {
-        writer: columns.writer?,
-        counter: columns.counter?,
-        time_ms: columns.time_ms?,
-        device: columns.device?,
-        value: columns.value.as_deref()?,
+/// A line of the log as stored, as far as a head shows it: writer, counter, time, device and value; all none where a place points to none.
+pub(super) type Line<'v> = (
+    Option<i64>,
+    Option<i64>,
+    Option<i64>,
+    Option<i64>,
+    Option<&'v str>,
+);
+
+/// The head a line is; `None` if there is no line, or its words are not those of one.
+pub(super) fn head(
+    (writer, counter, time, device, value): Line<'_>,
+    words: &HashMap<i64, Word>,
+) -> Option<Head> {
+    let (Some(Word::Writer(writer)), Some(Word::Id(device))) =
+        (words.get(&writer?), words.get(&device?))
+    else {
+        return None;
     };
-    line.head(words)
-}
-
-/// A line of the log as stored, as far as a register's head shows it.
-pub(super) struct Line<'v> {
-    pub(super) writer: i64,
-    pub(super) counter: i64,
-    pub(super) time_ms: i64,
-    pub(super) device: i64,
-    pub(super) value: &'v str,
-}
-
-impl Line<'_> {
-    /// `None` if the words are not those of a line.
-    pub(super) fn head(&self, words: &HashMap<i64, Word>) -> Option<Head> {
-        let (Some(Word::Writer(writer)), Some(Word::Id(device))) =
-            (words.get(&self.writer), words.get(&self.device))
-        else {
-            return None;
-        };
-        Some(Head {
-            id: ChangeId {
-                writer: *writer,
-                counter: u32::try_from(self.counter).ok()?,
-            },
-            time: self.time_ms,
-            device: DeviceId(*device),
-            said: false,
-            value: Value::from_stored(self.value.as_bytes()).ok()?,
-        })
-    }
+    Some(Head {
+        id: ChangeId {
+            writer: *writer,
+            counter: u32::try_from(counter?).ok()?,
+        },
+        time: time?,
+        device: DeviceId(*device),
+        said: false,
+        value: Value::from_stored(value?.as_bytes()).ok()?,
+    })
 }
