@@ -157,7 +157,11 @@ test("in every input of every page, and of every sheet that opens there", async 
         for (const name of await openers(page)) {
           const opener = page.getByRole("main").getByRole("button", { name, exact: true }).first();
           if (!(await opener.isVisible())) await visit(page, place);
+          const shown = await page.locator("body").innerHTML();
           await opener.click();
+          // What it opens may have to be fetched first; until then the sheet would look like the page that it is about to cover.
+          await expect.poll(() => page.locator("body").innerHTML(), { message: name }).not.toBe(shown);
+          await drawn(page);
           const isSheet = (await page.getByRole("dialog").count()) > 0;
           await tryInputs(page, method, tried, isSheet ? `${place} · ${name}` : place);
           // With no input method at work it closes the sheet.
@@ -178,6 +182,19 @@ test("in every input of every page, and of every sheet that opens there", async 
 async function visit(page: Page, place: string): Promise<void> {
   await page.goto(place);
   await started(page);
+  await drawn(page);
+}
+
+/** Waits until parts that are fetched by themselves are there, and nothing has changed for two looks. */
+async function drawn(page: Page): Promise<void> {
+  await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+  let last = "";
+  await expect(async () => {
+    const now = await page.locator("body").innerHTML();
+    const isSteady = now === last;
+    last = now;
+    expect(isSteady, "still drawing").toBe(true);
+  }).toPass({ intervals: [250], timeout: 30_000 });
 }
 
 async function openers(page: Page): Promise<string[]> {
