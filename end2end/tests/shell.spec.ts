@@ -1,7 +1,8 @@
 /** The shell: offline at every address, updates without harm, repair, rescue. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
+import { firstAccount } from "../support/book.ts";
 import { started } from "../support/device.ts";
 import { FIXED, placesOf } from "../support/routes.ts";
 import {
@@ -82,6 +83,49 @@ test("every listed file is served as listed", async ({ request, server }) => {
     expect(answer.headers()["cache-control"], file.url).toBe(forEver ? "public, max-age=31536000, immutable" : "no-cache");
   }
 });
+
+for (const [name, screen] of Object.entries({
+  phone: {},
+  desk: { viewport: { width: 1280, height: 800 }, isMobile: false, hasTouch: false, deviceScaleFactor: 1 },
+})) {
+  test(`who is not known here reads where they are before the app has arrived, and nothing moves when it has: ${name}`, async ({ newDevice, server }) => {
+    const device = await newDevice({ serviceWorkers: "block", ...screen });
+    const { page } = device;
+    const wasm = (await readBuild()).files.find((file) => file.name === "app.wasm");
+    let arrives = () => {};
+    const held = new Promise<void>((resolve) => (arrives = resolve));
+    await page.route(`**${wasm?.url}`, async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.goto("/", { waitUntil: "commit" });
+    const head = page.locator("#shell .shell-door");
+    await expect(head.getByRole("heading", { name: "一把尺" })).toBeVisible();
+    await expect(head.getByText("在會議裡寫下、決定、答應")).toBeVisible();
+    await expect(head.getByRole("heading", { name: "Yardstick" })).toBeHidden();
+    await page.waitForLoadState("load");
+    const before = await places(head);
+    expect(before).toHaveLength(4);
+    arrives();
+    await started(page);
+    expect(await places(page.locator(".sign-in-head"))).toEqual(before);
+
+    // Whoever has a book here waits for it, under its bars.
+    await page.unrouteAll();
+    await firstAccount(device, server, "測試機");
+    await page.route(`**${wasm?.url}`, () => {});
+    await page.reload({ waitUntil: "commit" });
+    await expect(page.locator("#shell .top-bar")).toBeVisible();
+    await expect(page.locator("#shell .shell-door")).toBeHidden();
+  });
+}
+
+/** Where mark and texts stand that can be seen in `within`. */
+function places(within: Locator): Promise<unknown[]> {
+  return within
+    .locator("img, h1, p")
+    .evaluateAll((all) => all.filter((one) => one.checkVisibility()).map((one) => one.getBoundingClientRect().toJSON() as unknown));
+}
 
 test("a broken cached shell repairs itself once and leaves the records alone", async ({ device }) => {
   const build = await readBuild();

@@ -199,6 +199,7 @@ impl Dist<'_> {
             &[
                 ("@watchdog@", &watchdog),
                 ("@shell@", &css::gather(self.repo)?.shell),
+                ("@door@", &texts::door(self.repo)?),
                 ("@style@", &urls["app.css"]),
                 ("@glue@", &urls["app.js"]),
                 ("@wasm@", &urls["app.wasm"]),

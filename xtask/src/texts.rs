@@ -33,6 +33,26 @@ pub(crate) fn served(repo: &Repo, name: &str) -> Result<Vec<u8>, Failure> {
     serde_json::to_vec(&texts).map_err(Failure::json(name))
 }
 
+/// The head of the door in both languages, of which the page shows its own, as HTML.
+pub(crate) fn door(repo: &Repo) -> Result<String, Failure> {
+    let mut html = String::new();
+    for (language, name) in [("zh-TW", CHINESE), ("en", ENGLISH)] {
+        let texts = read(repo, name)?;
+        let text = |key: &str| match texts.entries().find(|(own, _)| *own == key) {
+            Some((_, text)) => Ok(text.replace('&', "&amp;").replace('<', "&lt;")),
+            None => Err(Failure::Texts(format!("{name}: {key}: missing"))),
+        };
+        let (app, line, about) = (
+            text("app.name")?,
+            text("door.tagline")?,
+            text("door.about")?,
+        );
+        html +=
+            &format!("<div lang=\"{language}\"><h1>{app}</h1><p>{line}</p><p>{about}</p></div>");
+    }
+    Ok(html)
+}
+
 fn read(repo: &Repo, name: &str) -> Result<Catalogue, Failure> {
     Catalogue::read(&repo.path("public").join(name)).map_err(Failure::Texts)
 }

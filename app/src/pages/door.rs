@@ -1,4 +1,6 @@
 //! The door: the mark, one form, other ways in. Shared by the first minute and by signing in.
+//!
+//! Its head stands in `index.html` too, at the same place, and is read there while the app is on its way.
 
 mod first_account;
 mod sign_in_form;
@@ -32,6 +34,7 @@ pub(super) fn Door(
                     <img src="/icons/mark.svg" alt="" width="56" height="56"/>
                     <h1>{move || t(Msg::AppName)}</h1>
                     <p class="soft">{move || t(Msg::DoorTagline)}</p>
+                    <p>{move || t(Msg::DoorAbout)}</p>
                 </header>
                 {children()}
                 <LanguageButton/>

@@ -37,9 +37,12 @@ pub(crate) fn FirstAccountForm() -> impl IntoView {
             }
         });
     };
+    let blank_code = field_error(error, "code");
     let code_error = Signal::derive(move || {
         let is_wrong = error.with(|error| *error == Some(AccountError::WrongCode));
-        is_wrong.then(|| t(Msg::AccountWrongCode))
+        blank_code
+            .get()
+            .or_else(|| is_wrong.then(|| t(Msg::AccountWrongCode)))
     });
     let elsewhere = Signal::derive(move || {
         error
@@ -111,13 +114,11 @@ pub(crate) fn FirstAccountForm() -> impl IntoView {
     }
 }
 
-/// The first field that says nothing, as the server would answer it; the server looks at the code first.
+/// The first field that says nothing.
 fn first_gap(account: &FirstAccount) -> Option<AccountError> {
     let is_blank = |text: &str| text.trim().is_empty();
-    if is_blank(&account.code) {
-        return Some(AccountError::WrongCode);
-    }
     let fields = [
+        ("code", &account.code),
         ("name", &account.name),
         ("workspace_name", &account.workspace_name),
         ("email", &account.email),
