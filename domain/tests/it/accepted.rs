@@ -1,10 +1,14 @@
 //! What the server accepts of a push, and of what a device offers after a backup was restored; how it says what it does not accept.
 
-use yardstick_domain::accept::{Arrival, Board, Logged, Reason, Stored, TIME_AHEAD_MS};
+use yardstick_domain::accept::{
+    Arrival, Board, Judged, Logged, Reason, Stored, TIME_AHEAD_MS, Verdict,
+};
+use yardstick_domain::change::limits::ACTION_CHANGES;
 use yardstick_domain::change::{Change, Malformed, RegisterKey, Value};
 use yardstick_domain::cursor::{EpochEnd, Line, Reach};
 use yardstick_domain::digest::contribution;
 use yardstick_domain::id::{ChangeId, DeviceId, Epoch, RecordId, Writer};
+
 use yardstick_domain::register::{Head, Register};
 
 const CLIENT: RecordId = RecordId::from_bytes([5; 16]);
@@ -252,6 +256,55 @@ fn nothing_is_taken_from_no_further_than_the_fork_nor_of_an_erased_client() {
     assert!(board.registers.is_empty());
     board.erased.clear();
     assert_eq!(board.offer(&name(), &offered, &reach(1, 6), 5, 20), 21);
+}
+
+/// Pushes changes of fields of their own, each of an action; those refused, by their place in the push.
+fn refused_of(actions: &[Option<u32>], refuse: Option<usize>) -> Vec<(usize, Reason)> {
+    let of_action = |(at, action): (usize, &Option<u32>)| Change {
+        id: id(u32::try_from(at).expect("few")),
+        key: name().record_key().field(format!("field_{at}").as_str()),
+        action: *action,
+        ..change(name(), 2_000)
+    };
+    let changes: Vec<Change> = actions.iter().enumerate().map(of_action).collect();
+    let refuse = refuse.map(|at| changes[at].id);
+    let (judged, _) = Board::default().push(&changes, ARRIVAL, |change| {
+        let detail = String::from("expected a number");
+        let refused = refuse == Some(change.id);
+        if refused {
+            Err(Reason::Value { detail })
+        } else {
+            Ok(())
+        }
+    });
+    let reason = |(at, judged): (usize, Judged)| match judged.verdict {
+        Verdict::Refused { reason } => Some((at, reason)),
+        _ => None,
+    };
+    judged.into_iter().enumerate().filter_map(reason).collect()
+}
+
+#[test]
+fn what_is_refused_takes_its_action_along_and_nothing_else() {
+    let detail = String::from("expected a number");
+    assert_eq!(
+        refused_of(&[Some(1), Some(1), Some(2), None], Some(1)),
+        [(0, Reason::Action), (1, Reason::Value { detail })]
+    );
+    assert_eq!(refused_of(&[Some(1), Some(1)], None), []);
+}
+
+#[test]
+fn an_action_is_as_large_as_the_limit_and_no_larger() {
+    let of_one = |count| vec![Some(1); count];
+    assert_eq!(refused_of(&of_one(ACTION_CHANGES), None), []);
+    let refused = refused_of(&of_one(ACTION_CHANGES + 1), None);
+    assert_eq!(refused.len(), ACTION_CHANGES + 1);
+    assert!(
+        refused
+            .iter()
+            .all(|(_, reason)| *reason == Reason::ActionTooLarge)
+    );
 }
 
 #[test]
