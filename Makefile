@@ -191,23 +191,27 @@ soak-browser: dist chromium
 
 # --- Mutants -----------------------------------------------------------------------------------------------------
 
-# Rules that the tests of the domain bind by themselves, and steps of a device, which it takes a short simulation to bind.
+# Rules that the tests of the domain bind by themselves, and steps of a device, of which some take a short simulation.
 MUTATED_BY_DOMAIN := register digest cursor outbox codec codec/read codec/write codec/bundles
 MUTATED_BY_SIMULATION := accept device/round device/roll device/absorb device/queue device/edit device/send device/snapshot device/confirmed
-# A function is another each time, all else is as it was: what the compiler knows of that is kept here.
-MUTANTS := env CARGO_INCREMENTAL=1 nice cargo mutants --package yardstick-domain --profile mutants --timeout 180 --no-shuffle
 MUTATED ?= $(MUTATED_BY_DOMAIN) $(MUTATED_BY_SIMULATION)
+# A function is another each time, all else is as it was: what the compiler knows of that is kept here.
+MUTANTS = env CARGO_INCREMENTAL=1 NEXTEST_PROFILE=mutants nice cargo mutants --package yardstick-domain --profile mutants --no-shuffle \
+  $(shell cargo nextest --version >/dev/null 2>&1 && echo --test-tool nextest) --cargo-arg=--lib --cargo-arg=--test=it
+WITH_SIMULATION := --cargo-arg=--package=yardstick-simulation --cargo-arg=--test=sim
 
+# What the domain's own tests notice need not wait for server and simulation to be built.
 mutants:
 	@cargo mutants --version >/dev/null 2>&1 || nice cargo install --locked cargo-mutants
 	@failed=0; \
 	pure=$$(printf ' --file domain/src/%s.rs' $(filter $(MUTATED_BY_DOMAIN),$(MUTATED))); \
 	steps=$$(printf ' --file domain/src/%s.rs' $(filter $(MUTATED_BY_SIMULATION),$(MUTATED))); \
 	if [ -n "$(filter $(MUTATED_BY_DOMAIN),$(MUTATED))" ]; then \
-	  $(MUTANTS) --output "$(CARGO_TARGET_DIR)/mutants-domain" $$pure -- --lib --test it || failed=1; fi; \
+	  $(MUTANTS) --timeout 180 --output "$(CARGO_TARGET_DIR)/mutants-domain" $$pure || failed=1; fi; \
 	if [ -n "$(filter $(MUTATED_BY_SIMULATION),$(MUTATED))" ]; then \
-	  YARDSTICK_SEEDS=60 $(MUTANTS) --cargo-arg=--package=yardstick-simulation \
-	    --output "$(CARGO_TARGET_DIR)/mutants-simulation" $$steps -- --lib --test it --test sim || failed=1; fi; \
+	  $(MUTANTS) --timeout 60 --output "$(CARGO_TARGET_DIR)/mutants-simulation" $$steps || \
+	  YARDSTICK_SEEDS=60 $(MUTANTS) --timeout 180 --iterate $(WITH_SIMULATION) \
+	    --output "$(CARGO_TARGET_DIR)/mutants-simulation" $$steps || failed=1; fi; \
 	exit $$failed
 
 # --- Pictures ----------------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 // Inlined in index.html before anything else; the only inline script there (the server allows it by its hash).
 //
-//// 1. Sets language, theme and manifest before the first paint, and whether the bars of a book or the door stand there.
+// 1. Sets language, theme and manifest before the first paint, and whether the bars of a book or the door stand there.
 // 2. Offers `window.__yardstick`, by which app, loader and this script speak:
 //      build             id of the build this page belongs to
 //      heartbeat()       the app: the first page is on screen (calling it again does no harm)
@@ -35,8 +35,9 @@
   root.lang = locale;
   const theme = setting("yardstick.theme");
   if (theme === "light" || theme === "dark") root.dataset.theme = theme;
-  // Who signed in here or is in the demo has a book to wait for.
-  root.toggleAttribute("data-door", setting("yardstick.account") === null && setting("yardstick.demo") === null);
+  // Whom localStorage remembers (and who is in the demo) has a book to wait for; all others come to the door, but for the one page beside it.
+  const isRemembered = setting("yardstick.account") !== null || setting("yardstick.demo") !== null;
+  root.toggleAttribute("data-door", !isRemembered && location.pathname !== "/install");
   const manifest = document.createElement("link");
   manifest.rel = "manifest";
   manifest.href = `/manifest.${locale}.webmanifest`;

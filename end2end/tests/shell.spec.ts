@@ -27,7 +27,7 @@ const ROUTES = [
   "/nothing-is-here",
 ];
 
-test.skip(({ isMobile }) => !isMobile, "the shell does not depend on the screen");
+test.skip(({ isMobile }) => !isMobile, "where the shell depends on the screen, a test says which");
 
 test("a first visit installs the whole shell, and every route reloads offline", async ({ device, server }) => {
   test.slow();
@@ -84,40 +84,50 @@ test("every listed file is served as listed", async ({ request, server }) => {
   }
 });
 
-for (const [name, screen] of Object.entries({
-  phone: {},
-  desk: { viewport: { width: 1280, height: 800 }, isMobile: false, hasTouch: false, deviceScaleFactor: 1 },
+for (const [name, { screen, own, other, about }] of Object.entries({
+  phone: { screen: {}, own: "一把尺", other: "Yardstick", about: "在會議裡寫下、決定、答應" },
+  desk: {
+    screen: { viewport: { width: 1280, height: 800 }, isMobile: false, hasTouch: false, deviceScaleFactor: 1, locale: "en-US" },
+    own: "Yardstick",
+    other: "一把尺",
+    about: "Write, decide and promise",
+  },
 })) {
-  test(`who is not known here reads where they are before the app has arrived, and nothing moves when it has: ${name}`, async ({ newDevice, server }) => {
-    const device = await newDevice({ serviceWorkers: "block", ...screen });
-    const { page } = device;
-    const wasm = (await readBuild()).files.find((file) => file.name === "app.wasm");
+  test(`who is not remembered reads where they are before the app has arrived, and nothing moves when it has: ${name}`, async ({ newDevice }) => {
+    const { page } = await newDevice({ serviceWorkers: "block", ...screen });
     let arrives = () => {};
     const held = new Promise<void>((resolve) => (arrives = resolve));
-    await page.route(`**${wasm?.url}`, async (route) => {
+    await page.route(await wasmOf(), async (route) => {
       await held;
       await route.continue();
     });
     await page.goto("/", { waitUntil: "commit" });
     const head = page.locator("#shell .shell-door");
-    await expect(head.getByRole("heading", { name: "一把尺" })).toBeVisible();
-    await expect(head.getByText("在會議裡寫下、決定、答應")).toBeVisible();
-    await expect(head.getByRole("heading", { name: "Yardstick" })).toBeHidden();
+    await expect(head.getByRole("heading", { name: own })).toBeVisible();
+    await expect(head.getByText(about)).toBeVisible();
+    await expect(head.getByText(other, { exact: true })).toBeHidden();
     await page.waitForLoadState("load");
     const before = await places(head);
     expect(before).toHaveLength(4);
     arrives();
     await started(page);
     expect(await places(page.locator(".sign-in-head"))).toEqual(before);
-
-    // Whoever has a book here waits for it, under its bars.
-    await page.unrouteAll();
-    await firstAccount(device, server, "測試機");
-    await page.route(`**${wasm?.url}`, () => {});
-    await page.reload({ waitUntil: "commit" });
-    await expect(page.locator("#shell .top-bar")).toBeVisible();
-    await expect(page.locator("#shell .shell-door")).toBeHidden();
   });
+}
+
+test("who is remembered waits for their book under its bars", async ({ newDevice, server }) => {
+  const device = await newDevice({ serviceWorkers: "block" });
+  const page = await firstAccount(device, server, "測試機");
+  await page.route(await wasmOf(), () => {});
+  await page.reload({ waitUntil: "commit" });
+  await expect(page.locator("#shell .top-bar")).toBeVisible();
+  await expect(page.locator("#shell .shell-door")).toBeHidden();
+});
+
+/** The addresses of the app's module. */
+async function wasmOf(): Promise<string> {
+  const wasm = (await readBuild()).files.find((file) => file.name === "app.wasm");
+  return `**${wasm?.url}`;
 }
 
 /** Where mark and texts stand that can be seen in `within`. */

@@ -46,7 +46,7 @@ pub enum AccountError {
     /// A field breaks a rule.
     #[error("a field is not in order: {field}")]
     Field {
-        /// The field as the server names it: `email`, `password`, `name`, `workspace_name`, `device_label`, `new_password`.
+        /// The field as the server names it: `code`, `email`, `password`, `name`, `workspace_name`, `device_label`, `new_password`.
         field: String,
     },
     /// No session: sign in.

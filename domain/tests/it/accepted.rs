@@ -8,7 +8,6 @@ use yardstick_domain::change::{Change, Malformed, RegisterKey, Value};
 use yardstick_domain::cursor::{EpochEnd, Line, Reach};
 use yardstick_domain::digest::contribution;
 use yardstick_domain::id::{ChangeId, DeviceId, Epoch, RecordId, Writer};
-
 use yardstick_domain::register::{Head, Register};
 
 const CLIENT: RecordId = RecordId::from_bytes([5; 16]);
@@ -247,7 +246,7 @@ fn an_offer_of_what_is_there_is_remembered_and_takes_no_number() {
 }
 
 #[test]
-fn nothing_is_taken_from_no_further_than_the_fork_nor_of_an_erased_client() {
+fn an_offer_that_ends_at_the_fork_or_is_of_an_erased_client_changes_nothing() {
     let offered = Register::from_heads([head(id(2))]);
     let mut board = Board::default();
     assert_eq!(board.offer(&name(), &offered, &reach(1, 5), 5, 20), 20);
