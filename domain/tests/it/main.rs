@@ -16,6 +16,7 @@ mod generators;
 mod laws;
 mod not_taken;
 mod recorded;
+mod rounds;
 mod tab;
 
 use std::future::Future;

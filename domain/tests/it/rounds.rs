@@ -1,0 +1,437 @@
+//! What a round does besides what arrives: the clock it measures, how often it gives way, what it calls level, and when the outbox lets go.
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, VecDeque};
+
+use yardstick_domain::accept::{Judged, Reason, Verdict};
+use yardstick_domain::bundle::Record;
+use yardstick_domain::change::{RegisterKey, Value};
+use yardstick_domain::codec::Row;
+use yardstick_domain::cursor::{Cursor, EpochEnd, Line, Place};
+use yardstick_domain::device::absorb::{Absorbed, absorb, heal};
+use yardstick_domain::device::edit::keep;
+use yardstick_domain::device::round::{Remote, RemoteError, RoundEnd, Surroundings, meta, round};
+use yardstick_domain::device::send::close_request;
+use yardstick_domain::device::snapshot::store_page;
+use yardstick_domain::device::{Identity, MemoryStore, SnapshotState, Summarize, boot};
+use yardstick_domain::digest::Digest;
+use yardstick_domain::id::{
+    BatchId, ChangeId, DeviceId, Epoch, RecordId, UserId, WorkspaceId, Writer,
+};
+use yardstick_domain::outbox::{Entry, Portion, State};
+use yardstick_domain::register::{Head, Register};
+use yardstick_domain::tab::{Edit, Tab};
+use yardstick_domain::wire::{
+    BucketAnswer, DigestAnswer, OfferAnswer, OfferRequest, PackedPage, PageKey, SnapshotPage,
+    SyncAnswer, SyncRequest,
+};
+
+use crate::now;
+
+const OWN: Identity = Identity {
+    workspace: WorkspaceId::NIL,
+    user: UserId::NIL,
+    device: DeviceId::NIL,
+};
+const CLIENT: RecordId = RecordId::from_bytes([5; 16]);
+/// A round gives way to other tabs after three tries more.
+const RACES: usize = 3;
+
+struct Nothing;
+
+impl Summarize for Nothing {
+    fn summarize(
+        &self,
+        _: RecordId,
+        _: &BTreeMap<yardstick_domain::change::RecordKey, Record>,
+    ) -> Option<Vec<u8>> {
+        None
+    }
+}
+
+/// A wall clock that was asked at these times, and what was measured by it.
+#[derive(Default)]
+struct Clock {
+    times_ms: RefCell<VecDeque<i64>>,
+    measured_ms: Cell<Option<i64>>,
+}
+
+impl Surroundings for Clock {
+    fn wall_ms(&self) -> i64 {
+        self.times_ms.borrow_mut().pop_front().expect("a time")
+    }
+
+    fn offset_is_stale(&self) -> bool {
+        !self.times_ms.borrow().is_empty()
+    }
+
+    fn offset_measured(&self, offset_ms: i64) {
+        self.measured_ms.set(Some(offset_ms));
+    }
+
+    fn fresh_id(&self) -> ChangeId {
+        unreachable!("no id is taken")
+    }
+
+    fn changed(&self, _: &[RecordId]) {}
+}
+
+/// A server that has nothing new. Another tab may be at it too and be faster each time.
+struct Quiet<'a> {
+    faster: Option<&'a MemoryStore>,
+    asked: Cell<usize>,
+}
+
+impl Remote for Quiet<'_> {
+    async fn exchange(&self, request: &SyncRequest) -> Result<SyncAnswer, RemoteError> {
+        self.asked.set(self.asked.get() + 1);
+        let cursor = request.cursor.expect("the snapshot is here");
+        if let Some(store) = self.faster {
+            take(store, cursor, news(at(cursor.seq + 1), Vec::new()));
+        }
+        Ok(news(cursor, Vec::new()))
+    }
+
+    async fn snapshot(
+        &self,
+        _: Option<Cursor>,
+        _: Option<Cursor>,
+        _: Option<PageKey>,
+    ) -> Result<PackedPage, RemoteError> {
+        unreachable!("the snapshot is here")
+    }
+
+    async fn offer(&self, _: &OfferRequest) -> Result<OfferAnswer, RemoteError> {
+        unreachable!("nothing was restored")
+    }
+
+    async fn bucket(&self, _: u8) -> Result<BucketAnswer, RemoteError> {
+        unreachable!("nothing differs")
+    }
+
+    async fn time(&self) -> Result<i64, RemoteError> {
+        Ok(10_000)
+    }
+}
+
+fn at(seq: u64) -> Cursor {
+    Cursor {
+        epoch: Epoch(1),
+        seq,
+    }
+}
+
+fn news(cursor: Cursor, news: Vec<Row>) -> SyncAnswer {
+    SyncAnswer {
+        cursor: Some(cursor),
+        news,
+        time_ms: 5_000,
+        ..SyncAnswer::default()
+    }
+}
+
+fn name() -> RegisterKey {
+    RegisterKey {
+        client: CLIENT,
+        record: CLIENT,
+        kind: "client".into(),
+        field: "name".into(),
+    }
+}
+
+fn text(text: &str) -> Value {
+    Value::from_json(format!("{text:?}").as_bytes()).expect("JSON")
+}
+
+/// The name as the server has it, last set at that place.
+fn row(seq: u64) -> Row {
+    let head = Head {
+        id: ChangeId {
+            writer: Writer(9),
+            counter: u32::try_from(seq).expect("small"),
+        },
+        time: 1_000,
+        device: DeviceId::NIL,
+        said: false,
+        value: text("theirs"),
+    };
+    Row {
+        key: name(),
+        seq,
+        register: Register::from_heads([head]),
+    }
+}
+
+/// A device that holds the name and is level with the server at 7.
+fn device() -> MemoryStore {
+    let store = MemoryStore::default();
+    let last = at(7);
+    let end = EpochEnd {
+        epoch: last.epoch,
+        last: last.seq,
+    };
+    let page = SnapshotPage {
+        at: last,
+        line: Line(vec![end]),
+        rows: vec![row(3)],
+        next: None,
+    };
+    let asked = SnapshotState::default();
+    now(store_page(
+        &store,
+        OWN,
+        &asked,
+        PackedPage::from(page),
+        &Nothing,
+    ))
+    .expect("memory");
+    store
+}
+
+/// Sets the name so often, each time by an action of its own, and sends it; the ids, in order.
+fn sent(store: &MemoryStore, times: usize) -> Vec<ChangeId> {
+    let mut tab = Tab::new(OWN, Writer(1));
+    let mut ids = Vec::new();
+    for time in 0..times {
+        let edit = Edit {
+            key: name(),
+            value: text(&format!("mine {time}")),
+        };
+        let (entries, _) = tab.act(vec![edit], BatchId::NIL, 10);
+        ids.extend(entries.iter().map(|new| new.entry.change.id));
+        tab.kept(&now(keep(store, &entries, &[])).expect("memory"));
+        now(close_request(store, OWN, false, &Portion::default())).expect("memory");
+    }
+    ids
+}
+
+fn take(store: &MemoryStore, asked: Cursor, answer: SyncAnswer) -> Absorbed {
+    let fresh = || ChangeId {
+        writer: Writer(1),
+        counter: 99,
+    };
+    now(absorb(store, OWN, Some(asked), answer, &Nothing, fresh)).expect("memory")
+}
+
+fn judged(id: ChangeId, verdict: Verdict, place: Option<Cursor>) -> Judged {
+    Judged {
+        id,
+        verdict,
+        place: place.map(|at| Place {
+            epoch: at.epoch,
+            seq: at.seq,
+        }),
+        time: None,
+    }
+}
+
+fn outbox(store: &MemoryStore) -> Vec<Entry> {
+    now(boot(store)).expect("memory").outbox
+}
+
+/// What a server tells that holds nothing but the name, as it is in that row.
+fn told(row: &Row) -> DigestAnswer {
+    let mut digest = Digest::default();
+    digest.replace(&row.key, None, &row.register);
+    let hexadecimal = |sum: &u64| format!("{sum:016x}");
+    DigestAnswer {
+        total: hexadecimal(&digest.total()),
+        buckets: Some(digest.0.iter().map(hexadecimal).collect()),
+    }
+}
+
+#[test]
+fn the_offset_is_the_servers_time_less_the_middle_of_the_question() {
+    let (store, clock) = (device(), Clock::default());
+    clock.times_ms.borrow_mut().extend([1_000, 1_500]);
+    let server = Quiet {
+        faster: None,
+        asked: Cell::new(0),
+    };
+    let end = now(round(&store, &server, OWN, &Nothing, &clock));
+    assert_eq!(end.expect("memory"), RoundEnd::Synced { refused: 0 });
+    assert_eq!(clock.measured_ms.get(), Some(8_750));
+    assert_eq!(now(meta(&store)).expect("memory").offset_ms, 8_750);
+}
+
+#[test]
+fn a_round_gives_way_to_a_tab_that_is_faster_every_time() {
+    let store = device();
+    let server = Quiet {
+        faster: Some(&store),
+        asked: Cell::new(0),
+    };
+    let end = now(round(&store, &server, OWN, &Nothing, &Clock::default()));
+    assert_eq!(end.expect("memory"), RoundEnd::Raced);
+    assert_eq!(server.asked.get(), RACES + 1);
+}
+
+#[test]
+fn an_answer_to_another_cursor_is_dropped_whole() {
+    let store = device();
+    let before = now(meta(&store)).expect("memory");
+    assert!(take(&store, at(6), news(at(8), vec![row(8)])).dropped);
+    assert_eq!(now(meta(&store)).expect("memory"), before);
+    assert!(!take(&store, at(7), news(at(8), vec![row(8)])).dropped);
+}
+
+#[test]
+fn level_is_who_has_all_has_nothing_to_send_and_does_not_differ() {
+    let level = |store: &MemoryStore| now(meta(store)).expect("memory").level_at_ms;
+    let store = device();
+    let mut more = news(at(8), Vec::new());
+    more.more = true;
+    take(&store, at(7), more);
+    assert_eq!(level(&store), None, "more is to come");
+
+    let mut differs = news(at(9), Vec::new());
+    differs.digest = Some(told(&row(4)));
+    assert!(take(&store, at(8), differs).differs.is_some());
+    assert_eq!(level(&store), None, "it differs");
+
+    let ids = sent(&store, 1);
+    assert_eq!(take(&store, at(9), news(at(10), Vec::new())).waiting, 1);
+    assert_eq!(level(&store), None, "something waits");
+
+    let mut accepted = news(at(11), Vec::new());
+    accepted.verdicts = vec![judged(ids[0], Verdict::Accepted, Some(at(11)))];
+    assert_eq!(take(&store, at(10), accepted).waiting, 0);
+    assert_eq!(level(&store), Some(5_000));
+}
+
+#[test]
+fn the_digest_tells_which_buckets_differ_and_one_that_is_healed_does_not() {
+    let store = device();
+    let bucket = CLIENT.bucket();
+    let asked = |row: &Row| {
+        let mut answer = news(at(7), Vec::new());
+        answer.digest = Some(told(row));
+        take(&store, at(7), answer).differs
+    };
+    assert_eq!(asked(&row(3)), None);
+    let theirs = row(6);
+    assert_eq!(asked(&theirs), Some(vec![bucket]));
+
+    let healed = |seq, epoch| {
+        let at = Cursor { epoch, seq };
+        let answer = BucketAnswer {
+            at,
+            rows: vec![theirs.clone()],
+        };
+        now(heal(&store, OWN, bucket, answer, &Nothing)).expect("memory");
+        now(meta(&store)).expect("memory").healed
+    };
+    assert_eq!(healed(6, Epoch(1)), 0, "read before what is held");
+    assert_eq!(healed(9, Epoch(2)), 0, "of another history");
+    assert_eq!(healed(7, Epoch(1)), 1);
+    assert_eq!(asked(&theirs), None);
+    assert_eq!(healed(8, Epoch(1)), 2, "read after");
+}
+
+#[test]
+fn an_accepted_edit_stays_in_the_outbox_until_its_register_has_come_as_far() {
+    let store = device();
+    let ids = sent(&store, 1);
+    let mut answer = news(at(8), vec![row(8)]);
+    answer.more = true;
+    answer.verdicts = vec![judged(ids[0], Verdict::Accepted, Some(at(9)))];
+    take(&store, at(7), answer);
+    assert_eq!(outbox(&store).len(), 1, "what came is older");
+    let mut answer = news(at(9), vec![row(9)]);
+    answer.more = true;
+    take(&store, at(8), answer);
+    assert_eq!(outbox(&store), []);
+}
+
+#[test]
+fn without_its_register_it_leaves_when_the_device_is_level() {
+    let store = device();
+    let ids = sent(&store, 1);
+    let mut answer = news(at(8), Vec::new());
+    answer.verdicts = vec![judged(ids[0], Verdict::Accepted, Some(at(9)))];
+    take(&store, at(7), answer);
+    assert_eq!(outbox(&store).len(), 1, "level with less");
+    take(&store, at(8), news(at(9), Vec::new()));
+    assert_eq!(outbox(&store), []);
+}
+
+#[test]
+fn what_was_accepted_in_an_earlier_epoch_is_asked_about_again() {
+    let store = device();
+    let ids = sent(&store, 1);
+    let mut answer = news(at(8), Vec::new());
+    answer.more = true;
+    answer.verdicts = vec![judged(ids[0], Verdict::Accepted, Some(at(9)))];
+    take(&store, at(7), answer);
+    let next = Cursor {
+        epoch: Epoch(2),
+        seq: 8,
+    };
+    take(&store, at(8), news(next, Vec::new()));
+    let left = outbox(&store);
+    assert_eq!(left.len(), 1);
+    assert_eq!(left[0].state, State::Sent);
+}
+
+#[test]
+fn each_refused_edit_is_counted() {
+    let store = device();
+    let ids = sent(&store, 3);
+    let refused = |id: &ChangeId| {
+        judged(
+            *id,
+            Verdict::Refused {
+                reason: Reason::Action,
+            },
+            None,
+        )
+    };
+    let mut answer = news(at(7), Vec::new());
+    answer.verdicts = ids[..2].iter().map(refused).collect();
+    let absorbed = take(&store, at(7), answer);
+    assert_eq!((absorbed.refused, absorbed.waiting), (2, 1));
+}
+
+#[test]
+fn an_edit_whose_id_was_taken_goes_under_another_and_is_named_by_it() {
+    let store = device();
+    let ids = sent(&store, 1);
+    let mut tab = Tab::new(OWN, Writer(2));
+    let edit = Edit {
+        key: RegisterKey {
+            field: "group".into(),
+            ..name()
+        },
+        value: text("other"),
+    };
+    let (mut entries, _) = tab.act(vec![edit], BatchId::NIL, 10);
+    entries[0].entry.change.replaces = vec![ids[0]];
+    now(keep(&store, &entries, &[])).expect("memory");
+    let mut answer = news(at(7), Vec::new());
+    answer.verdicts = vec![judged(ids[0], Verdict::IdReused, None)];
+    take(&store, at(7), answer);
+    let fresh = ChangeId {
+        writer: Writer(1),
+        counter: 99,
+    };
+    let left = outbox(&store);
+    let named = |id| {
+        left.iter()
+            .find(|entry| entry.change.id == id)
+            .map(|entry| &entry.change.replaces)
+    };
+    assert_eq!(left.len(), 2);
+    assert!(named(fresh).is_some());
+    assert_eq!(named(entries[0].entry.change.id), Some(&vec![fresh]));
+}
+
+#[test]
+fn a_digest_without_its_buckets_differs_in_none_that_is_known() {
+    let store = device();
+    let mut answer = news(at(7), Vec::new());
+    answer.digest = Some(DigestAnswer {
+        total: format!("{:016x}", Digest::default().total()),
+        buckets: None,
+    });
+    assert_eq!(take(&store, at(7), answer).differs, Some(Vec::new()));
+}
