@@ -13,10 +13,9 @@ impl Queue {
     /// Takes an entry. A queued one of the same editor that it stands for was never begun, so it will never have been: answers what
     /// became of it, for [`crate::tab::Tab::kept`].
     pub fn push(&mut self, mut new: NewEntry) -> Option<Kept> {
-        let stood_for = new.exchanges.and_then(|(ordinal, id)| {
-            self.entries
-                .iter()
-                .position(|old| old.entry.ordinal == ordinal && old.entry.change.id == id)
+        let stood_for = new.exchanges.and_then(|(_, id)| {
+            let mut waiting = self.entries.iter();
+            waiting.position(|old| old.entry.change.id == id)
         });
         let merged = stood_for.map(|at| merge(&mut self.entries, at, &mut new));
         self.entries.push(new);
@@ -104,8 +103,10 @@ mod tests {
         let mut editor = tab.focus(record().field("title"));
         let first = tab.type_in(&mut editor, text("春"), 1);
         assert_eq!(queue.push(first), None);
+        assert!(!queue.is_empty());
         let begun = queue.take();
         assert_eq!(begun.len(), 1, "the commit takes all that waits");
+        assert!(queue.is_empty());
 
         for typed in ["春茶", "春茶會", "春茶會議"] {
             let new = tab.type_in(&mut editor, text(typed), 2);
@@ -116,6 +117,9 @@ mod tests {
         let queued = queue.take();
         assert_eq!(queued.len(), 1);
         assert_eq!(queued[0].entry.change.value, text("春茶會議"));
+        let mut named = queued[0].entry.change.replaces.clone();
+        named.dedup();
+        assert_eq!(named, queued[0].entry.change.replaces, "each is named once");
         let begun = (begun[0].entry.ordinal, begun[0].entry.change.id);
         assert_eq!(
             queued[0].exchanges,

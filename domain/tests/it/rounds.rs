@@ -10,10 +10,14 @@ use yardstick_domain::codec::Row;
 use yardstick_domain::cursor::{Cursor, EpochEnd, Line, Place};
 use yardstick_domain::device::absorb::{Absorbed, absorb, heal};
 use yardstick_domain::device::edit::keep;
+use yardstick_domain::device::refresh::stored;
+use yardstick_domain::device::roll::{Begun, begin};
 use yardstick_domain::device::round::{Remote, RemoteError, RoundEnd, Surroundings, meta, round};
 use yardstick_domain::device::send::close_request;
 use yardstick_domain::device::snapshot::store_page;
-use yardstick_domain::device::{Identity, MemoryStore, SnapshotState, Summarize, boot};
+use yardstick_domain::device::{
+    DeviceStore, Identity, MemoryStore, Mode, SnapshotState, Summarize, Table, Tx, boot,
+};
 use yardstick_domain::digest::Digest;
 use yardstick_domain::id::{
     BatchId, ChangeId, DeviceId, Epoch, RecordId, UserId, WorkspaceId, Writer,
@@ -36,6 +40,10 @@ const OWN: Identity = Identity {
 const CLIENT: RecordId = RecordId::from_bytes([5; 16]);
 /// A round gives way to other tabs after three tries more.
 const RACES: usize = 3;
+/// A round heals so many buckets.
+const HEALS: usize = 16;
+/// So many records of a client stand beside its bundle before it is written anew.
+const BESIDE: usize = 48;
 
 struct Nothing;
 
@@ -76,10 +84,15 @@ impl Surroundings for Clock {
     fn changed(&self, _: &[RecordId]) {}
 }
 
-/// A server that has nothing new. Another tab may be at it too and be faster each time.
+/// A server that has nothing new.
+#[derive(Default)]
 struct Quiet<'a> {
+    /// Another tab that is at it too and is faster each time.
     faster: Option<&'a MemoryStore>,
+    /// What it says it holds, whatever it gives.
+    says: Option<Row>,
     asked: Cell<usize>,
+    buckets_asked: Cell<usize>,
 }
 
 impl Remote for Quiet<'_> {
@@ -89,7 +102,14 @@ impl Remote for Quiet<'_> {
         if let Some(store) = self.faster {
             take(store, cursor, news(at(cursor.seq + 1), Vec::new()));
         }
-        Ok(news(cursor, Vec::new()))
+        let mut digest = self.says.as_ref().map(told);
+        if let Some(digest) = digest.as_mut().filter(|_| !request.buckets) {
+            digest.buckets = None;
+        }
+        Ok(SyncAnswer {
+            digest,
+            ..news(cursor, Vec::new())
+        })
     }
 
     async fn snapshot(
@@ -106,7 +126,11 @@ impl Remote for Quiet<'_> {
     }
 
     async fn bucket(&self, _: u8) -> Result<BucketAnswer, RemoteError> {
-        unreachable!("nothing differs")
+        self.buckets_asked.set(self.buckets_asked.get() + 1);
+        Ok(BucketAnswer {
+            at: at(7),
+            rows: vec![row(3)],
+        })
     }
 
     async fn time(&self) -> Result<i64, RemoteError> {
@@ -244,10 +268,7 @@ fn told(row: &Row) -> DigestAnswer {
 fn the_offset_is_the_servers_time_less_the_middle_of_the_question() {
     let (store, clock) = (device(), Clock::default());
     clock.times_ms.borrow_mut().extend([1_000, 1_500]);
-    let server = Quiet {
-        faster: None,
-        asked: Cell::new(0),
-    };
+    let server = Quiet::default();
     let end = now(round(&store, &server, OWN, &Nothing, &clock));
     assert_eq!(end.expect("memory"), RoundEnd::Synced { refused: 0 });
     assert_eq!(clock.measured_ms.get(), Some(8_750));
@@ -259,7 +280,7 @@ fn a_round_gives_way_to_a_tab_that_is_faster_every_time() {
     let store = device();
     let server = Quiet {
         faster: Some(&store),
-        asked: Cell::new(0),
+        ..Quiet::default()
     };
     let end = now(round(&store, &server, OWN, &Nothing, &Clock::default()));
     assert_eq!(end.expect("memory"), RoundEnd::Raced);
@@ -434,4 +455,74 @@ fn a_digest_without_its_buckets_differs_in_none_that_is_known() {
         buckets: None,
     });
     assert_eq!(take(&store, at(7), answer).differs, Some(Vec::new()));
+}
+
+#[test]
+fn a_difference_that_no_bucket_mends_is_left_after_so_many() {
+    let store = device();
+    let server = Quiet {
+        says: Some(row(6)),
+        ..Quiet::default()
+    };
+    let end = now(round(&store, &server, OWN, &Nothing, &Clock::default()));
+    assert_eq!(end.expect("memory"), RoundEnd::Synced { refused: 0 });
+    assert_eq!(server.buckets_asked.get(), HEALS);
+    // Once for the sum, once for all sums, and once after each bucket.
+    assert_eq!(server.asked.get(), 2 + HEALS);
+    let meta = now(meta(&store)).expect("memory");
+    assert_eq!(meta.level_at_ms, None, "nothing is called the same");
+}
+
+#[test]
+fn a_request_says_how_much_more_waits() {
+    let store = device();
+    sent(&store, 3);
+    let one = Portion {
+        most: 1,
+        ..Portion::default()
+    };
+    let request = now(close_request(&store, OWN, false, &one)).expect("memory");
+    assert_eq!((request.changes.len(), request.waiting), (1, 2));
+}
+
+#[test]
+fn who_was_told_of_another_history_after_the_cursor_moved_begins_nothing() {
+    let store = device();
+    let line = now(meta(&store)).expect("memory").line;
+    let told = |asked| now(begin(&store, Some(asked), None, line.clone())).expect("memory");
+    assert_eq!(told(at(6)), Begun::Dropped);
+    assert_eq!(told(at(7)), Begun::Rolling);
+}
+
+#[test]
+fn what_is_read_as_it_is_stored_is_of_clients_to_whom_nothing_came_since() {
+    let store = device();
+    let read = || now(stored(&store, &[CLIENT])).expect("memory");
+    assert_eq!((read().packed.len(), read().others), (1, vec![]));
+    take(&store, at(7), news(at(8), vec![row(8)]));
+    assert_eq!((read().packed.len(), read().others), (0, vec![CLIENT]));
+}
+
+#[test]
+fn records_that_come_stand_beside_the_bundle_until_they_are_many() {
+    let store = device();
+    let beside = || {
+        let mut tx = now(store.begin(Mode::Read)).expect("memory");
+        now(tx.keys(Table::Overlay, &[], None))
+            .expect("memory")
+            .len()
+    };
+    for one in 1..=BESIDE {
+        let mut id = [0; 16];
+        id[15] = u8::try_from(one).expect("few");
+        let seq = 7 + u64::try_from(one).expect("few");
+        let mut row = row(seq);
+        row.key.record = RecordId::from_bytes(id);
+        row.key.kind = "meeting".into();
+        take(&store, at(seq - 1), news(at(seq), vec![row]));
+        assert_eq!(beside(), one);
+    }
+    let seq = 8 + u64::try_from(BESIDE).expect("few");
+    take(&store, at(seq - 1), news(at(seq), vec![row(seq)]));
+    assert_eq!(beside(), 0, "all of it is in the bundle");
 }
