@@ -280,6 +280,13 @@ fn one_change_that_cannot_be_read_is_refused_and_the_others_go() {
 }
 
 #[test]
+fn who_has_nothing_but_what_is_refused_hears_of_the_others_all_the_same() {
+    let (store, server) = (acting(&[&[("name", "壞")]]), Choosy::default());
+    assert_eq!(server.sync(&store), None);
+    assert_eq!((parked(&store), server.pulls.get()), (1, 1));
+}
+
+#[test]
 fn an_action_is_refused_whole() {
     let store = device(&["春茶"; 5]);
     let server = Choosy {

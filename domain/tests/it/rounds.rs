@@ -5,16 +5,16 @@ use std::collections::{BTreeMap, VecDeque};
 
 use yardstick_domain::accept::{Judged, Reason, Verdict};
 use yardstick_domain::bundle::Record;
-use yardstick_domain::change::{RegisterKey, Value};
+use yardstick_domain::change::{Change, RecordKey, RegisterKey, Value};
 use yardstick_domain::codec::Row;
 use yardstick_domain::cursor::{Cursor, EpochEnd, Line, Place};
 use yardstick_domain::device::absorb::{Absorbed, absorb, heal};
-use yardstick_domain::device::edit::keep;
+use yardstick_domain::device::edit::{drop_refused, keep};
 use yardstick_domain::device::refresh::stored;
-use yardstick_domain::device::roll::{Begun, begin};
+use yardstick_domain::device::roll::{Begun, begin, offers, restart};
 use yardstick_domain::device::round::{Remote, RemoteError, RoundEnd, Surroundings, meta, round};
 use yardstick_domain::device::send::close_request;
-use yardstick_domain::device::snapshot::store_page;
+use yardstick_domain::device::snapshot::{Ready, Stored as SnapshotStored, store_page};
 use yardstick_domain::device::{
     DeviceStore, Identity, MemoryStore, Mode, SnapshotState, Summarize, Table, Tx, boot,
 };
@@ -48,11 +48,7 @@ const BESIDE: usize = 48;
 struct Nothing;
 
 impl Summarize for Nothing {
-    fn summarize(
-        &self,
-        _: RecordId,
-        _: &BTreeMap<yardstick_domain::change::RecordKey, Record>,
-    ) -> Option<Vec<u8>> {
+    fn summarize(&self, _: RecordId, _: &BTreeMap<RecordKey, Record>) -> Option<Vec<u8>> {
         None
     }
 }
@@ -91,6 +87,11 @@ struct Quiet<'a> {
     faster: Option<&'a MemoryStore>,
     /// What it says it holds, whatever it gives.
     says: Option<Row>,
+    /// It is in this history, of which the cursor is not.
+    elsewhere: Option<Line>,
+    /// It gives its snapshot in so many pages, of a client each.
+    pages: u8,
+    pages_asked: Cell<u8>,
     asked: Cell<usize>,
     buckets_asked: Cell<usize>,
 }
@@ -98,6 +99,9 @@ struct Quiet<'a> {
 impl Remote for Quiet<'_> {
     async fn exchange(&self, request: &SyncRequest) -> Result<SyncAnswer, RemoteError> {
         self.asked.set(self.asked.get() + 1);
+        if let Some(line) = self.elsewhere.clone() {
+            return Err(RemoteError::OtherHistory { line });
+        }
         let cursor = request.cursor.expect("the snapshot is here");
         if let Some(store) = self.faster {
             take(store, cursor, news(at(cursor.seq + 1), Vec::new()));
@@ -106,8 +110,13 @@ impl Remote for Quiet<'_> {
         if let Some(digest) = digest.as_mut().filter(|_| !request.buckets) {
             digest.buckets = None;
         }
+        let refused = |change: &Change| {
+            let reason = Reason::Action;
+            judged(change.id, Verdict::Refused { reason }, None)
+        };
         Ok(SyncAnswer {
             digest,
+            verdicts: request.changes.iter().map(refused).collect(),
             ..news(cursor, Vec::new())
         })
     }
@@ -116,9 +125,12 @@ impl Remote for Quiet<'_> {
         &self,
         _: Option<Cursor>,
         _: Option<Cursor>,
-        _: Option<PageKey>,
+        after: Option<PageKey>,
     ) -> Result<PackedPage, RemoteError> {
-        unreachable!("the snapshot is here")
+        self.pages_asked.set(self.pages_asked.get() + 1);
+        let one = after.map_or(0, |after| after.client.as_bytes()[0]) + 1;
+        let next = (one < self.pages).then(|| end_of(client(one)));
+        Ok(page(vec![row_of(client(one), 3)], next))
     }
 
     async fn offer(&self, _: &OfferRequest) -> Result<OfferAnswer, RemoteError> {
@@ -186,29 +198,52 @@ fn row(seq: u64) -> Row {
     }
 }
 
+fn client(n: u8) -> RecordId {
+    RecordId::from_bytes([n; 16])
+}
+
+/// The name of another client.
+fn row_of(client: RecordId, seq: u64) -> Row {
+    let mut row = row(seq);
+    (row.key.client, row.key.record) = (client, client);
+    row
+}
+
+/// The history with these epochs and their ends.
+fn line(ends: &[(u64, u64)]) -> Line {
+    let end = |&(epoch, last): &(u64, u64)| EpochEnd {
+        epoch: Epoch(epoch),
+        last,
+    };
+    Line(ends.iter().map(end).collect())
+}
+
+/// A page of the snapshot at 7.
+fn page(rows: Vec<Row>, next: Option<PageKey>) -> PackedPage {
+    PackedPage::from(SnapshotPage {
+        at: at(7),
+        line: line(&[(1, 7)]),
+        rows,
+        next,
+    })
+}
+
+/// Where a page ends that ends with that client.
+fn end_of(client: RecordId) -> PageKey {
+    PageKey {
+        client,
+        record: client,
+    }
+}
+
+fn store_in(store: &MemoryStore, asked: &SnapshotState, page: PackedPage) -> SnapshotStored {
+    now(store_page(store, OWN, asked, page, &Nothing)).expect("memory")
+}
+
 /// A device that holds the name and is level with the server at 7.
 fn device() -> MemoryStore {
     let store = MemoryStore::default();
-    let last = at(7);
-    let end = EpochEnd {
-        epoch: last.epoch,
-        last: last.seq,
-    };
-    let page = SnapshotPage {
-        at: last,
-        line: Line(vec![end]),
-        rows: vec![row(3)],
-        next: None,
-    };
-    let asked = SnapshotState::default();
-    now(store_page(
-        &store,
-        OWN,
-        &asked,
-        PackedPage::from(page),
-        &Nothing,
-    ))
-    .expect("memory");
+    store_in(&store, &SnapshotState::default(), page(vec![row(3)], None));
     store
 }
 
@@ -525,4 +560,156 @@ fn records_that_come_stand_beside_the_bundle_until_they_are_many() {
     let seq = 8 + u64::try_from(BESIDE).expect("few");
     take(&store, at(seq - 1), news(at(seq), vec![row(seq)]));
     assert_eq!(beside(), 0, "all of it is in the bundle");
+}
+
+#[test]
+fn a_snapshot_of_many_pages_comes_in_one_round_each_page_once() {
+    let store = MemoryStore::default();
+    let server = Quiet {
+        pages: 9,
+        ..Quiet::default()
+    };
+    let end = now(round(&store, &server, OWN, &Nothing, &Clock::default()));
+    assert_eq!(end.expect("memory"), RoundEnd::Synced { refused: 0 });
+    assert_eq!(server.pages_asked.get(), 9);
+    let clients: Vec<RecordId> = (1..=9).map(client).collect();
+    assert_eq!(
+        now(stored(&store, &clients)).expect("memory").packed.len(),
+        9
+    );
+}
+
+#[test]
+fn a_page_is_taken_by_who_still_asks_for_it() {
+    let dropped =
+        |store: &MemoryStore, asked| store_in(store, asked, page(Vec::new(), None)).dropped;
+    let first = SnapshotState::default();
+    let other = SnapshotState {
+        after: Some(end_of(client(1))),
+        ..SnapshotState::default()
+    };
+    assert!(
+        dropped(&MemoryStore::default(), &other),
+        "another page is asked for"
+    );
+    assert!(dropped(&device(), &first), "the snapshot is complete");
+    let rolling = device();
+    let begun = now(begin(&rolling, Some(at(7)), None, line(&[(1, 5), (2, 6)])));
+    assert_eq!(begun.expect("memory"), Begun::Rolling);
+    assert!(
+        dropped(&rolling, &first),
+        "the server is in another history"
+    );
+    assert!(!dropped(&MemoryStore::default(), &first));
+}
+
+#[test]
+fn a_page_stands_for_what_lies_within_it_and_for_nothing_else() {
+    let store = MemoryStore::default();
+    let rows = (1..=4).map(|n| row_of(client(n), 3)).collect();
+    let asked = SnapshotState::default();
+    let first = page(rows, Some(end_of(client(1))));
+    let ready = Ready::of(asked.clone(), first.clone(), &Nothing).expect("whole");
+    store_in(&store, &asked, first);
+    let asked = now(meta(&store))
+        .expect("memory")
+        .snapshot
+        .expect("more is to come");
+    assert_eq!(ready.next(), Some(&asked));
+    let came = store_in(
+        &store,
+        &asked,
+        page(vec![row_of(client(3), 5)], Some(end_of(client(3)))),
+    );
+    assert_eq!(came.clients, [client(2), client(3)]);
+    let read = now(stored(&store, &[1, 2, 3, 4].map(client))).expect("memory");
+    let left: Vec<RecordId> = read.packed.iter().map(|packed| packed.client).collect();
+    assert_eq!(left, [client(1), client(3), client(4)]);
+}
+
+#[test]
+fn a_server_that_shares_no_epoch_is_foreign() {
+    let store = device();
+    let server = Quiet {
+        elsewhere: Some(line(&[(9, 3)])),
+        ..Quiet::default()
+    };
+    let end = now(round(&store, &server, OWN, &Nothing, &Clock::default()));
+    assert_eq!(end.expect("memory"), RoundEnd::Foreign);
+    assert_eq!(now(meta(&store)).expect("memory").cursor, Some(at(7)));
+}
+
+#[test]
+fn offered_is_what_lies_beyond_the_fork() {
+    let offered = |fork| {
+        let store = device();
+        let begun = now(begin(&store, Some(at(7)), None, line(&[(1, fork), (2, 9)])));
+        assert_eq!(begun.expect("memory"), Begun::Rolling);
+        let offers = now(offers(&store, OWN)).expect("memory");
+        offers.iter().map(|offer| offer.rows.len()).sum::<usize>()
+    };
+    assert_eq!((offered(2), offered(3), offered(4)), (1, 0, 0));
+}
+
+#[test]
+fn a_server_restored_once_more_is_rolled_to_by_who_rolled_to_the_one_before() {
+    let store = device();
+    let [first, second, other] = [2, 3, 4].map(|epoch| line(&[(1, 2), (epoch, 9)]));
+    let begun = now(begin(&store, Some(at(7)), None, first.clone()));
+    assert_eq!(begun.expect("memory"), Begun::Rolling);
+    let towards = || {
+        now(meta(&store))
+            .expect("memory")
+            .rolling
+            .map(|rolling| rolling.server)
+    };
+    now(restart(&store, &other, second.clone())).expect("memory");
+    assert_eq!(towards(), Some(first.clone()));
+    now(restart(&store, &first, second.clone())).expect("memory");
+    assert_eq!(towards(), Some(second));
+}
+
+#[test]
+fn a_round_counts_what_was_refused_and_it_can_be_let_go() {
+    let store = device();
+    sent(&store, 2);
+    let end = now(round(
+        &store,
+        &Quiet::default(),
+        OWN,
+        &Nothing,
+        &Clock::default(),
+    ));
+    assert_eq!(end.expect("memory"), RoundEnd::Synced { refused: 2 });
+    let keys: Vec<_> = outbox(&store)
+        .iter()
+        .map(|entry| (entry.ordinal, entry.change.id))
+        .collect();
+    let kept = now(drop_refused(&store, &keys)).expect("memory");
+    assert_eq!((kept.resolved, kept.gone), (keys.clone(), keys));
+    assert_eq!(outbox(&store), []);
+}
+
+#[test]
+fn an_id_that_gave_way_before_it_was_sent_is_named_by_nobody() {
+    let store = device();
+    let mut tab = Tab::new(OWN, Writer(1));
+    let key = name().record_key().field("group");
+    let mut editor = tab.focus(key.clone());
+    let typed = tab.type_in(&mut editor, text("a"), 1);
+    let never = typed.entry.change.id;
+    tab.kept(&now(keep(&store, &[typed], &[])).expect("memory"));
+    let value = text("b");
+    let (acted, _) = tab.act(vec![Edit { key, value }], BatchId::NIL, 2);
+    assert!(acted[0].entry.change.replaces.contains(&never));
+    let other = acted[0].entry.change.id;
+    tab.kept(&now(keep(&store, &acted, &[])).expect("memory"));
+    let newer = tab.type_in(&mut editor, text("ac"), 3);
+    tab.kept(&now(keep(&store, &[newer], &[])).expect("memory"));
+    let left = outbox(&store);
+    assert!(left.iter().any(|entry| entry.change.id == other));
+    assert!(
+        left.iter()
+            .all(|entry| !entry.change.replaces.contains(&never))
+    );
 }
