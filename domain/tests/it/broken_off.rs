@@ -155,7 +155,24 @@ fn a_book_half_fetched_is_offered_to_each_history_by_the_line_it_is_of() {
     assert_eq!(left, [key(20), key(40)]);
 
     // Nothing is left of either once the pages have come past them.
-    let (all, end) = (vec![row(20, 21), row(40, 22)], Some(key(50)));
+    let (all, end) = (vec![row(20, 21), row(40, 22)], Some(key(40)));
     fetch(&store, page(&fifth, at(5, 23), all, end));
     assert_eq!(snapshot(&store).broken_off, []);
+}
+
+#[test]
+fn what_is_offered_says_its_history_as_far_as_the_device_has_it() {
+    let store = MemoryStore::default();
+    let running = line(&[(1, 20), (2, 35)]);
+    fetch(
+        &store,
+        page(&running, at(2, 30), vec![row(40, 32)], Some(key(40))),
+    );
+    let asked = snapshot(&store);
+    let server = line(&[(1, 20), (2, 25), (3, 40)]);
+    let begun = now(begin(&store, None, Some(&asked), server)).expect("memory");
+    assert_eq!(begun, Begun::Rolling);
+    let offers = now(offers(&store, OWN)).expect("memory");
+    let lines: Vec<&Line> = offers.iter().map(|offer| &offer.line).collect();
+    assert_eq!(lines, [&line(&[(1, 20), (2, 32)])]);
 }

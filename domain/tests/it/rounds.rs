@@ -16,7 +16,8 @@ use yardstick_domain::device::round::{Remote, RemoteError, RoundEnd, Surrounding
 use yardstick_domain::device::send::close_request;
 use yardstick_domain::device::snapshot::{Ready, Stored as SnapshotStored, store_page};
 use yardstick_domain::device::{
-    DeviceStore, Identity, MemoryStore, Mode, SnapshotState, Summarize, Table, Tx, boot,
+    DeviceError, DeviceStore, Identity, MemoryStore, Mode, SnapshotState, Summarize, Table, Tx,
+    boot,
 };
 use yardstick_domain::digest::Digest;
 use yardstick_domain::id::{
@@ -625,6 +626,17 @@ fn a_page_stands_for_what_lies_within_it_and_for_nothing_else() {
     let read = now(stored(&store, &[1, 2, 3, 4].map(client))).expect("memory");
     let left: Vec<RecordId> = read.packed.iter().map(|packed| packed.client).collect();
     assert_eq!(left, [client(1), client(3), client(4)]);
+}
+
+#[test]
+fn a_page_that_files_a_record_under_another_client_is_not_taken() {
+    let store = MemoryStore::default();
+    let mut page = page(vec![row(3)], None);
+    page.bundles[0].client = client(9);
+    let asked = SnapshotState::default();
+    let stored = now(store_page(&store, OWN, &asked, page, &Nothing));
+    assert_eq!(stored, Err(DeviceError::Damaged("page")));
+    assert_eq!(now(meta(&store)).expect("memory").cursor, None);
 }
 
 #[test]
