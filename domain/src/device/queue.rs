@@ -111,6 +111,8 @@ mod tests {
         for typed in ["春茶", "春茶會", "春茶會議"] {
             let new = tab.type_in(&mut editor, text(typed), 2);
             if let Some(merged) = queue.push(new) {
+                assert_eq!(merged.gone.len(), 1, "the one it stands for");
+                assert_eq!(merged.resolved, merged.gone);
                 tab.kept(&merged);
             }
         }
