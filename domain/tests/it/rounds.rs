@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, VecDeque};
 use yardstick_domain::accept::{Judged, Reason, Verdict};
 use yardstick_domain::bundle::Record;
 use yardstick_domain::change::{Change, RecordKey, RegisterKey, Value};
-use yardstick_domain::codec::Row;
+use yardstick_domain::codec::{Row, decode};
 use yardstick_domain::cursor::{Cursor, EpochEnd, Line, Place};
 use yardstick_domain::device::absorb::{Absorbed, absorb, heal};
 use yardstick_domain::device::edit::{drop_refused, keep};
@@ -383,6 +383,39 @@ fn the_digest_tells_which_buckets_differ_and_one_that_is_healed_does_not() {
     assert_eq!(healed(7, Epoch(1)), 1);
     assert_eq!(asked(&theirs), None);
     assert_eq!(healed(8, Epoch(1)), 2, "read after");
+}
+
+#[test]
+fn a_healed_bucket_is_what_the_server_has_in_it_no_less_and_no_more() {
+    let store = device();
+    let (bucket, held) = (CLIENT.bucket(), row(3));
+    let mut id = [9; 16];
+    id[15] = bucket;
+    let new = row_of(RecordId::from_bytes(id), 6);
+    for rows in [vec![&held, &new], vec![&new], vec![]] {
+        let answer = BucketAnswer {
+            at: at(7),
+            rows: rows.iter().copied().cloned().collect(),
+        };
+        now(heal(&store, OWN, bucket, answer, &Nothing)).expect("memory");
+        let read = now(stored(&store, &[CLIENT, new.key.client])).expect("memory");
+        let held: usize = read
+            .packed
+            .iter()
+            .map(|packed| decode(&packed.rows).expect("own rows").len())
+            .sum();
+        assert_eq!((held, read.others), (rows.len(), vec![]));
+        let mut digest = Digest::default();
+        for row in &rows {
+            digest.replace(&row.key, None, &row.register);
+        }
+        let mut answer = news(at(7), Vec::new());
+        answer.digest = Some(DigestAnswer {
+            total: format!("{:016x}", digest.total()),
+            buckets: None,
+        });
+        assert_eq!(take(&store, at(7), answer).differs, None);
+    }
 }
 
 #[test]
