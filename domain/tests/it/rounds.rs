@@ -10,6 +10,7 @@ use yardstick_domain::codec::{Row, decode};
 use yardstick_domain::cursor::{Cursor, EpochEnd, Line, Place};
 use yardstick_domain::device::absorb::{Absorbed, absorb, heal};
 use yardstick_domain::device::edit::{drop_refused, keep};
+use yardstick_domain::device::queue::Queue;
 use yardstick_domain::device::refresh::stored;
 use yardstick_domain::device::roll::{Begun, begin, offers, restart};
 use yardstick_domain::device::round::{Remote, RemoteError, RoundEnd, Surroundings, meta, round};
@@ -757,4 +758,23 @@ fn an_id_that_gave_way_before_it_was_sent_is_named_by_nobody() {
         left.iter()
             .all(|entry| !entry.change.replaces.contains(&never))
     );
+}
+
+#[test]
+fn what_gives_way_while_it_waits_leaves_what_it_was_to_replace() {
+    let (mut tab, mut queue) = (Tab::new(OWN, Writer(1)), Queue::default());
+    let mut editor = tab.focus(name());
+    let seen = |counter| ChangeId {
+        writer: Writer(9),
+        counter,
+    };
+    let mut first = tab.type_in(&mut editor, text("a"), 1);
+    first.entry.change.replaces = vec![seen(1), seen(2)];
+    let mut newer = tab.type_in(&mut editor, text("ab"), 2);
+    newer.entry.change.replaces = vec![seen(2)];
+    queue.push(first);
+    queue.push(newer);
+    let left = queue.take();
+    assert_eq!(left.len(), 1);
+    assert_eq!(left[0].entry.change.replaces, [seen(2), seen(1)]);
 }
