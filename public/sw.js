@@ -77,14 +77,20 @@ async function install() {
 }
 
 // An asset's name is a hash of its content, so the copy the page has just loaded will do if its hash is right; all
-// else is fetched past the browser's cache.
+// else is fetched past the browser's cache. Each is asked for twice: a page that is left while it loads takes along
+// what it shares with this worker, and an installation that fails is not tried again before the next visit.
 async function keep(cache, listed) {
-  const modes = listed.url.startsWith("/assets/") ? ["default", "reload"] : ["reload"];
+  const modes = [listed.url.startsWith("/assets/") ? "default" : "reload", "reload"];
+  let reason = new Error(`${listed.url} is not what build ${BUILD} lists`);
   for (const mode of modes) {
-    const response = await fetch(listed.url, { cache: mode, redirect: "error" });
-    if (await isWhole(response, listed)) return cache.put(listed.url, response);
+    try {
+      const response = await fetch(listed.url, { cache: mode, redirect: "error" });
+      if (await isWhole(response, listed)) return await cache.put(listed.url, response);
+    } catch (error) {
+      reason = error;
+    }
   }
-  throw new Error(`${listed.url} is not what build ${BUILD} lists`);
+  throw reason;
 }
 
 async function isWhole(response, { bytes, sha256 }) {
