@@ -83,14 +83,16 @@ async function keep(cache, listed) {
   const modes = [listed.url.startsWith("/assets/") ? "default" : "reload", "reload"];
   let reason = new Error(`${listed.url} is not what build ${BUILD} lists`);
   for (const mode of modes) {
-    try {
-      const response = await fetch(listed.url, { cache: mode, redirect: "error" });
-      if (await isWhole(response, listed)) return await cache.put(listed.url, response);
-    } catch (error) {
-      reason = error;
-    }
+    const response = await whole(listed, mode).catch((error) => void (reason = error));
+    if (response) return cache.put(listed.url, response);
   }
   throw reason;
+}
+
+// The file as listed; nothing if it is another.
+async function whole(listed, mode) {
+  const response = await fetch(listed.url, { cache: mode, redirect: "error" });
+  return (await isWhole(response, listed)) ? response : undefined;
 }
 
 async function isWhole(response, { bytes, sha256 }) {

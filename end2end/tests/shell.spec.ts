@@ -44,6 +44,21 @@ test("a first visit installs the whole shell, and every route reloads offline", 
   }
 });
 
+test("a file that does not come at first is asked for once more", async ({ device }) => {
+  const refused: string[] = [];
+  await device.context.route("**/*", async (route) => {
+    const request = route.request();
+    const path = new URL(request.url()).pathname;
+    if (!request.serviceWorker() || path === "/sw.js" || refused.includes(path)) return route.continue();
+    refused.push(path);
+    return route.abort("connectionfailed");
+  });
+  await device.open("/");
+  const build = await readBuild();
+  await installed(device.page, build);
+  expect(refused).toEqual(expect.arrayContaining(build.files.map((file) => file.url)));
+});
+
 test("a phone that was switched off starts offline", async ({ device }) => {
   await device.open("/");
   await installed(device.page, await readBuild());
